@@ -1,0 +1,216 @@
+"""What do all platforms have in common: the words a connector and the inbox share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from connectors.text import TextRule
+
+
+class Platform(StrEnum):
+    """Where people talk."""
+
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    X = "x"
+
+
+class Kind(StrEnum):
+    """In which way something was said."""
+
+    COMMENT = "comment"
+    MENTION = "mention"
+    DIRECT_MESSAGE = "direct_message"
+    LIVE_COMMENT = "live_comment"
+
+
+class Direction(StrEnum):
+    """Whether words came from the public or from the department."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Audience(StrEnum):
+    """Who can read a reply."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What one kind of conversation allows on one platform.
+
+    `reply` answers where the person wrote; `private_reply` answers a public
+    message privately. Windows count from the person's last message.
+    """
+
+    audience: Audience
+    text: TextRule
+    reply: bool = True
+    reply_window: timedelta | None = None
+    private_reply: bool = False
+    private_text: TextRule | None = None
+    private_reply_window: timedelta | None = None
+    private_reply_once: bool = False
+    noun: str = "Comment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """One source of messages within an account, polled on its own clock."""
+
+    kind: Kind
+    interval: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person, or the department itself, as one platform shows them."""
+
+    external_id: str
+    name: str = ""
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSeen:
+    """What the department published and people comment under."""
+
+    external_id: str
+    text: str = ""
+    permalink: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One thing said on a platform, in either direction, in our words.
+
+    `thread_id` names the conversation: the direct-message thread, the
+    top-level comment, or the post that opened an X reply branch. `sent_at` is
+    the platform's time, in UTC. `capture` is the index, within its page, of
+    the raw body that held it.
+    """
+
+    kind: Kind
+    external_id: str
+    thread_id: str
+    direction: Direction
+    text: str
+    sent_at: datetime
+    author: Author | None = None
+    reply_to: str | None = None
+    post: PostSeen | None = None
+    permalink: str = ""
+    client_token: str | None = None
+    capture: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How many calls the platform still allows, and until when that holds."""
+
+    remaining: int
+    limit: int
+    resets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBody:
+    """One answer of a platform exactly as it came. `source` carries no secret."""
+
+    source: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One step of a walk from the newest message towards older ones.
+
+    `position` is where the stream stands once this page is stored: given on
+    the first page of a walk, None on later ones. `next` continues the walk;
+    None says that it reached `since`, or the end of what the platform has.
+    """
+
+    items: tuple[Incoming, ...]
+    bodies: tuple[RawBody, ...]
+    position: str | None = None
+    next: str | None = None
+    budget: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingReply:
+    """Something to be said for the department.
+
+    `reply_to` is the message answered, `recipient_id` its author. `attempted_at`
+    is the moment before the first attempt, so that a search for it has a start.
+    """
+
+    kind: Kind
+    audience: Audience
+    text: str
+    thread_id: str
+    reply_to: str
+    recipient_id: str
+    client_token: str
+    attempted_at: datetime
+    post_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The platform's word that it published a reply."""
+
+    external_id: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What a connector needs to speak for one account.
+
+    `address` is a loopback base that stands in for the platform's hosts, or
+    None for the platform itself. Credentials never appear in a repr.
+    """
+
+    external_id: str
+    credentials: Mapping[str, Any] = field(repr=False)
+    address: str | None = None
+
+
+class Connector(Protocol):
+    """One account's line to its platform. Built for one job, used by one thread."""
+
+    platform: ClassVar[Platform]
+    capabilities: ClassVar[Mapping[Kind, Capabilities]]
+    streams: ClassVar[Mapping[str, Stream]]
+
+    def __init__(self, access: Access) -> None: ...
+
+    @property
+    def credentials(self) -> Mapping[str, Any]:
+        """The credentials as they stand now: some platforms rotate them in use."""
+
+    def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
+        """Fetch one page: the head when `at` is None, else where a walk goes on.
+
+        `since` is the position up to which everything is already stored. Raises
+        TryLater, Refused (the walk's place has expired) or NeedsReconnection.
+        """
+
+    def send(self, reply: OutgoingReply) -> Receipt:
+        """Publish a reply once.
+
+        Raises TryLater only when the platform certainly did not act, Refused,
+        NeedsReconnection, or OutcomeUnknown.
+        """
+
+    def find_sent(self, reply: OutgoingReply) -> Receipt | None:
+        """Look on the platform for a reply that may have been published."""
