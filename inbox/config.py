@@ -1,0 +1,125 @@
+"""Which settings does Hearback run with?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from connectors.transport import NotLoopback, loopback
+from inbox.errors import HearbackError
+
+DEFAULT_DATA = "var"
+HIGHEST_PORT = 65_535
+Value = TypeVar("Value")
+
+
+class BadSettings(HearbackError):
+    """Every missing or unusable setting, in one message."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("Hearback cannot start:\n" + "\n".join(f"- {one}" for one in problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set from outside; docs/settings.md explains each."""
+
+    data: Path
+    database_url: str
+    redis_url: str
+    port: int
+    sandbox_port: int
+    platform_address: str | None
+    poll_interval: timedelta | None
+    send_hold: timedelta
+    graph_version: str | None
+    secret_key: str = field(repr=False)
+    credentials_keys: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings. Raises BadSettings, which names all that is wrong."""
+        reader = _Reader(os.environ if environment is None else environment)
+        settings = cls._read(reader)
+        if reader.problems:
+            raise BadSettings(reader.problems)
+        return settings
+
+    @classmethod
+    def _read(cls, reader: _Reader) -> Settings:
+        data = Path(reader.text("HEARBACK_DATA", DEFAULT_DATA)).resolve()
+        return cls(
+            data=data,
+            database_url=reader.text("DATABASE_URL", f"sqlite:///{data / 'hearback.sqlite3'}"),
+            redis_url=reader.text("REDIS_URL", "redis://127.0.0.1:6379/0"),
+            port=reader.parsed("HEARBACK_PORT", "8000", _port, "a port from 1 to 65535"),
+            sandbox_port=reader.parsed("SANDBOX_PORT", "8800", _port, "a port from 1 to 65535"),
+            platform_address=reader.parsed(
+                "HEARBACK_PLATFORM_ADDRESS", "", _loopback, "a loopback address, or empty"
+            ),
+            poll_interval=reader.parsed(
+                "HEARBACK_POLL_SECONDS", "", _optional_seconds, "seconds above 0, or empty"
+            ),
+            send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
+            graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
+            secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
+            credentials_keys=tuple(
+                reader.secret("HEARBACK_CREDENTIALS_KEY", data / "credentials_key").split(",")
+            ),
+        )
+
+
+class _Reader:
+    """Reads one environment and remembers every problem instead of stopping at the first."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environment.get(name, "").strip() or default
+
+    def parsed(
+        self, name: str, default: str, parse: Callable[[str], Value], expected: str
+    ) -> Value:
+        given = self.text(name, default)
+        try:
+            return parse(given)
+        except (ValueError, NotLoopback):
+            self.problems.append(f"{name} must be {expected}; it is {given!r}.")
+            return parse(default)
+
+    def secret(self, name: str, file: Path) -> str:
+        """Take a secret from the environment, else from the file the launcher made."""
+        if given := self._environment.get(name, "").strip():
+            return given
+        if file.is_file():
+            return file.read_text(encoding="ascii").strip()
+        self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
+        return ""
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= HIGHEST_PORT:
+        raise ValueError(text)
+    return port
+
+
+def _seconds(text: str) -> timedelta:
+    seconds = float(text)
+    if seconds < 0:
+        raise ValueError(text)
+    return timedelta(seconds=seconds)
+
+
+def _optional_seconds(text: str) -> timedelta | None:
+    return (_seconds(text) or None) if text else None
+
+
+def _loopback(text: str) -> str | None:
+    return loopback(text) if text else None

@@ -1,0 +1,127 @@
+"""How does Hearback speak to SQLite and to PostgreSQL?"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+SQLITE_BUSY_MILLISECONDS = 10_000
+
+# SQLite numbers rows by itself only when the key is a plain INTEGER.
+Identifier = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC with microseconds, aware on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC. Raises ValueError for a moment without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs a time zone.")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Neither database holds NUL and lone surrogates in text (PostgreSQL refuses
+# both, sqlite3 the second), and what a resident wrote is kept as it came.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufffe]")
+_ESCAPED = re.compile("\ufffe([0-9a-f]{4})")
+
+
+class Words(TypeDecorator[str]):
+    """Text of any origin, returned exactly as it was given."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write what the database cannot hold as U+FFFE and four hexadecimal digits."""
+        if value is None:
+            return None
+        return _UNSTORABLE.sub(lambda found: f"\ufffe{ord(found[0]):04x}", value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Undo what binding did."""
+        if value is None:
+            return None
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+
+
+class Base(DeclarativeBase):
+    """The ground of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Open a database by its address, with the manners each kind needs."""
+    if not url.startswith("sqlite"):
+        return create_engine(_with_driver(url), **{"pool_pre_ping": True, **options})
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return the same engine, its transactions begun as writers.
+
+    On SQLite a transaction that reads and then writes fails at once with
+    "locked" when another writer came between; BEGIN IMMEDIATE waits instead.
+    """
+    return engine.execution_options(hearback_writes=True)
+
+
+def _with_driver(url: str) -> str:
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {SQLITE_BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("hearback_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

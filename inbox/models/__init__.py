@@ -1,0 +1,49 @@
+"""Every table, a file each."""
+
+from inbox.models.account import Account, AccountState
+from inbox.models.canned_response import CannedResponse
+from inbox.models.capture import Capture
+from inbox.models.contact import Contact
+from inbox.models.conversation import Conversation, Priority, Status
+from inbox.models.cursor import Cursor, Gap
+from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
+from inbox.models.event import Event
+from inbox.models.lease import Lease
+from inbox.models.message import Message, MessageVersion
+from inbox.models.note import Note
+from inbox.models.post import Post
+from inbox.models.tag import Tag, conversation_tag
+from inbox.models.token import Token
+from inbox.models.user import Role, Team, User, membership
+from inbox.models.wait import Wait, WaitEnd
+
+__all__ = [
+    "LIVE_STATES",
+    "Account",
+    "AccountState",
+    "CannedResponse",
+    "Capture",
+    "Contact",
+    "Conversation",
+    "Cursor",
+    "Delivery",
+    "DeliveryState",
+    "Event",
+    "Gap",
+    "Lease",
+    "Message",
+    "MessageVersion",
+    "Note",
+    "Post",
+    "Priority",
+    "Role",
+    "Status",
+    "Tag",
+    "Team",
+    "Token",
+    "User",
+    "Wait",
+    "WaitEnd",
+    "conversation_tag",
+    "membership",
+]

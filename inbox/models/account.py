@@ -1,0 +1,53 @@
+"""Which Pages, profiles and handles are connected, and how are they doing?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from connectors.base import Platform
+from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.columns import enumeration
+
+
+class AccountState(StrEnum):
+    """Whether an account can be read and spoken through."""
+
+    CONNECTED = "connected"
+    NEEDS_RECONNECTION = "needs_reconnection"
+
+
+class Account(Base):
+    """One connected Page, profile or handle.
+
+    `connector` names the way in. `polling_until` is the lease of the worker
+    that polls it now. `failing_since` is None while the platform answers.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    platform: Mapped[Platform] = mapped_column(enumeration(Platform))
+    connector: Mapped[str] = mapped_column(String(40))
+    external_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(Words)
+    handle: Mapped[str] = mapped_column(Words, default="")
+    sealed_credentials: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    state: Mapped[AccountState] = mapped_column(
+        enumeration(AccountState), default=AccountState.CONNECTED
+    )
+    connected_at: Mapped[datetime] = mapped_column(Instant)
+    fetched_at: Mapped[datetime | None] = mapped_column(Instant)
+    failing_since: Mapped[datetime | None] = mapped_column(Instant)
+    problem: Mapped[str | None] = mapped_column(Words)
+    calls_left: Mapped[int | None]
+    calls_limit: Mapped[int | None]
+    polling_by: Mapped[str | None] = mapped_column(String(80))
+    polling_until: Mapped[datetime | None] = mapped_column(Instant)
+    nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+    capture_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
+    event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

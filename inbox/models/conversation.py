@@ -1,0 +1,100 @@
+"""Which threads with which people are on the desk?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from connectors.base import Kind, Platform
+from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.account import Account
+from inbox.models.columns import enumeration
+from inbox.models.contact import Contact
+from inbox.models.post import Post
+from inbox.models.tag import Tag, conversation_tag
+from inbox.models.user import Team, User
+
+
+class Status(StrEnum):
+    """Whether a conversation still needs somebody."""
+
+    OPEN = "open"
+    PENDING = "pending"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class Priority(StrEnum):
+    """How soon it must be looked at."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+_OPEN = text("status = 'open'")
+
+
+def _open_index(name: str, *columns: str) -> Index:
+    return Index(
+        f"ix_conversation_open_{name}", *columns, sqlite_where=_OPEN, postgresql_where=_OPEN
+    )
+
+
+class Conversation(Base):
+    """One thread with one person.
+
+    `version` rises with every change, so that a browser can tell what it
+    missed. `waiting_since` mirrors the open wait; `event_head` is the digest of
+    the newest event of its chain.
+    """
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        UniqueConstraint("account_id", "kind", "thread_id"),
+        _open_index("waiting", "waiting_since", "id"),
+        _open_index("assignee", "assignee_id", "waiting_since"),
+        _open_index("platform", "platform", "waiting_since"),
+        Index(
+            "ix_conversation_resolved",
+            "resolved_at",
+            "id",
+            sqlite_where=text("status = 'resolved'"),
+            postgresql_where=text("status = 'resolved'"),
+        ),
+        Index("ix_conversation_contact", "contact_id"),
+        Index("ix_conversation_post", "post_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    platform: Mapped[Platform] = mapped_column(enumeration(Platform))
+    kind: Mapped[Kind] = mapped_column(enumeration(Kind))
+    thread_id: Mapped[str] = mapped_column(String(200))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    status: Mapped[Status] = mapped_column(enumeration(Status), default=Status.OPEN)
+    priority: Mapped[Priority] = mapped_column(enumeration(Priority), default=Priority.NORMAL)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    snippet: Mapped[str] = mapped_column(Words, default="")
+    is_unread: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    active_at: Mapped[datetime] = mapped_column(Instant)
+    waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
+
+    account: Mapped[Account] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
+    post: Mapped[Post | None] = relationship(lazy="raise")
+    assignee: Mapped[User | None] = relationship(lazy="raise")
+    team: Mapped[Team | None] = relationship(lazy="raise")
+    tags: Mapped[list[Tag]] = relationship(
+        secondary=conversation_tag, lazy="raise", order_by=Tag.name
+    )

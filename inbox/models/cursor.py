@@ -1,0 +1,47 @@
+"""Where does each stream of an account stand, and which pages are still owed?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inbox.db import Base, Identifier, Instant, Words
+
+
+class Cursor(Base):
+    """How far one stream is stored. Everything up to `position` is here, but for open gaps."""
+
+    __tablename__ = "cursor"
+    __table_args__ = (UniqueConstraint("account_id", "stream"),)
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    stream: Mapped[str] = mapped_column(String(40))
+    position: Mapped[str | None] = mapped_column(Text)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    fetched_at: Mapped[datetime | None] = mapped_column(Instant)
+    problem: Mapped[str | None] = mapped_column(Words)
+
+
+class Gap(Base):
+    """Pages between `floor` and a newer page that are not stored yet. `place` is where to go on."""
+
+    __tablename__ = "gap"
+    __table_args__ = (
+        Index(
+            "ix_gap_open",
+            "cursor_id",
+            sqlite_where=text("filled_at IS NULL"),
+            postgresql_where=text("filled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    cursor_id: Mapped[int] = mapped_column(ForeignKey("cursor.id"))
+    floor: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[str | None] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    filled_at: Mapped[datetime | None] = mapped_column(Instant)
+    problem: Mapped[str | None] = mapped_column(Words)

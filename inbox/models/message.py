@@ -1,0 +1,60 @@
+"""What was said, by either side?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from connectors.base import Audience, Direction
+from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.columns import enumeration
+from inbox.models.contact import Contact
+from inbox.models.user import User
+
+
+class Message(Base):
+    """One thing said on a platform, or on its way there.
+
+    Three times are kept apart: `sent_at` by the platform, `received_at` by us,
+    `first_seen_at` by a person. `external_id` is None until the platform has
+    published it. `author_user_id` is None for an answer typed natively.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("account_id", "external_id"),
+        Index("ix_message_thread", "conversation_id", "sent_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    external_id: Mapped[str | None] = mapped_column(String(200))
+    direction: Mapped[Direction] = mapped_column(enumeration(Direction))
+    audience: Mapped[Audience] = mapped_column(enumeration(Audience))
+    text: Mapped[str] = mapped_column(Words)
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    first_seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    author_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    author_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reply_to: Mapped[str | None] = mapped_column(String(200))
+    permalink: Mapped[str] = mapped_column(Text, default="")
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    author_contact: Mapped[Contact | None] = relationship(lazy="raise")
+    author_user: Mapped[User | None] = relationship(lazy="raise")
+
+
+class MessageVersion(Base):
+    """An earlier text of a message that its author edited."""
+
+    __tablename__ = "message_version"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    text: Mapped[str] = mapped_column(Words)
+    replaced_at: Mapped[datetime] = mapped_column(Instant)

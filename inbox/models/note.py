@@ -1,0 +1,25 @@
+"""What do staff say among themselves about a conversation?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.user import User
+
+
+class Note(Base):
+    """Words for staff only. A table of its own, so that no sender can publish one."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(Words)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+
+    user: Mapped[User] = relationship(lazy="raise")

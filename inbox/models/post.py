@@ -1,0 +1,24 @@
+"""What did the department publish, for people to comment under?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inbox.db import Base, Identifier, Instant, Words
+
+
+class Post(Base):
+    """One publication of an account. Its text is empty until the platform has shown it."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    external_id: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Words, default="")
+    permalink: Mapped[str] = mapped_column(Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(Instant)

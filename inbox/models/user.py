@@ -1,0 +1,63 @@
+"""Who signs in, and in which team?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.columns import enumeration
+
+membership = Table(
+    "membership",
+    Base.metadata,
+    Column("team_id", ForeignKey("team.id"), primary_key=True),
+    Column("user_id", ForeignKey("user.id"), primary_key=True),
+    Index("ix_membership_user", "user_id"),
+)
+
+
+class Role(StrEnum):
+    """What a person is here to do."""
+
+    STAFF = "staff"
+    SUPERVISOR = "supervisor"
+    RECORDS = "records"
+    ADMINISTRATOR = "administrator"
+
+
+class Team(Base):
+    """People who share work."""
+
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class User(Base):
+    """Someone who signs in."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(Words)
+    role: Mapped[Role] = mapped_column(enumeration(Role), default=Role.STAFF)
+    password_hash: Mapped[str] = mapped_column(String(255), deferred=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    @property
+    def first_name(self) -> str:
+        """What colleagues read in a row."""
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """Two letters for a small circle."""
+        words = self.name.split()
+        return "".join(word[0] for word in (words[0], words[-1])).upper() if words else "?"
