@@ -94,8 +94,9 @@ class Incoming:
 
     `thread_id` names the conversation: the direct-message thread, the
     top-level comment, or the post that opened an X reply branch. `sent_at` is
-    the platform's time, in UTC. `capture` is the index, within its page, of
-    the raw body that held it.
+    the platform's time, in UTC. `contact` is the person a direct-message thread
+    is with, so that our own words there still name them. `capture` is the index,
+    within its page, of the raw body that held it.
     """
 
     kind: Kind
@@ -109,6 +110,7 @@ class Incoming:
     post: PostSeen | None = None
     permalink: str = ""
     client_token: str | None = None
+    contact: Author | None = None
     capture: int = 0
 
 
@@ -183,6 +185,16 @@ class Access:
     external_id: str
     credentials: Mapping[str, Any] = field(repr=False)
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """An account that a sign-in opened to us, with what speaks for it from now on."""
+
+    external_id: str
+    name: str
+    handle: str
+    credentials: Mapping[str, Any] = field(repr=False)
 
 
 class Connector(Protocol):
