@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.weighted_text import weighted_length
+
 
 class TextUnit(StrEnum):
     """What a platform counts."""
@@ -30,12 +32,8 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _weighted(text: str) -> int:
-    raise NotImplementedError
-
-
 _COUNTERS = {
     TextUnit.CHARACTERS: len,
     TextUnit.BYTES: _bytes,
-    TextUnit.WEIGHTED: _weighted,
+    TextUnit.WEIGHTED: weighted_length,
 }
