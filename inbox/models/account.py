@@ -33,7 +33,7 @@ class Account(Base):
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     platform: Mapped[Platform] = mapped_column(enumeration(Platform))
     connector: Mapped[str] = mapped_column(String(40))
-    external_id: Mapped[str] = mapped_column(String(200))
+    external_id: Mapped[str] = mapped_column(String(400))
     name: Mapped[str] = mapped_column(Words)
     handle: Mapped[str] = mapped_column(Words, default="")
     sealed_credentials: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

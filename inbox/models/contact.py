@@ -18,7 +18,7 @@ class Contact(Base):
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    external_id: Mapped[str] = mapped_column(String(200))
+    external_id: Mapped[str] = mapped_column(String(400))
     name: Mapped[str] = mapped_column(Words, default="")
     handle: Mapped[str] = mapped_column(Words, default="")
     first_seen_at: Mapped[datetime] = mapped_column(Instant)

@@ -50,7 +50,8 @@ class Conversation(Base):
 
     `version` rises with every change, so that a browser can tell what it
     missed. `waiting_since` mirrors the open wait; `event_head` is the digest of
-    the newest event of its chain.
+    the newest event of its chain. `is_new_cycle` holds from opening or reopening
+    until somebody waits: that wait is the cycle's first.
     """
 
     __tablename__ = "conversation"
@@ -74,7 +75,7 @@ class Conversation(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     platform: Mapped[Platform] = mapped_column(enumeration(Platform))
     kind: Mapped[Kind] = mapped_column(enumeration(Kind))
-    thread_id: Mapped[str] = mapped_column(String(200))
+    thread_id: Mapped[str] = mapped_column(String(400))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     status: Mapped[Status] = mapped_column(enumeration(Status), default=Status.OPEN)
@@ -86,6 +87,7 @@ class Conversation(Base):
     is_unread: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     active_at: Mapped[datetime] = mapped_column(Instant)
+    is_new_cycle: Mapped[bool] = mapped_column(default=True)
     waiting_since: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

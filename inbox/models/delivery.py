@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
+from inbox.models.conversation import Conversation
 from inbox.models.message import Message
 
 
@@ -53,7 +54,8 @@ class Delivery(Base):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     client_token: Mapped[str] = mapped_column(String(64))
-    recipient_id: Mapped[str] = mapped_column(String(200))
+    recipient_id: Mapped[str] = mapped_column(String(400))
+    published_id: Mapped[str | None] = mapped_column(String(400))
     state: Mapped[DeliveryState] = mapped_column(
         enumeration(DeliveryState), default=DeliveryState.QUEUED
     )
@@ -69,3 +71,4 @@ class Delivery(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
     message: Mapped[Message] = relationship(lazy="raise")
+    conversation: Mapped[Conversation] = relationship(lazy="raise")

@@ -18,7 +18,7 @@ class Post(Base):
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    external_id: Mapped[str] = mapped_column(String(200))
+    external_id: Mapped[str] = mapped_column(String(400))
     text: Mapped[str] = mapped_column(Words, default="")
     permalink: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None] = mapped_column(Instant)

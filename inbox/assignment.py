@@ -1,0 +1,74 @@
+"""Who works on a conversation?"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from inbox import conversations, timeline
+from inbox.errors import Conflict, Invalid
+from inbox.models import Conversation, User
+
+
+class AlreadyAssigned(Conflict):
+    """Somebody else was quicker."""
+
+    def __init__(self, assignee: User) -> None:
+        super().__init__(f"{assignee.name} took this conversation a moment ago.")
+
+
+class CannotWork(Invalid):
+    """The person is not on the desk any more."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(f"{user.name} cannot be assigned: the sign-in is switched off.")
+
+
+def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
+    """Assign an unassigned conversation to the person asking for it.
+
+    Raises AlreadyAssigned when someone else was first.
+    """
+    conversation = conversations.locked(session, conversation_id)
+    if conversation.assignee_id == by.id:
+        return conversation
+    if conversation.assignee:
+        raise AlreadyAssigned(conversation.assignee)
+    return _hand_to(session, conversation, by, by=by)
+
+
+def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Conversation:
+    """Give a conversation to somebody. Raises CannotWork."""
+    conversation = conversations.locked(session, conversation_id)
+    if not to.is_active:
+        raise CannotWork(to)
+    if conversation.assignee_id == to.id:
+        return conversation
+    return _hand_to(session, conversation, to, by=by)
+
+
+def release(session: Session, conversation_id: int, *, by: User) -> Conversation:
+    """Give a conversation back to everyone."""
+    conversation = conversations.locked(session, conversation_id)
+    if conversation.assignee is None:
+        return conversation
+    before = conversation.assignee.name
+    conversation.assignee = None
+    conversation.assignee_id = None
+    timeline.record(session, "conversation.released", conversation, by=by, before=before)
+    return conversation
+
+
+def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:
+    before = conversation.assignee.name if conversation.assignee else None
+    conversation.assignee = to
+    conversation.assignee_id = to.id
+    timeline.record(
+        session,
+        "conversation.assigned",
+        conversation,
+        by=by,
+        assignee_id=to.id,
+        assignee=to.name,
+        before=before,
+    )
+    return conversation

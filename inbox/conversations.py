@@ -1,0 +1,39 @@
+"""How is one conversation found and held while it changes?"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from inbox.errors import NotFound
+from inbox.models import Conversation
+
+
+class NoSuchConversation(NotFound):
+    """Nothing stands under this number."""
+
+    def __init__(self, conversation_id: int) -> None:
+        super().__init__(f"There is no conversation {conversation_id}.")
+
+
+def locked(session: Session, conversation_id: int) -> Conversation:
+    """Return a conversation that nobody else can change until this transaction ends.
+
+    Raises NoSuchConversation.
+    """
+    found = session.scalar(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .options(
+            selectinload(Conversation.assignee),
+            selectinload(Conversation.contact),
+            selectinload(Conversation.tags),
+            selectinload(Conversation.account),
+            selectinload(Conversation.post),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NoSuchConversation(conversation_id)
+    return found

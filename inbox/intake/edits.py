@@ -1,0 +1,61 @@
+"""What does a page say of messages that are here already?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from connectors.base import Direction, Incoming
+from inbox import conversations, timeline, waits
+from inbox.models import Account, Message, MessageVersion
+
+Known = dict[str, Any]
+
+
+def known(session: Session, account: Account, items: Iterable[Incoming]) -> Known:
+    """Return the stored messages a page repeats, by external id."""
+    wanted = [item.external_id for item in items]
+    rows = session.execute(
+        select(
+            Message.id,
+            Message.external_id,
+            Message.conversation_id,
+            Message.direction,
+            Message.text,
+            Message.sent_at,
+        ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
+    )
+    return {row.external_id: row for row in rows}
+
+
+def compare(session: Session, known: Known, items: Iterable[Incoming], now: datetime) -> None:
+    """Keep the earlier text of every edited message, and take over the platform's times."""
+    for item in items:
+        stored = known.get(item.external_id)
+        if stored is None:
+            continue
+        if item.direction is Direction.IN and item.text != stored.text:
+            _replace_text(session, stored, item, now)
+        if stored.direction is Direction.OUT and item.sent_at != stored.sent_at:
+            _take_platform_time(session, stored, item)
+
+
+def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) -> None:
+    conversation = conversations.locked(session, stored.conversation_id)
+    session.execute(
+        insert(MessageVersion),
+        [{"message_id": stored.id, "text": stored.text, "replaced_at": now}],
+    )
+    session.execute(
+        update(Message).where(Message.id == stored.id).values(text=item.text, edited_at=now)
+    )
+    timeline.record(session, "message.edited", conversation, message_id=stored.id)
+
+
+def _take_platform_time(session: Session, stored: Any, item: Incoming) -> None:
+    session.execute(update(Message).where(Message.id == stored.id).values(sent_at=item.sent_at))
+    waits.move_answer(session, stored.id, item.sent_at)

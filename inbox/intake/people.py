@@ -1,0 +1,114 @@
+"""Which contacts and posts does a page speak of?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from connectors.base import Author, Incoming, PostSeen
+from inbox.models import Account, Contact, Post
+
+Ids = dict[str, int]
+
+
+def contacts(session: Session, account: Account, items: Iterable[Incoming], now: datetime) -> Ids:
+    """Return the authors' ids by external id: new ones made, names brought up to date."""
+    authors = {
+        item.author.external_id: item.author
+        for item in items
+        if item.author and item.author.external_id != account.external_id
+    }
+    known = _known_contacts(session, account, authors)
+    _rename(session, known, authors)
+    fresh = [author for key, author in authors.items() if key not in known]
+    return {key: row.id for key, row in known.items()} | _add_contacts(session, account, fresh, now)
+
+
+def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
+    """Return the ids of the posts commented under by external id; texts brought up to date."""
+    seen = {item.post.external_id: item.post for item in items if item.post}
+    if not seen:
+        return {}
+    known = {
+        row.external_id: row
+        for row in session.execute(
+            select(Post.id, Post.external_id, Post.text).where(
+                Post.account_id == account.id, Post.external_id.in_(seen)
+            )
+        )
+    }
+    changed = [
+        {"id": known[key].id, "text": post.text}
+        for key, post in seen.items()
+        if key in known and post.text and post.text != known[key].text
+    ]
+    if changed:
+        session.execute(update(Post), changed)
+    fresh = [post for key, post in seen.items() if key not in known]
+    return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh)
+
+
+def _known_contacts(
+    session: Session, account: Account, authors: dict[str, Author]
+) -> dict[str, Any]:
+    if not authors:
+        return {}
+    rows = session.execute(
+        select(Contact.id, Contact.external_id, Contact.name, Contact.handle).where(
+            Contact.account_id == account.id, Contact.external_id.in_(authors)
+        )
+    )
+    return {row.external_id: row for row in rows}
+
+
+def _rename(session: Session, known: dict[str, Any], authors: dict[str, Author]) -> None:
+    changed = []
+    for key, row in known.items():
+        # A platform may leave a name out; that is no reason to forget it.
+        name, handle = authors[key].name or row.name, authors[key].handle or row.handle
+        if (name, handle) != (row.name, row.handle):
+            changed.append({"id": row.id, "name": name, "handle": handle})
+    if changed:
+        session.execute(update(Contact), changed)
+
+
+def _add_contacts(session: Session, account: Account, fresh: list[Author], now: datetime) -> Ids:
+    if not fresh:
+        return {}
+    rows = session.execute(
+        insert(Contact).returning(Contact.external_id, Contact.id),
+        [
+            {
+                "account_id": account.id,
+                "external_id": author.external_id,
+                "name": author.name,
+                "handle": author.handle,
+                "first_seen_at": now,
+            }
+            for author in fresh
+        ],
+    )
+    return {row.external_id: row.id for row in rows}
+
+
+def _add_posts(session: Session, account: Account, fresh: list[PostSeen]) -> Ids:
+    if not fresh:
+        return {}
+    rows = session.execute(
+        insert(Post).returning(Post.external_id, Post.id),
+        [
+            {
+                "account_id": account.id,
+                "external_id": post.external_id,
+                "text": post.text,
+                "permalink": post.permalink,
+                "published_at": post.published_at,
+            }
+            for post in fresh
+        ],
+    )
+    return {row.external_id: row.id for row in rows}

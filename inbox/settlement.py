@@ -1,0 +1,122 @@
+"""How does a reply that reached its platform become a fact on the desk?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from connectors.base import Direction, Incoming, Receipt
+from inbox import clock, conversations, timeline, waits
+from inbox.models import (
+    Account,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Wait,
+)
+
+# Platform clocks and ours differ by less than this.
+CLOCK_SKEW = timedelta(minutes=2)
+
+
+def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
+    """Mark a delivery as published and end the wait it answers."""
+    conversation = conversations.locked(session, delivery.conversation_id)
+    delivery.state = DeliveryState.SENT
+    delivery.published_id = receipt.external_id
+    delivery.reason = None
+    delivery.needs_person = False
+    delivery.leased_by = delivery.leased_until = None
+    delivery.finished_at = clock.now(session)
+    message = delivery.message
+    message.sent_at = receipt.accepted_at
+    _take_external_id(session, conversation, message, receipt.external_id)
+    session.flush()
+    waits.end_with_answer(session, conversation, message)
+    conversation.active_at = max(conversation.active_at, receipt.accepted_at)
+    timeline.record(
+        session, "reply.sent", conversation, by=message.author_user, message_id=message.id
+    )
+
+
+def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> list[Incoming]:
+    """Settle the deliveries a page proves to be published; return the other messages."""
+    ours = [item for item in fresh if item.direction is Direction.OUT]
+    if not ours:
+        return list(fresh)
+    waiting = _attempted(session, account)
+    settled: set[str] = set()
+    for item in ours:
+        delivery = next((one for one in waiting if _is_of(one, item)), None)
+        if delivery is None:
+            continue
+        waiting.remove(delivery)
+        confirm(session, delivery, Receipt(external_id=item.external_id, accepted_at=item.sent_at))
+        settled.add(item.external_id)
+    return [item for item in fresh if item.external_id not in settled]
+
+
+def _attempted(session: Session, account: Account) -> list[Delivery]:
+    return list(
+        session.scalars(
+            select(Delivery)
+            .where(
+                Delivery.account_id == account.id,
+                Delivery.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN)),
+            )
+            .options(
+                selectinload(Delivery.message).selectinload(Message.author_user),
+                selectinload(Delivery.conversation),
+            )
+            .order_by(Delivery.id)
+        )
+    )
+
+
+def _is_of(delivery: Delivery, item: Incoming) -> bool:
+    if item.client_token:
+        return item.client_token == delivery.client_token
+    return (
+        item.thread_id == delivery.conversation.thread_id
+        and item.kind == delivery.conversation.kind
+        and item.text.split() == delivery.message.text.split()
+        and _since(delivery) <= item.sent_at
+    )
+
+
+def _since(delivery: Delivery) -> datetime:
+    return (delivery.attempted_at or delivery.due_at) - CLOCK_SKEW
+
+
+def _take_external_id(
+    session: Session, conversation: Conversation, message: Message, external_id: str
+) -> None:
+    twin = session.scalar(
+        select(Message).where(
+            Message.account_id == message.account_id,
+            Message.external_id == external_id,
+            Message.id != message.id,
+        )
+    )
+    if twin is None:
+        message.external_id = external_id
+    elif twin.conversation_id == conversation.id:
+        _absorb(session, message, twin, external_id)
+    # Else a private reply to a comment was also read in its own thread: both
+    # show it, and only the thread's copy carries the platform's id.
+
+
+def _absorb(session: Session, message: Message, twin: Message, external_id: str) -> None:
+    """Let one row stand for a reply that a poll read before its sender confirmed it."""
+    session.execute(
+        update(Wait)
+        .where(Wait.ended_by_message_id == twin.id)
+        .values(ended_by_message_id=message.id, ended_by_user_id=message.author_user_id)
+    )
+    session.execute(delete(Message).where(Message.id == twin.id))
+    session.expunge(twin)
+    message.external_id = external_id

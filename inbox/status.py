@@ -1,0 +1,66 @@
+"""Does a conversation still need somebody?"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from inbox import clock, conversations, timeline, waits
+from inbox.errors import Invalid
+from inbox.models import Conversation, Status, User
+
+NO_REPLY_REASONS = {
+    "thanks": "Thanks or praise",
+    "reaction": "Only a reaction or an emoji",
+    "between_others": "Said to someone else",
+    "answered_elsewhere": "Answered elsewhere",
+    "not_for_us": "Not for this department",
+    "abusive": "Abuse without a question",
+    "other": "Another reason",
+}
+
+
+class ReasonNeeded(Invalid):
+    """A person still waits, and nothing says why no reply is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person is still waiting. Answer first, or say why no reply is needed."
+        )
+
+
+def resolve(
+    session: Session, conversation_id: int, *, by: User, reason: str | None = None
+) -> Conversation:
+    """Close a conversation. An open wait ends only with a reason.
+
+    `reason` is a key of NO_REPLY_REASONS. Raises ReasonNeeded.
+    """
+    conversation = conversations.locked(session, conversation_id)
+    if conversation.status is Status.RESOLVED:
+        return conversation
+    if conversation.waiting_since is not None:
+        _end_wait_without_reply(session, conversation, by, reason)
+    conversation.status = Status.RESOLVED
+    conversation.resolved_at = clock.now(session)
+    timeline.record(session, "conversation.resolved", conversation, by=by, reason=reason)
+    return conversation
+
+
+def reopen(session: Session, conversation_id: int, *, by: User) -> Conversation:
+    """Put a resolved conversation back on the desk."""
+    conversation = conversations.locked(session, conversation_id)
+    if conversation.status is not Status.RESOLVED:
+        return conversation
+    conversation.status = Status.OPEN
+    conversation.resolved_at = None
+    conversation.is_new_cycle = True
+    timeline.record(session, "conversation.reopened", conversation, by=by)
+    return conversation
+
+
+def _end_wait_without_reply(
+    session: Session, conversation: Conversation, by: User, reason: str | None
+) -> None:
+    if reason not in NO_REPLY_REASONS:
+        raise ReasonNeeded
+    waits.end_without_reply(session, conversation, by=by, reason=reason)

@@ -1,0 +1,56 @@
+"""Under which words is a conversation filed?"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inbox import conversations, timeline
+from inbox.errors import Invalid
+from inbox.models import Conversation, Tag, User
+
+LONGEST = 60
+
+
+class UnusableTag(Invalid):
+    """A tag is one to sixty characters."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A tag needs a name of 1 to {LONGEST} characters.")
+
+
+def all_tags(session: Session) -> list[Tag]:
+    """Return every tag by name."""
+    return list(session.scalars(select(Tag).order_by(Tag.name)))
+
+
+def add(session: Session, conversation_id: int, name: str, *, by: User) -> Conversation:
+    """File a conversation under a tag, made when it is new. Raises UnusableTag."""
+    conversation = conversations.locked(session, conversation_id)
+    tag = named(session, name)
+    if tag not in conversation.tags:
+        conversation.tags.append(tag)
+        timeline.record(session, "conversation.tagged", conversation, by=by, tag=tag.name)
+    return conversation
+
+
+def remove(session: Session, conversation_id: int, name: str, *, by: User) -> Conversation:
+    """Take a tag off a conversation."""
+    conversation = conversations.locked(session, conversation_id)
+    for tag in [tag for tag in conversation.tags if tag.name == name]:
+        conversation.tags.remove(tag)
+        timeline.record(session, "conversation.untagged", conversation, by=by, tag=tag.name)
+    return conversation
+
+
+def named(session: Session, name: str) -> Tag:
+    """Find a tag by its name, or make it. Raises UnusableTag."""
+    wanted = " ".join(name.split())
+    if not 0 < len(wanted) <= LONGEST or not wanted.isprintable():
+        raise UnusableTag
+    found = session.scalar(select(Tag).where(Tag.name == wanted))
+    if found is None:
+        found = Tag(name=wanted)
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,85 @@
+"""How does a change become a fact that is kept, shown and counted?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inbox import announcing, chain, clock
+from inbox.models import Account, Conversation, Event, User
+
+
+def record(
+    session: Session,
+    name: str,
+    conversation: Conversation,
+    *,
+    by: User | None = None,
+    **data: Any,
+) -> Event:
+    """Write what happened to a conversation, raise its version, and let desks know.
+
+    The caller holds the conversation's row (see `conversations.locked`), so its
+    chain cannot fork. `data` holds JSON values.
+    """
+    event = next_event(
+        name, conversation, at=clock.now(session), user_id=by.id if by else None, data=data
+    )
+    session.add(event)
+    conversation.version += 1
+    announcing.conversation_changed(session, conversation.id, conversation.version)
+    return event
+
+
+def record_of_account(
+    session: Session, name: str, account: Account, *, by: User | None = None, **data: Any
+) -> Event:
+    """Write what happened to an account. The caller holds the account's row."""
+    at, user_id = clock.now(session), by.id if by else None
+    fields = {"name": name, "account_id": account.id, "user_id": user_id, "data": data}
+    digest = chain.link(account.event_head, _body(fields, at))
+    event = Event(**fields, occurred_at=at, previous=account.event_head, digest=digest)
+    account.event_head = digest
+    session.add(event)
+    announcing.account_changed(session, account.id)
+    return event
+
+
+def next_event(
+    name: str,
+    conversation: Conversation,
+    *,
+    at: datetime,
+    user_id: int | None,
+    data: dict[str, Any],
+) -> Event:
+    """Build the next link of a conversation's chain and move its head."""
+    fields = {
+        "name": name,
+        "conversation_id": conversation.id,
+        "account_id": conversation.account_id,
+        "user_id": user_id,
+        "data": data,
+    }
+    previous = conversation.event_head
+    conversation.event_head = chain.link(previous, _body(fields, at))
+    return Event(**fields, occurred_at=at, previous=previous, digest=conversation.event_head)
+
+
+def digest_of(event: Event) -> bytes:
+    """Compute again what an event's digest must be."""
+    fields = {
+        "name": event.name,
+        "account_id": event.account_id,
+        "user_id": event.user_id,
+        "data": event.data,
+    }
+    if event.conversation_id is not None:
+        fields["conversation_id"] = event.conversation_id
+    return chain.link(event.previous, _body(fields, event.occurred_at))
+
+
+def _body(fields: dict[str, Any], at: datetime) -> bytes:
+    return chain.canonical({**fields, "occurred_at": at.isoformat()})

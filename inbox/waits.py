@@ -1,0 +1,57 @@
+"""When does a person start to wait, and when does the waiting end?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from inbox import clock
+from inbox.models import Conversation, Message, User, Wait, WaitEnd
+
+
+def unended(session: Session, conversation_id: int) -> Wait | None:
+    """Return the wait that is still running, if any."""
+    return session.scalar(
+        select(Wait).where(Wait.conversation_id == conversation_id, Wait.ended_at.is_(None))
+    )
+
+
+def end_with_answer(session: Session, conversation: Conversation, answer: Message) -> None:
+    """End the running wait with a human answer that the platform has published.
+
+    The caller holds the conversation's row.
+    """
+    wait = unended(session, conversation.id)
+    if wait is None:
+        return
+    # The platform's clock may run behind ours; nobody waits less than nothing.
+    wait.ended_at = max(answer.sent_at, wait.started_at)
+    wait.end = WaitEnd.ANSWERED
+    wait.ended_by_message_id = answer.id
+    wait.ended_by_user_id = answer.author_user_id
+    conversation.waiting_since = None
+
+
+def end_without_reply(
+    session: Session, conversation: Conversation, *, by: User, reason: str
+) -> None:
+    """End the running wait because no reply is needed. The caller holds the row."""
+    wait = unended(session, conversation.id)
+    if wait is None:
+        return
+    wait.ended_at = max(clock.now(session), wait.started_at)
+    wait.end = WaitEnd.NO_REPLY_NEEDED
+    wait.ended_by_user_id = by.id
+    wait.reason = reason
+    conversation.waiting_since = None
+
+
+def move_answer(session: Session, message_id: int, sent_at: datetime) -> None:
+    """Correct an answer's moment once the platform tells its own."""
+    session.execute(
+        update(Wait)
+        .where(Wait.ended_by_message_id == message_id, Wait.started_at <= sent_at)
+        .values(ended_at=sent_at)
+    )
