@@ -1,0 +1,134 @@
+"""Which rows does a view show, how many are there, and where does one belong?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import Session, selectinload
+
+from inbox import views
+from inbox.errors import Invalid
+from inbox.models import Conversation, Priority, User
+from inbox.views import View
+
+PAGE_LENGTH = 50
+_ROW = (
+    selectinload(Conversation.contact),
+    selectinload(Conversation.assignee),
+    selectinload(Conversation.account),
+    selectinload(Conversation.tags),
+)
+
+# Triage order: urgent first, then whoever waits longest, then those who wait
+# for nobody, the newest first.
+_URGENCY: ColumnElement[int] = case((Conversation.priority == Priority.URGENT, 0), else_=1)
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
+
+
+class BadPlace(Invalid):
+    """A paging mark that this desk did not give out."""
+
+    def __init__(self) -> None:
+        super().__init__("This page mark cannot be read. Start from the first page.")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some rows of a view, and the mark of where the next ones start."""
+
+    rows: list[Conversation]
+    next: str | None
+
+
+def page(
+    session: Session,
+    view: View,
+    user: User,
+    *,
+    after: str | None = None,
+    limit: int = PAGE_LENGTH,
+    also: ColumnElement[bool] | None = None,
+) -> QueuePage:
+    """Return one page of a view in its order. Raises BadPlace."""
+    query = select(Conversation).where(view.condition(user)).options(*_ROW)
+    if also is not None:
+        query = query.where(also)
+    query = _resolved_order(query, after) if view.key == "resolved" else _triage(query, after)
+    rows = list(session.scalars(query.limit(limit + 1)))
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return QueuePage(rows=shown, next=_mark(view, shown[-1]) if more else None)
+
+
+def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
+    """Return conversations as rows, in no particular order."""
+    return list(
+        session.scalars(select(Conversation).where(Conversation.id.in_(ids)).options(*_ROW))
+    )
+
+
+def counts(session: Session, user: User) -> dict[str, int]:
+    """Count every view that is counted, in one look at the open conversations."""
+    counted = [view for view in views.all_views() if view.is_counted]
+    figures = session.execute(
+        select(
+            *(func.count().filter(view.condition(user)).label(view.key) for view in counted)
+        ).where(views.find("open").condition(user))
+    ).one()
+    return {view.key: figures[place] for place, view in enumerate(counted)}
+
+
+def belonging(session: Session, ids: Collection[int], user: User) -> dict[int, set[str]]:
+    """Tell which views each conversation belongs to, for one person."""
+    known = views.all_views()
+    found = session.execute(
+        select(Conversation.id, *(view.condition(user) for view in known)).where(
+            Conversation.id.in_(ids)
+        )
+    )
+    return {
+        row[0]: {view.key for view, holds in zip(known, row[1:], strict=True) if holds}
+        for row in found
+    }
+
+
+def _triage(query: Select[Conversation], after: str | None) -> Select[tuple[Conversation]]:
+    if after:
+        urgency, instant, number = _place(after)
+        query = query.where(
+            or_(
+                urgency < _URGENCY,
+                and_(
+                    urgency == _URGENCY,
+                    tuple_(_WAITING, Conversation.id) > tuple_(instant, number),
+                ),
+            )
+        )
+    return query.order_by(_URGENCY, _WAITING, Conversation.id)
+
+
+def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Conversation]:
+    if after:
+        _, instant, number = _place(after)
+        query = query.where(
+            tuple_(Conversation.resolved_at, Conversation.id) < tuple_(instant, number)
+        )
+    return query.order_by(Conversation.resolved_at.desc(), Conversation.id.desc())
+
+
+def _mark(view: View, last: Conversation) -> str:
+    instant = last.resolved_at if view.key == "resolved" else last.waiting_since
+    urgency = 0 if last.priority is Priority.URGENT else 1
+    return f"{urgency}_{(instant or _FAR).isoformat()}_{last.id}"
+
+
+def _place(mark: str) -> tuple[int, datetime, int]:
+    try:
+        urgency, instant, number = mark.split("_")
+        return int(urgency), datetime.fromisoformat(instant), int(number)
+    except ValueError:
+        raise BadPlace from None

@@ -1,0 +1,53 @@
+"""Who is at the keyboard?"""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from inbox.errors import NotAllowed
+from inbox.models import User
+
+_hasher = PasswordHasher()
+# Verified when there is no such person, so that both take the same time.
+_NOBODY = _hasher.hash("nobody signs in with this")
+
+
+class WrongSignIn(NotAllowed):
+    """The address and the password do not belong together."""
+
+    def __init__(self) -> None:
+        super().__init__("That e-mail address and password do not match. Try again.")
+
+
+def authenticate(session: Session, email: str, password: str) -> User:
+    """Return the person who owns this address and password. Raises WrongSignIn."""
+    person = session.scalar(
+        select(User)
+        .where(func.lower(User.email) == email.strip().lower())
+        .options(undefer(User.password_hash))
+    )
+    matches = _matches(person.password_hash if person else _NOBODY, password)
+    if person is None or not matches or not person.is_active:
+        raise WrongSignIn
+    return person
+
+
+def user(session: Session, user_id: int) -> User | None:
+    """Return a person who may still sign in."""
+    found = session.get(User, user_id)
+    return found if found and found.is_active else None
+
+
+def hash_password(password: str) -> str:
+    """Return what is stored in place of a password."""
+    return _hasher.hash(password)
+
+
+def _matches(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False

@@ -1,0 +1,161 @@
+"""What does a person see who opens a conversation?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from connectors.base import Direction
+from inbox import clock, conversations, timeline, waits
+from inbox.models import Conversation, Delivery, Event, Message, Note, User, Wait
+
+EARLIER_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a thread: a message, a note or an event line."""
+
+    at: datetime
+    message: Message | None = None
+    delivery: Delivery | None = None
+    note: Note | None = None
+    event: Event | None = None
+
+    @property
+    def type(self) -> str:
+        """Say which of the three it is."""
+        return "message" if self.message else "note" if self.note else "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A conversation with all that belongs to it, oldest first."""
+
+    conversation: Conversation
+    items: list[Item]
+    wait: Wait | None
+    first_wait: Wait | None
+    earlier: list[Conversation]
+
+
+# What the thread shows by itself needs no line of its own.
+_SILENT = ("message.received", "message.answered_natively", "note.written", "reply.sent")
+
+
+def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read as threads.open
+    """Load a conversation with its thread. Raises NoSuchConversation."""
+    conversation = _loaded(session, conversation_id)
+    items = [
+        *_messages(session, conversation),
+        *_notes(session, conversation),
+        *_events(session, conversation),
+    ]
+    return Opened(
+        conversation=conversation,
+        items=sorted(items, key=lambda item: item.at),
+        wait=waits.unended(session, conversation.id),
+        first_wait=_first_wait(session, conversation),
+        earlier=_earlier(session, conversation),
+    )
+
+
+def mark_seen(session: Session, conversation_id: int, *, by: User) -> None:
+    """Note when a person first saw each message of a conversation."""
+    conversation = conversations.locked(session, conversation_id)
+    if not conversation.is_unread:
+        return
+    session.execute(
+        update(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.direction == Direction.IN,
+            Message.first_seen_at.is_(None),
+        )
+        .values(first_seen_at=clock.now(session))
+    )
+    conversation.is_unread = False
+    timeline.record(session, "conversation.seen", conversation, by=by)
+
+
+def _loaded(session: Session, conversation_id: int) -> Conversation:
+    found = session.scalar(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .options(
+            selectinload(Conversation.contact),
+            selectinload(Conversation.post),
+            selectinload(Conversation.account),
+            selectinload(Conversation.assignee),
+            selectinload(Conversation.team),
+            selectinload(Conversation.tags),
+        )
+    )
+    if found is None:
+        raise conversations.NoSuchConversation(conversation_id)
+    return found
+
+
+def _messages(session: Session, conversation: Conversation) -> list[Item]:
+    deliveries = {
+        delivery.message_id: delivery
+        for delivery in session.scalars(
+            select(Delivery).where(Delivery.conversation_id == conversation.id)
+        )
+    }
+    messages = session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation.id)
+        .options(selectinload(Message.author_contact), selectinload(Message.author_user))
+    )
+    return [
+        Item(at=message.sent_at, message=message, delivery=deliveries.get(message.id))
+        for message in messages
+    ]
+
+
+def _notes(session: Session, conversation: Conversation) -> list[Item]:
+    notes = session.scalars(
+        select(Note).where(Note.conversation_id == conversation.id).options(selectinload(Note.user))
+    )
+    return [Item(at=note.written_at, note=note) for note in notes]
+
+
+def _events(session: Session, conversation: Conversation) -> list[Item]:
+    events = session.scalars(
+        select(Event)
+        .where(
+            Event.conversation_id == conversation.id,
+            Event.name.not_in((*_SILENT, "conversation.seen")),
+        )
+        .options(selectinload(Event.user))
+    )
+    return [Item(at=event.occurred_at, event=event) for event in events]
+
+
+def _first_wait(session: Session, conversation: Conversation) -> Wait | None:
+    return session.scalar(
+        select(Wait)
+        .where(Wait.conversation_id == conversation.id, Wait.is_first)
+        .order_by(Wait.started_at.desc())
+        .limit(1)
+    )
+
+
+def _earlier(session: Session, conversation: Conversation) -> list[Conversation]:
+    if conversation.contact_id is None:
+        return []
+    return list(
+        session.scalars(
+            select(Conversation)
+            .where(
+                Conversation.contact_id == conversation.contact_id,
+                Conversation.id != conversation.id,
+            )
+            .order_by(Conversation.active_at.desc())
+            .limit(EARLIER_SHOWN)
+        )
+    )

@@ -1,0 +1,104 @@
+"""Which conversations belong to which view?
+
+A view is one SQL expression. The list, its count, and "does this changed
+conversation belong here?" all use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, literal_column
+
+from connectors.base import Platform
+from inbox.errors import NotFound
+from inbox.models import Conversation, User
+
+Condition = Callable[[User], ColumnElement[bool]]
+
+PLATFORM_NAMES = {Platform.FACEBOOK: "Facebook", Platform.INSTAGRAM: "Instagram", Platform.X: "X"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A named part of the desk. `is_counted` is off where a live count would be dear."""
+
+    key: str
+    name: str
+    icon: str
+    group: str
+    condition: Condition
+    is_counted: bool = True
+    is_personal: bool = False
+
+
+class NoSuchView(NotFound):
+    """No view has this name."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"There is no view called {key}.")
+
+
+# Literal text, not bound values: the databases then see that the partial
+# indexes of open conversations apply.
+_IS_OPEN: ColumnElement[bool] = literal_column("conversation.status = 'open'")
+_IS_RESOLVED: ColumnElement[bool] = literal_column("conversation.status = 'resolved'")
+
+
+def _is_open(_user: User) -> ColumnElement[bool]:
+    return _IS_OPEN
+
+
+def _is_unassigned(_user: User) -> ColumnElement[bool]:
+    return and_(_IS_OPEN, Conversation.assignee_id.is_(None))
+
+
+def _is_mine(user: User) -> ColumnElement[bool]:
+    return and_(_IS_OPEN, Conversation.assignee_id == user.id)
+
+
+def _is_resolved(_user: User) -> ColumnElement[bool]:
+    return _IS_RESOLVED
+
+
+def _is_on(platform: Platform) -> Condition:
+    return lambda _user: and_(_IS_OPEN, Conversation.platform == platform)
+
+
+_DESK = (
+    View(key="open", name="All open", icon="inbox", group="desk", condition=_is_open),
+    View(key="mine", name="Mine", icon="user", group="desk", condition=_is_mine, is_personal=True),
+    View(key="unassigned", name="Unassigned", icon="users", group="desk", condition=_is_unassigned),
+    View(
+        key="resolved",
+        name="Resolved",
+        icon="check",
+        group="desk",
+        condition=_is_resolved,
+        is_counted=False,
+    ),
+)
+_PLATFORMS = tuple(
+    View(
+        key=platform.value,
+        name=PLATFORM_NAMES[platform],
+        icon=platform.value,
+        group="platform",
+        condition=_is_on(platform),
+    )
+    for platform in Platform
+)
+
+
+def all_views() -> tuple[View, ...]:
+    """Return every view in the order of the rail."""
+    return _DESK + _PLATFORMS
+
+
+def find(key: str) -> View:
+    """Return one view. Raises NoSuchView."""
+    for view in all_views():
+        if view.key == key:
+            return view
+    raise NoSuchView(key)
