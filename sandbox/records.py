@@ -1,0 +1,124 @@
+"""What is the sandbox's world made of?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+COMMENT = "comment"
+MENTION = "mention"
+DIRECT_MESSAGE = "direct_message"
+KINDS = (COMMENT, MENTION, DIRECT_MESSAGE)
+
+FACEBOOK = "facebook"
+INSTAGRAM = "instagram"
+X = "x"
+PLATFORMS = (FACEBOOK, INSTAGRAM, X)
+
+
+@dataclass(kw_only=True)
+class Profile:
+    """One of the department's own accounts on a platform.
+
+    `connector` names the interface through which it is reached; `sign_in` holds
+    what a sign-in needs (user name, password, application keys): practice values.
+    """
+
+    id: str
+    platform: str
+    connector: str
+    handle: str
+    name: str
+    sign_in: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Person:
+    """A resident as one platform shows them. The name may be empty."""
+
+    id: str
+    platform: str
+    handle: str
+    name: str
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Post:
+    """Something the department published for people to comment under."""
+
+    id: str
+    platform: str
+    profile_id: str
+    text: str
+    created_at: datetime
+    sequence: int
+    removed: bool = False
+    edited_at: datetime | None = None
+    client_token: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """The direct messages between one profile and one person."""
+
+    id: str
+    platform: str
+    profile_id: str
+    person_id: str
+    created_at: datetime
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Saying:
+    """One thing said, by a resident or by the department.
+
+    `profile_id` is the department's side of it. `thread_id` is the direct-message
+    thread, or for public words the saying that opened the branch (itself when it
+    did). `earlier_ids` are filled where an edit gives a new id, as on X.
+    """
+
+    id: str
+    platform: str
+    profile_id: str
+    kind: str
+    author_id: str
+    text: str
+    created_at: datetime
+    sequence: int
+    from_department: bool
+    thread_id: str
+    post_id: str | None = None
+    parent_id: str | None = None
+    removed: bool = False
+    hidden: bool = False
+    edited_at: datetime | None = None
+    earlier_ids: list[str] = field(default_factory=list)
+    earlier_texts: list[str] = field(default_factory=list)
+    client_token: str | None = None
+    private_reply_to: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Token:
+    """Access to one profile, as a platform's sign-in gave it out."""
+
+    value: str
+    platform: str
+    profile_id: str
+    kind: str
+    issued_at: datetime
+    secret: str = ""
+    scopes: list[str] = field(default_factory=list)
+    expires_at: datetime | None = None
+    revoked: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def is_valid(self, at: datetime) -> bool:
+        """Whether it still opens anything at that moment."""
+        return not self.revoked and (self.expires_at is None or at < self.expires_at)

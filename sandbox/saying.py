@@ -1,0 +1,141 @@
+"""How do words from a control request or a residents' page reach the world?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sandbox.asking import Asked, BadRequest
+from sandbox.records import (
+    COMMENT,
+    DIRECT_MESSAGE,
+    KINDS,
+    MENTION,
+    PLATFORMS,
+    Person,
+    Post,
+    Profile,
+    Saying,
+    X,
+)
+from sandbox.world import World
+
+
+def say(world: World, one: Asked) -> list[Saying]:
+    """Say what a request asks for. Raises BadRequest with a sentence.
+
+    `platform`, `kind`, `text`; `author` is a name, an @handle or empty; `profile`
+    chooses among the department's profiles; `post`, `thread` or `reply_to` say
+    where; `as_department` is the department typing natively; `seconds_ago` or
+    `at` set the time.
+    """
+    kind = one.text("kind")
+    if kind not in KINDS:
+        raise BadRequest(f"kind is {kind!r}; it can be one of {', '.join(KINDS)}.")
+    if kind == DIRECT_MESSAGE:
+        return [_message(world, one)]
+    return [_public(world, one)]
+
+
+def publish(world: World, one: Asked) -> Post:
+    """Publish a post for the department. Raises BadRequest."""
+    return world.publish(profile_of(world, one).id, one.words("text"), created_at=when(world, one))
+
+
+def existing(world: World, saying_id: str) -> Saying:
+    """Return a saying. Raises BadRequest when there is none of that id."""
+    found = world.saying(saying_id)
+    if found is None:
+        raise BadRequest(f"There is no saying {saying_id}.")
+    return found
+
+
+def profile_of(world: World, one: Asked) -> Profile:
+    """Return the profile that is meant: by `profile`, else the platform's first."""
+    platform = one.text("platform")
+    if platform not in PLATFORMS:
+        raise BadRequest(f"platform is {platform!r}; it can be one of {', '.join(PLATFORMS)}.")
+    wanted = one.optional("profile") or one.optional("connector")
+    if wanted is None:
+        return next(p for p in world.profiles.values() if p.platform == platform)
+    profile = world.profile(wanted, platform)
+    if profile is None:
+        raise BadRequest(f"The department has no profile {wanted!r} on {platform}.")
+    return profile
+
+
+def when(world: World, one: Asked) -> datetime | None:
+    """Return the moment a request names, or None for now. Raises BadRequest."""
+    if "seconds_ago" in one.facts:
+        return world.clock.now() - timedelta(seconds=one.number("seconds_ago"))
+    at = one.optional("at")
+    try:
+        moment = datetime.fromisoformat(at) if at else None
+    except ValueError as error:
+        raise BadRequest(
+            f"at must be a time such as 2026-11-23T10:00:00+00:00: {error}."
+        ) from error
+    if moment and moment.tzinfo is None:
+        raise BadRequest("at must say its offset from UTC, as in 2026-11-23T10:00:00+00:00.")
+    return moment
+
+
+def person_of(world: World, platform: str, one: Asked) -> Person:
+    """Return the resident a request names, new to the platform if need be."""
+    return world.people.called(platform, one.words("author", ""), one.words("handle", ""))
+
+
+def _public(world: World, one: Asked) -> Saying:
+    parent = _parent(world, one)
+    profile = world.profiles[parent.profile_id] if parent else profile_of(world, one)
+    post = None if parent else _post(world, profile, one)
+    profile = world.profiles[post.profile_id] if post else profile
+    author = profile.id if one.flag("as_department") else person_of(world, profile.platform, one).id
+    return world.say(
+        profile.id,
+        author,
+        one.words("text"),
+        post_id=post.id if post else None,
+        parent_id=parent.id if parent else None,
+        kind=MENTION if profile.platform == X else COMMENT,
+        created_at=when(world, one),
+    )
+
+
+def _parent(world: World, one: Asked) -> Saying | None:
+    for name in ("reply_to", "thread"):
+        known_as = one.optional(name)
+        if known_as:
+            return existing(world, known_as)
+    return None
+
+
+def _post(world: World, profile: Profile, one: Asked) -> Post | None:
+    wanted = one.optional("post")
+    if wanted:
+        post = world.posts.get(wanted)
+        if post is None:
+            raise BadRequest(f"There is no post {wanted}.")
+        return post
+    if profile.platform == X:
+        return None
+    posts = world.posts_of(profile.id)
+    if not posts:
+        raise BadRequest(f"{profile.handle} has published nothing to comment under.")
+    return posts[-1]
+
+
+def _message(world: World, one: Asked) -> Saying:
+    thread_id = one.optional("thread")
+    thread = world.threads.get(thread_id) if thread_id else None
+    if thread_id and thread is None:
+        raise BadRequest(f"There is no direct-message thread {thread_id}.")
+    profile = world.profiles[thread.profile_id] if thread else profile_of(world, one)
+    person = thread.person_id if thread else person_of(world, profile.platform, one).id
+    return world.message(
+        profile.id,
+        person,
+        one.words("text"),
+        from_department=one.flag("as_department"),
+        created_at=when(world, one),
+        parent_id=one.optional("reply_to"),
+    )

@@ -1,0 +1,353 @@
+"""What is true on all three platforms at this moment?
+
+One World holds it; the platform folders only show it on the wire and write to it.
+Every list is ordered oldest first and leaves removed things out.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import Any
+
+from sandbox import department, ids
+from sandbox.clock import Clock
+from sandbox.limits import Limits
+from sandbox.people import People
+from sandbox.records import (
+    DIRECT_MESSAGE,
+    MENTION,
+    Person,
+    Post,
+    Profile,
+    Saying,
+    Thread,
+    Token,
+    X,
+)
+from sandbox.shelf import Shelf
+
+Listener = Callable[[str], None]
+Seed = Callable[["World"], None]
+
+
+class World:
+    """The department, the residents and everything they said.
+
+    Changes go through the methods here; whoever changes a record or a drawer
+    directly calls `touch` after it, so that it is kept and journalled.
+    """
+
+    def __init__(self, *, limits: str = "real") -> None:
+        self.lock = RLock()
+        self.clock = Clock()
+        self.limits = Limits(self.clock, limits)
+        self.seeds: list[Seed] = []
+        self.listeners: list[Listener] = []
+        self.revision = 0
+        self._first_limits = limits
+        self._empty()
+
+    def _empty(self) -> None:
+        self.sequence = 0
+        self.clock.ahead = timedelta()
+        self.limits.switch(self._first_limits)
+        self.profiles = {profile.id: profile for profile in department.profiles()}
+        self.people = People(self.count)
+        self.posts: dict[str, Post] = {}
+        self.threads: dict[str, Thread] = {}
+        self.tokens: dict[str, Token] = {}
+        self.drawers: dict[str, dict[str, Any]] = {}
+        self.shelf = Shelf()
+
+    def reset(self) -> None:
+        """Go back to the seeded department, with nothing said yet."""
+        with self.lock:
+            self._empty()
+            self.sow()
+            self.touch("reset")
+
+    def sow(self) -> None:
+        """Let each platform add its first tokens. Seeds must not repeat what exists."""
+        for seed in self.seeds:
+            seed(self)
+
+    def touch(self, effect: str) -> None:
+        """Note a change, in a few words for the journal."""
+        self.revision += 1
+        for listener in self.listeners:
+            listener(effect)
+
+    def drawer(self, name: str) -> dict[str, Any]:
+        """Return a platform's own JSON-able facts, kept across restarts."""
+        return self.drawers.setdefault(name, {})
+
+    def count(self) -> int:
+        """Return the next number; ids are made from it."""
+        self.sequence += 1
+        return self.sequence
+
+    # -- looking up -------------------------------------------------------------------
+
+    def profile(self, key: str, platform: str | None = None) -> Profile | None:
+        """Find a department's profile by id, by connector or by handle."""
+        wanted = key.removeprefix("@").casefold()
+        for profile in self.profiles.values():
+            if platform in (None, profile.platform) and wanted in (
+                profile.id,
+                profile.connector,
+                profile.handle.casefold(),
+            ):
+                return profile
+        return None
+
+    def author(self, author_id: str) -> Person | Profile | None:
+        """Find whoever said something: a resident or the department."""
+        return self.people.get(author_id) or self.profiles.get(author_id)
+
+    def saying(self, saying_id: str) -> Saying | None:
+        """Find a saying by its id, or by one it had before an edit; removed ones too."""
+        return self.shelf.by_id.get(saying_id)
+
+    def by_client_token(self, profile_id: str, token: str) -> Saying | None:
+        """Find what a client sent under its own token."""
+        return self.shelf.by_client_token.get((profile_id, token))
+
+    def posts_of(self, profile_id: str) -> list[Post]:
+        """List what a profile published."""
+        shown = (p for p in self.posts.values() if p.profile_id == profile_id and not p.removed)
+        return sorted(shown, key=lambda post: (post.created_at, post.sequence))
+
+    def sayings_of_post(self, post_id: str) -> list[Saying]:
+        """List everything said under a post, replies too."""
+        return list(self.shelf.of_post.get(post_id, ()))
+
+    def sayings_of_thread(self, thread_id: str) -> list[Saying]:
+        """List a direct-message thread, or a top-level saying with its whole branch."""
+        return list(self.shelf.of_thread.get(thread_id, ()))
+
+    def replies_to(self, saying_id: str) -> list[Saying]:
+        """List what answers one public saying directly."""
+        return list(self.shelf.of_parent.get(saying_id, ()))
+
+    def public_sayings(self, profile_id: str) -> list[Saying]:
+        """List the public words around a profile, by residents and by itself."""
+        return list(self.shelf.of_profile.get((profile_id, False), ()))
+
+    def direct_messages(self, profile_id: str) -> list[Saying]:
+        """List the direct messages of a profile, both ways."""
+        return list(self.shelf.of_profile.get((profile_id, True), ()))
+
+    def threads_of(self, profile_id: str) -> list[Thread]:
+        """List the direct-message threads of a profile, the latest active one last."""
+        mine = [t for t in self.threads.values() if t.profile_id == profile_id]
+        return sorted(mine, key=lambda thread: (self.active_at(thread), thread.id))
+
+    def active_at(self, thread: Thread) -> datetime:
+        """Say when a thread last had a message."""
+        messages = self.shelf.of_thread.get(thread.id)
+        return messages[-1].created_at if messages else thread.created_at
+
+    def thread_between(self, profile_id: str, person_id: str) -> Thread | None:
+        """Find the thread of a profile and a person, if they have one."""
+        mine = (t for t in self.threads.values() if t.profile_id == profile_id)
+        return next((t for t in mine if t.person_id == person_id), None)
+
+    # -- changing ---------------------------------------------------------------------
+
+    def publish(
+        self,
+        profile_id: str,
+        text: str,
+        *,
+        created_at: datetime | None = None,
+        client_token: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> Post:
+        """Let the department publish a post. Raises KeyError for an unknown profile."""
+        with self.lock:
+            profile, number = self.profiles[profile_id], self.count()
+            at = created_at or self.clock.now()
+            post = Post(
+                id=ids.post(profile, at, number),
+                platform=profile.platform,
+                profile_id=profile_id,
+                text=text,
+                created_at=at,
+                sequence=number,
+                client_token=client_token,
+                extra=extra or {},
+            )
+            self.posts[post.id] = post
+            self.touch(f"published {post.id}")
+            return post
+
+    def say(
+        self,
+        profile_id: str,
+        author_id: str,
+        text: str,
+        *,
+        post_id: str | None = None,
+        parent_id: str | None = None,
+        kind: str | None = None,
+        created_at: datetime | None = None,
+        client_token: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> Saying:
+        """Say something in public, at the department or as the department.
+
+        A reply takes its post and its branch from `parent_id`. Raises KeyError for
+        an unknown profile or parent.
+        """
+        with self.lock:
+            profile, number = self.profiles[profile_id], self.count()
+            at = created_at or self.clock.now()
+            parent = self.shelf.by_id[parent_id] if parent_id else None
+            post_id = parent.post_id if parent else post_id
+            new_id = ids.public(profile, post_id, at, number)
+            saying = Saying(
+                id=new_id,
+                platform=profile.platform,
+                profile_id=profile_id,
+                kind=kind or (MENTION if profile.platform == X else "comment"),
+                author_id=author_id,
+                text=text,
+                created_at=at,
+                sequence=number,
+                from_department=author_id == profile_id,
+                thread_id=parent.thread_id if parent else new_id,
+                post_id=post_id,
+                parent_id=parent.id if parent else None,
+                client_token=client_token,
+                extra=extra or {},
+            )
+            return self._keep(saying)
+
+    def message(
+        self,
+        profile_id: str,
+        person_id: str,
+        text: str,
+        *,
+        from_department: bool = False,
+        created_at: datetime | None = None,
+        client_token: str | None = None,
+        private_reply_to: str | None = None,
+        parent_id: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> Saying:
+        """Send a direct message between a person and a profile, either way."""
+        with self.lock:
+            profile, number = self.profiles[profile_id], self.count()
+            at = created_at or self.clock.now()
+            saying = Saying(
+                id=ids.direct_message(profile, at, number),
+                platform=profile.platform,
+                profile_id=profile_id,
+                kind=DIRECT_MESSAGE,
+                author_id=profile_id if from_department else person_id,
+                text=text,
+                created_at=at,
+                sequence=number,
+                from_department=from_department,
+                thread_id=self.thread(profile_id, person_id, created_at=at).id,
+                parent_id=parent_id,
+                client_token=client_token,
+                private_reply_to=private_reply_to,
+                extra=extra or {},
+            )
+            return self._keep(saying)
+
+    def thread(
+        self, profile_id: str, person_id: str, *, created_at: datetime | None = None
+    ) -> Thread:
+        """Return the direct-message thread of a profile and a person, opened when new."""
+        with self.lock:
+            known = self.thread_between(profile_id, person_id)
+            if known:
+                return known
+            profile = self.profiles[profile_id]
+            thread = Thread(
+                id=ids.thread(profile, person_id, self.count()),
+                platform=profile.platform,
+                profile_id=profile_id,
+                person_id=person_id,
+                created_at=created_at or self.clock.now(),
+            )
+            self.threads[thread.id] = thread
+            return thread
+
+    def _keep(self, saying: Saying) -> Saying:
+        self.shelf.add(saying)
+        self.touch(f"said {saying.id}")
+        return saying
+
+    def edit(self, saying_id: str, text: str) -> Saying:
+        """Change the words of a saying; on X that gives it a new id. Raises KeyError."""
+        with self.lock:
+            saying = self.shelf.by_id[saying_id]
+            saying.earlier_texts.append(saying.text)
+            saying.text, saying.edited_at = text, self.clock.now()
+            if saying.platform == X and saying.kind != DIRECT_MESSAGE:
+                saying.earlier_ids.append(saying.id)
+                saying.id = ids.snowflake(saying.edited_at, self.count())
+                self.shelf.by_id[saying.id] = saying
+            self.touch(f"edited {saying.id}")
+            return saying
+
+    def remove(self, saying_id: str) -> Saying:
+        """Take a saying away, as its author or the platform would. Raises KeyError."""
+        with self.lock:
+            saying = self.shelf.by_id[saying_id]
+            if not saying.removed:
+                self.shelf.take_out(saying)
+                saying.removed = True
+                self.touch(f"removed {saying.id}")
+            return saying
+
+    def issue_token(
+        self,
+        profile_id: str,
+        kind: str,
+        *,
+        value: str | None = None,
+        secret: str = "",
+        scopes: list[str] | None = None,
+        lasts: timedelta | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> Token:
+        """Give out a token for a profile; its value is random unless given."""
+        with self.lock:
+            now = self.clock.now()
+            token = Token(
+                value=value or secrets.token_urlsafe(32),
+                platform=self.profiles[profile_id].platform,
+                profile_id=profile_id,
+                kind=kind,
+                issued_at=now,
+                secret=secret,
+                scopes=scopes or [],
+                expires_at=now + lasts if lasts else None,
+                extra=extra or {},
+            )
+            self.tokens[token.value] = token
+            self.touch(f"issued a {kind} token for {profile_id}")
+            return token
+
+    def token(self, value: str) -> Token | None:
+        """Find a token that opens something now."""
+        token = self.tokens.get(value)
+        return token if token and token.is_valid(self.clock.now()) else None
+
+    def revoke_tokens(self, profile_id: str) -> int:
+        """Revoke every token of a profile, and say how many that were."""
+        with self.lock:
+            live = [t for t in self.tokens.values() if t.profile_id == profile_id]
+            live = [token for token in live if not token.revoked]
+            for token in live:
+                token.revoked = True
+            self.touch(f"revoked {len(live)} tokens of {profile_id}")
+            return len(live)
