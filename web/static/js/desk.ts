@@ -1,0 +1,9 @@
+// What runs in the browser of somebody at the desk?
+import * as Turbo from "@hotwired/turbo";
+import { Application } from "@hotwired/stimulus";
+import { register } from "./controllers";
+
+// Turbo's bar is styled inline, which our content security policy forbids.
+Turbo.config.drive.progressBarDelay = 24 * 60 * 60 * 1000;
+
+register(Application.start());
