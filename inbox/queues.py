@@ -24,7 +24,7 @@ _ROW = (
 
 # Triage order: urgent first, then whoever waits longest, then those who wait
 # for nobody, the newest first.
-_URGENCY: ColumnElement[int] = case((Conversation.priority == Priority.URGENT, 0), else_=1)
+_urgency: ColumnElement[int] = case((Conversation.priority == Priority.URGENT, 0), else_=1)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
 
@@ -96,19 +96,19 @@ def belonging(session: Session, ids: Collection[int], user: User) -> dict[int, s
     }
 
 
-def _triage(query: Select[Conversation], after: str | None) -> Select[tuple[Conversation]]:
+def _triage(query: Select[Conversation], after: str | None) -> Select[Conversation]:
     if after:
         urgency, instant, number = _place(after)
         query = query.where(
             or_(
-                urgency < _URGENCY,
+                _urgency > urgency,
                 and_(
-                    urgency == _URGENCY,
+                    _urgency == urgency,
                     tuple_(_WAITING, Conversation.id) > tuple_(instant, number),
                 ),
             )
         )
-    return query.order_by(_URGENCY, _WAITING, Conversation.id)
+    return query.order_by(_urgency, _WAITING, Conversation.id)
 
 
 def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Conversation]:

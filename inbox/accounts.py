@@ -1,0 +1,200 @@
+"""How are the connected accounts, and what must somebody do about them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from connectors.base import Access, Budget, Connected, Platform, Stream
+from inbox import announcing, clock, timeline
+from inbox.errors import NotFound
+from inbox.models import Account, AccountState, Cursor, Gap
+
+
+class NoSuchAccount(NotFound):
+    """Nothing is connected under this number."""
+
+    def __init__(self, account_id: int) -> None:
+        super().__init__(f"There is no account {account_id}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountHealth:
+    """One account as an administrator needs to see it."""
+
+    account: Account
+    words: str
+    advice: str
+    open_gaps: int
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing comes in or goes out through it."""
+        return self.account.state is AccountState.NEEDS_RECONNECTION
+
+
+def find(session: Session, account_id: int) -> Account:
+    """Return one account. Raises NoSuchAccount."""
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NoSuchAccount(account_id)
+    return found
+
+
+def locked(session: Session, account_id: int) -> Account:
+    """Return an account that nobody else can change until this transaction ends.
+
+    Raises NoSuchAccount.
+    """
+    found = session.scalar(
+        select(Account)
+        .where(Account.id == account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NoSuchAccount(account_id)
+    return found
+
+
+def connect(
+    session: Session,
+    connected: Connected,
+    *,
+    platform: Platform,
+    connector: str,
+    streams: Mapping[str, Stream],
+) -> Account:
+    """Connect an account, or connect it again with its history kept."""
+    account = _existing(session, platform, connected.external_id) or _added(
+        session, platform, connected
+    )
+    account.connector = connector
+    account.name, account.handle = connected.name, connected.handle
+    account.sealed_credentials = session.info["vault"].seal(connected.credentials)
+    account.state = AccountState.CONNECTED
+    account.problem = account.failing_since = None
+    account.connected_at = clock.now(session)
+    session.flush()
+    _start_streams(session, account, streams)
+    timeline.record_of_account(session, "account.connected", account, connector=connector)
+    return account
+
+
+def access(session: Session, account_id: int) -> Access:
+    """Return what a connector needs to speak for an account. Raises NoSuchAccount."""
+    account = session.get(Account, account_id, options=[undefer(Account.sealed_credentials)])
+    if account is None:
+        raise NoSuchAccount(account_id)
+    return Access(
+        external_id=account.external_id,
+        credentials=session.info["vault"].open(account.sealed_credentials),
+        address=session.info["settings"].platform_address,
+    )
+
+
+def keep_credentials(session: Session, account_id: int, credentials: Mapping[str, Any]) -> None:
+    """Store credentials that a platform changed while they were in use."""
+    account = locked(session, account_id)
+    account.sealed_credentials = session.info["vault"].seal(credentials)
+
+
+def stop(session: Session, account_id: int, problem: str) -> None:
+    """Stop an account whose access has ended. Its queue and history stay."""
+    account = locked(session, account_id)
+    if account.state is AccountState.NEEDS_RECONNECTION:
+        return
+    account.state = AccountState.NEEDS_RECONNECTION
+    account.problem = problem
+    account.failing_since = account.failing_since or clock.now(session)
+    timeline.record_of_account(session, "account.stopped", account, problem=problem)
+
+
+def failing(session: Session, account_id: int, problem: str) -> None:
+    """Note that the platform does not answer, and since when."""
+    account = locked(session, account_id)
+    if account.failing_since is None:
+        account.failing_since = clock.now(session)
+        timeline.record_of_account(session, "account.failing", account, problem=problem)
+    account.problem = problem
+
+
+def answered(session: Session, account: Account, budget: Budget | None) -> None:
+    """Note that the platform answered. The caller holds the account's row."""
+    account.fetched_at = clock.now(session)
+    if budget:
+        account.calls_left, account.calls_limit = budget.remaining, budget.limit
+    if account.failing_since:
+        account.failing_since = account.problem = None
+        timeline.record_of_account(session, "account.recovered", account)
+    announcing.account_changed(session, account.id)
+
+
+def everyone(session: Session) -> Sequence[Account]:
+    """Return every account in the order they were connected."""
+    return session.scalars(select(Account).order_by(Account.id)).all()
+
+
+def overview(session: Session) -> list[AccountHealth]:
+    """Return every account with its state in words and what to do about it."""
+    gaps = _open_gaps(session)
+    return [_health(account, gaps.get(account.id, 0)) for account in everyone(session)]
+
+
+def _health(account: Account, open_gaps: int) -> AccountHealth:
+    words, advice = _state_in_words(account, open_gaps)
+    return AccountHealth(account=account, words=words, advice=advice, open_gaps=open_gaps)
+
+
+def _state_in_words(account: Account, open_gaps: int) -> tuple[str, str]:
+    if account.state is AccountState.NEEDS_RECONNECTION:
+        return (
+            account.problem or "The access has ended.",
+            "Connect it again. Nothing is lost: messages since then are fetched afterwards.",
+        )
+    if account.failing_since:
+        return (
+            account.problem or "The platform does not answer.",
+            "Nothing to do: Hearback keeps trying and catches up by itself.",
+        )
+    if open_gaps:
+        return "Connected, still fetching older pages.", "Nothing to do."
+    if account.fetched_at is None:
+        return "Connected, not fetched yet.", "Nothing to do: the first fetch is on its way."
+    return "Connected.", ""
+
+
+def _open_gaps(session: Session) -> dict[int, int]:
+    rows = session.execute(
+        select(Cursor.account_id, func.count())
+        .join(Gap, Gap.cursor_id == Cursor.id)
+        .where(Gap.filled_at.is_(None))
+        .group_by(Cursor.account_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _existing(session: Session, platform: Platform, external_id: str) -> Account | None:
+    return session.scalar(
+        select(Account)
+        .where(Account.platform == platform, Account.external_id == external_id)
+        .with_for_update()
+    )
+
+
+def _added(session: Session, platform: Platform, connected: Connected) -> Account:
+    account = Account(platform=platform, external_id=connected.external_id, event_head=b"")
+    session.add(account)
+    return account
+
+
+def _start_streams(session: Session, account: Account, streams: Mapping[str, Stream]) -> None:
+    known = set(session.scalars(select(Cursor.stream).where(Cursor.account_id == account.id)))
+    now = clock.now(session)
+    for name in streams:
+        if name not in known:
+            session.add(Cursor(account_id=account.id, stream=name, due_at=now))

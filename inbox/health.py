@@ -1,0 +1,61 @@
+"""Does every part of the house answer?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import redis
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from inbox import scheduling
+from inbox.jobs import worker
+from inbox.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part of the house: whether it answers, and what it said."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+def check(runtime: Runtime) -> list[Check]:
+    """Ask database, Redis, a worker and the scheduler."""
+    return [_database(runtime), _redis(runtime), _worker(runtime), _scheduler(runtime)]
+
+
+def _database(runtime: Runtime) -> Check:
+    try:
+        with runtime.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return Check("database", ok=False, words=f"The database does not answer: {error}")
+    return Check("database", ok=True, words="answers")
+
+
+def _redis(runtime: Runtime) -> Check:
+    try:
+        runtime.redis.ping()
+    except redis.RedisError as error:
+        return Check("redis", ok=False, words=f"Redis does not answer: {error}")
+    return Check("redis", ok=True, words="answers")
+
+
+def _worker(runtime: Runtime) -> Check:
+    try:
+        count = worker.alive(runtime.redis)
+    except redis.RedisError:
+        return Check("worker", ok=False, words="Without Redis no worker can be seen.")
+    return Check("worker", ok=count > 0, words=f"{count} at work")
+
+
+def _scheduler(runtime: Runtime) -> Check:
+    try:
+        with runtime.reading() as session:
+            active = scheduling.is_active(session)
+    except SQLAlchemyError:
+        return Check("scheduler", ok=False, words="Without the database none can be seen.")
+    return Check("scheduler", ok=active, words="at work" if active else "None has shown life.")

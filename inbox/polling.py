@@ -1,0 +1,227 @@
+"""How is an account read, page by page, so that no page is ever skipped?
+
+The head of a stream is fetched first. When it does not reach what is already
+stored, the rest is written down as a gap in the same transaction, and walked
+until it closes, now or in a later poll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from connectors.base import Connector, Page, Stream
+from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.registry import CONNECTORS
+from inbox import accounts, clock, intake, leases
+from inbox.leases import LeaseLost
+from inbox.models import Account, AccountState, Cursor, Gap
+from inbox.rows import changed
+from inbox.runtime import Runtime
+
+BACK_OFF = timedelta(seconds=15)
+LONGEST_TURN = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next page of a stream is to be fetched. `gap_id` is None for the head."""
+
+    cursor_id: int
+    stream: str
+    since: str | None
+    at: str | None = None
+    gap_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One worker's turn at an account: its line to the platform and the lease it holds."""
+
+    runtime: Runtime
+    account_id: int
+    holder: str
+    connector: Connector
+
+    def fetch(self, place: Place) -> None:
+        """Fetch one page and store it. Raises ConnectorError or LeaseLost."""
+        page = self.connector.fetch(place.stream, since=place.since, at=place.at)
+        with self.runtime.writing() as session:
+            account = accounts.locked(session, self.account_id)
+            _renew(session, account, self.holder)
+            intake.receive(session, account, page.items, page.bodies)
+            _move(session, place, page)
+            accounts.answered(session, account, page.budget)
+
+    def renew(self) -> None:
+        """Hold the account a little longer."""
+        with self.runtime.writing() as session:
+            _renew(session, accounts.locked(session, self.account_id), self.holder)
+
+
+def poll(runtime: Runtime, account_id: int) -> None:
+    """Read every stream of an account that is due. Does nothing while another worker does."""
+    holder = leases.new_holder()
+    if not _claim(runtime, account_id, holder):
+        return
+    try:
+        _read(runtime, account_id, holder)
+    except LeaseLost:
+        return
+    _release(runtime, account_id, holder)
+
+
+def _read(runtime: Runtime, account_id: int, holder: str) -> None:
+    with runtime.reading() as session:
+        account = accounts.find(session, account_id)
+        access = accounts.access(session, account_id)
+    turn = Turn(runtime, account_id, holder, CONNECTORS[account.connector](access))
+    with leases.kept(turn.renew):
+        _read_streams(turn)
+    if turn.connector.credentials != access.credentials:
+        with runtime.writing() as session:
+            accounts.keep_credentials(session, account_id, turn.connector.credentials)
+
+
+def _read_streams(turn: Turn) -> None:
+    for head in _heads(turn):
+        try:
+            turn.fetch(head)
+            _fill_gaps(turn, head)
+        except NeedsReconnection as ended:
+            with turn.runtime.writing() as session:
+                accounts.stop(session, turn.account_id, str(ended))
+            return
+        except ConnectorError as problem:
+            _postpone(turn, head, problem)
+
+
+def _fill_gaps(turn: Turn, head: Place) -> None:
+    end = turn.runtime.clock.now() + LONGEST_TURN
+    while turn.runtime.clock.now() < end:
+        place = _next_gap(turn, head)
+        if place is None:
+            return
+        try:
+            turn.fetch(place)
+        except Refused as problem:
+            _start_gap_again(turn, place, problem)
+
+
+def _heads(turn: Turn) -> Iterator[Place]:
+    with turn.runtime.reading() as session:
+        due = session.scalars(
+            select(Cursor)
+            .where(Cursor.account_id == turn.account_id, Cursor.due_at <= clock.now(session))
+            .order_by(Cursor.id)
+        ).all()
+    for cursor in due:
+        yield Place(cursor.id, cursor.stream, since=cursor.position)
+
+
+def _next_gap(turn: Turn, head: Place) -> Place | None:
+    with turn.runtime.reading() as session:
+        gap = session.scalar(
+            select(Gap)
+            .where(Gap.cursor_id == head.cursor_id, Gap.filled_at.is_(None))
+            .order_by(Gap.id)
+            .limit(1)
+        )
+    if gap is None:
+        return None
+    return Place(head.cursor_id, head.stream, since=gap.floor, at=gap.place, gap_id=gap.id)
+
+
+def _move(session: Session, place: Place, page: Page) -> None:
+    """Move the cursor or the gap past a page, in the transaction that stored it."""
+    now = clock.now(session)
+    if place.gap_id is not None:
+        done = {"place": page.next, "problem": None, "filled_at": None if page.next else now}
+        session.execute(update(Gap).where(Gap.id == place.gap_id).values(done))
+        return
+    session.execute(
+        update(Cursor)
+        .where(Cursor.id == place.cursor_id)
+        .values(
+            position=page.position or place.since,
+            due_at=now + interval(session, place),
+            fetched_at=now,
+            problem=None,
+        )
+    )
+    if page.next:
+        session.add(
+            Gap(cursor_id=place.cursor_id, floor=place.since, place=page.next, opened_at=now)
+        )
+
+
+def interval(session: Session, place: Place) -> timedelta:
+    """Return how long a stream rests between two polls."""
+    override: timedelta | None = session.info["settings"].poll_interval
+    if override is not None:
+        return override
+    connector = session.scalar(
+        select(Account.connector)
+        .join(Cursor, Cursor.account_id == Account.id)
+        .where(Cursor.id == place.cursor_id)
+    )
+    stream: Stream = CONNECTORS[connector or ""].streams[place.stream]
+    return stream.interval
+
+
+def _postpone(turn: Turn, head: Place, problem: ConnectorError) -> None:
+    with turn.runtime.writing() as session:
+        retry_at = problem.retry_at if isinstance(problem, TryLater) else None
+        session.execute(
+            update(Cursor)
+            .where(Cursor.id == head.cursor_id)
+            .values(problem=str(problem), due_at=retry_at or clock.now(session) + BACK_OFF)
+        )
+        accounts.failing(session, turn.account_id, str(problem))
+
+
+def _start_gap_again(turn: Turn, place: Place, problem: Refused) -> None:
+    """Walk a gap from its newest page again, its page mark having expired.
+
+    Raises the refusal itself when even the newest page is refused.
+    """
+    if place.at is None:
+        raise problem
+    with turn.runtime.writing() as session:
+        session.execute(
+            update(Gap).where(Gap.id == place.gap_id).values(place=None, problem=str(problem))
+        )
+
+
+def _claim(runtime: Runtime, account_id: int, holder: str) -> bool:
+    with runtime.writing() as session:
+        now = clock.now(session)
+        return changed(
+            session,
+            update(Account)
+            .where(
+                Account.id == account_id,
+                Account.state == AccountState.CONNECTED,
+                (Account.polling_until.is_(None)) | (Account.polling_until < now),
+            )
+            .values(polling_by=holder, polling_until=now + leases.LEASE),
+        )
+
+
+def _renew(session: Session, account: Account, holder: str) -> None:
+    if account.polling_by != holder:
+        raise LeaseLost(f"account {account.id}")
+    account.polling_until = clock.now(session) + leases.LEASE
+
+
+def _release(runtime: Runtime, account_id: int, holder: str) -> None:
+    with runtime.writing() as session:
+        session.execute(
+            update(Account)
+            .where(Account.id == account_id, Account.polling_by == holder)
+            .values(polling_by=None, polling_until=None, nudged_at=None)
+        )

@@ -1,0 +1,171 @@
+"""What may be answered in a conversation now, and why is the rest missing?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from connectors.base import Audience, Capabilities, Direction, Kind
+from connectors.catalogue import capabilities_of
+from connectors.text import TextRule
+from inbox import clock
+from inbox.models import (
+    AccountState,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+)
+from inbox.views import PLATFORM_NAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to answer. `why_not` is a sentence when it is not allowed."""
+
+    audience: Audience
+    allowed: bool
+    why_not: str = ""
+    rule: TextRule
+    goes_to: str = ""
+    until: datetime | None = None
+    verb: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyOptions:
+    """Both ways to answer, and the message that would be answered."""
+
+    public: Option
+    private: Option
+    answers: Message | None
+
+    def of(self, audience: Audience) -> Option:
+        """Return the option for an audience."""
+        return self.public if audience is Audience.PUBLIC else self.private
+
+
+def options(
+    session: Session, conversation: Conversation, *, answers: Message | None = None
+) -> ReplyOptions:
+    """Say what the platform allows here now. `conversation.account` must be loaded."""
+    answered = answers or last_message_in(session, conversation)
+    can = capabilities_of(conversation.account.connector)[conversation.kind]
+    return ReplyOptions(
+        public=_public(session, conversation, can, answered),
+        private=_private(session, conversation, can, answered),
+        answers=answered,
+    )
+
+
+def last_message_in(session: Session, conversation: Conversation) -> Message | None:
+    """Return the newest message the public wrote here."""
+    return session.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation.id, Message.direction == Direction.IN)
+        .options(selectinload(Message.author_contact))
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(1)
+    )
+
+
+def _public(
+    session: Session, conversation: Conversation, can: Capabilities, answered: Message | None
+) -> Option:
+    where = PLATFORM_NAMES[conversation.platform]
+    why_not = _stopped(conversation) or _nobody(answered)
+    until = None
+    if can.audience is Audience.PRIVATE:
+        why_not = "This is a private conversation; there is nothing public to answer."
+    elif not why_not:
+        until = _until(answered, can.reply_window)
+        why_not = _closed(session, until, where)
+    return Option(
+        audience=Audience.PUBLIC,
+        allowed=not why_not,
+        why_not=why_not,
+        rule=can.text,
+        goes_to=f"Public on {where}, anyone can read it",
+        until=until,
+        verb="Post publicly",
+    )
+
+
+def _private(
+    session: Session, conversation: Conversation, can: Capabilities, answered: Message | None
+) -> Option:
+    where, direct = PLATFORM_NAMES[conversation.platform], conversation.kind is Kind.DIRECT_MESSAGE
+    until = _until(answered, can.reply_window if direct else can.private_reply_window)
+    why_not = (
+        _stopped(conversation)
+        or _nobody(answered)
+        or ("" if direct else _not_private(session, conversation, can, answered, where))
+        or _closed(session, until, where)
+    )
+    name = conversation.contact.shown_name if conversation.contact else "this person"
+    return Option(
+        audience=Audience.PRIVATE,
+        allowed=not why_not,
+        why_not=why_not,
+        rule=can.text if direct else (can.private_text or can.text),
+        goes_to=f"Private on {where}, only {name} sees it",
+        until=until,
+        verb="Send privately",
+    )
+
+
+def _not_private(
+    session: Session,
+    conversation: Conversation,
+    can: Capabilities,
+    answered: Message | None,
+    where: str,
+) -> str:
+    if not can.private_reply:
+        return f"{where} offers no private reply to this here."
+    if answered and answered.author_contact_id is None:
+        return f"{where} does not say who wrote this, so it cannot be answered privately."
+    if can.private_reply_once and _answered_privately(session, conversation, answered):
+        return f"{where} allows one private reply to a comment, and it has been sent."
+    return ""
+
+
+def _answered_privately(
+    session: Session, conversation: Conversation, answered: Message | None
+) -> bool:
+    taken = (DeliveryState.FAILED, DeliveryState.TAKEN_BACK)
+    found = session.scalar(
+        select(Delivery.id)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(
+            Delivery.conversation_id == conversation.id,
+            Delivery.state.not_in(taken),
+            Message.audience == Audience.PRIVATE,
+            Message.reply_to == (answered.external_id if answered else None),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def _stopped(conversation: Conversation) -> str:
+    if conversation.account.state is AccountState.CONNECTED:
+        return ""
+    return f"{conversation.account.name} must be connected again before anything can be sent."
+
+
+def _nobody(answered: Message | None) -> str:
+    return "" if answered else "Nobody has written here yet."
+
+
+def _until(answered: Message | None, window: timedelta | None) -> datetime | None:
+    return answered.sent_at + window if answered and window else None
+
+
+def _closed(session: Session, until: datetime | None, where: str) -> str:
+    if until is None or clock.now(session) < until:
+        return ""
+    return f"{where} closed this conversation for answers on {until:%d %B at %H:%M} UTC."

@@ -1,0 +1,151 @@
+"""What is late, and who is told to do it?
+
+One scheduler is active by a lease; others stand by. Every round it looks at
+the rows, so nothing depends on a nudge having arrived.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+import redis
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from inbox import clock, leases
+from inbox.models import (
+    Account,
+    AccountState,
+    Cursor,
+    Delivery,
+    DeliveryState,
+    Lease,
+)
+from inbox.rows import changed
+from inbox.runtime import Runtime
+
+ROUND_SECONDS = 0.5
+TASK = "scheduler"
+LEASE = timedelta(seconds=8)
+# A nudge not acted upon by then was lost: Redis was wiped, or its worker died.
+NUDGE_AGAIN_AFTER = timedelta(seconds=3)
+ROUND_LIMIT = 500
+
+log = logging.getLogger(__name__)
+
+
+def run(runtime: Runtime, stop: threading.Event) -> None:
+    """Run rounds until told to stop."""
+    holder = leases.new_holder()
+    while not stop.is_set():
+        try:
+            if _hold(runtime, holder):
+                nudge_what_is_due(runtime)
+        except (redis.RedisError, OperationalError) as error:
+            log.warning("This round was left out: %s", error)
+        stop.wait(ROUND_SECONDS)
+    _let_go(runtime, holder)
+
+
+def nudge_what_is_due(runtime: Runtime) -> None:
+    """Nudge workers about every poll and delivery that is due."""
+    with runtime.writing() as session:
+        polls = _due_accounts(session)
+        deliveries = _due_deliveries(session)
+    runtime.nudger.deliveries(deliveries)
+    runtime.nudger.polls(polls)
+
+
+def is_active(session: Session) -> bool:
+    """Tell whether some scheduler holds its lease now."""
+    until = session.scalar(select(Lease.until).where(Lease.name == TASK))
+    return until is not None and until > clock.now(session)
+
+
+def _hold(runtime: Runtime, holder: str) -> bool:
+    try:
+        with runtime.writing() as session:
+            return _take(session, holder)
+    except IntegrityError:
+        # Another scheduler wrote the first row between our look and our write.
+        return False
+
+
+def _take(session: Session, holder: str) -> bool:
+    now = clock.now(session)
+    if session.get(Lease, TASK) is None:
+        session.add(Lease(name=TASK, holder=holder, until=now + LEASE))
+        session.flush()
+        return True
+    return changed(
+        session,
+        update(Lease)
+        .where(Lease.name == TASK, or_(Lease.holder == holder, Lease.until < now))
+        .values(holder=holder, until=now + LEASE),
+    )
+
+
+def _let_go(runtime: Runtime, holder: str) -> None:
+    with runtime.writing() as session:
+        session.execute(
+            update(Lease)
+            .where(Lease.name == TASK, Lease.holder == holder)
+            .values(until=clock.now(session))
+        )
+
+
+def _due_accounts(session: Session) -> list[int]:
+    now = clock.now(session)
+    due = select(Cursor.account_id).where(Cursor.due_at <= now)
+    return list(
+        session.scalars(
+            update(Account)
+            .where(
+                Account.state == AccountState.CONNECTED,
+                Account.id.in_(due),
+                or_(Account.polling_until.is_(None), Account.polling_until < now),
+                or_(Account.nudged_at.is_(None), Account.nudged_at < now - NUDGE_AGAIN_AFTER),
+            )
+            .values(nudged_at=now)
+            .returning(Account.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def _due_deliveries(session: Session) -> list[int]:
+    now = clock.now(session)
+    is_free = or_(Delivery.leased_until.is_(None), Delivery.leased_until < now)
+    due = (
+        select(Delivery.id)
+        .join(Account, Account.id == Delivery.account_id)
+        .where(
+            Delivery.state.in_(
+                (DeliveryState.QUEUED, DeliveryState.UNKNOWN, DeliveryState.SENDING)
+            ),
+            or_(
+                and_(Delivery.state == DeliveryState.SENDING, Delivery.leased_until < now),
+                and_(
+                    Delivery.state != DeliveryState.SENDING,
+                    Delivery.due_at <= now,
+                    is_free,
+                    Account.state == AccountState.CONNECTED,
+                ),
+            ),
+            or_(Delivery.nudged_at.is_(None), Delivery.nudged_at < now - NUDGE_AGAIN_AFTER),
+        )
+        .order_by(Delivery.due_at)
+        .limit(ROUND_LIMIT)
+    )
+    return list(
+        session.scalars(
+            update(Delivery)
+            .where(Delivery.id.in_(due))
+            .values(nudged_at=now)
+            .returning(Delivery.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
