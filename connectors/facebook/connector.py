@@ -1,0 +1,152 @@
+"""How does the desk speak with people on a Facebook Page and in its Messenger?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, ClassVar
+
+from connectors.base import (
+    Access,
+    Audience,
+    Capabilities,
+    Kind,
+    OutgoingReply,
+    Page,
+    Platform,
+    Receipt,
+    Stream,
+)
+from connectors.facebook import parsing
+from connectors.graph import errors, looking, messaging
+from connectors.graph.client import GraphClient
+from connectors.graph.conversations import Inbox
+from connectors.graph.paging import Place
+from connectors.graph.reading import Reading, next_page
+from connectors.graph.rounds import first_page
+from connectors.graph.standing import Standing
+from connectors.text import TextRule
+
+NAME = "Facebook"
+POSTS_A_PAGE = 25
+COMMENTS_A_PAGE = 100
+# Private replies: within 7 days of the comment. Messages: 24 hours, then up to 7
+# days by a person with the HUMAN_AGENT tag (PLATFORMS.md 5).
+WEEK = timedelta(days=7)
+
+
+class FacebookConnector:
+    """One Page's line. Credentials: `page_token`, and where known `app_secret`, `graph_version`."""
+
+    platform: ClassVar[Platform] = Platform.FACEBOOK
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
+        Kind.COMMENT: Capabilities(
+            audience=Audience.PUBLIC,
+            text=TextRule(8000),
+            private_reply=True,
+            private_text=TextRule(2000),
+            private_reply_window=WEEK,
+            private_reply_once=True,
+            noun="Comment",
+        ),
+        Kind.DIRECT_MESSAGE: Capabilities(
+            audience=Audience.PRIVATE, text=TextRule(2000), reply_window=WEEK, noun="Message"
+        ),
+    }
+    streams: ClassVar[Mapping[str, Stream]] = {
+        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
+        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
+    }
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._page_id = access.external_id
+        self._client = GraphClient(
+            access.credentials["page_token"],
+            platform=NAME,
+            address=access.address,
+            app_secret=access.credentials.get("app_secret"),
+            version=access.credentials.get("graph_version"),
+        )
+        self._inbox = Inbox(
+            client=self._client,
+            platform=NAME,
+            page_id=self._page_id,
+            own_id=self._page_id,
+            name_field="name",
+            asked="MESSENGER",
+        )
+
+    @property
+    def credentials(self) -> Mapping[str, Any]:
+        """Page tokens do not change in use."""
+        return self._access.credentials
+
+    def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
+        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        self._client.forget_answers()
+        fetchers = {"comments": self._fetch_comments, "messages": self._inbox.fetch}
+        return fetchers[stream](since=since, at=at)
+
+    def send(self, reply: OutgoingReply) -> Receipt:
+        """Publish a reply once (`connectors.base.Connector.send`)."""
+        if reply.kind == Kind.DIRECT_MESSAGE:
+            created = messaging.send_direct(self._client, self._page_id, reply)
+        elif reply.audience == Audience.PRIVATE:
+            created = messaging.send_privately(self._client, self._page_id, reply)
+        else:
+            created = self._comment(reply)
+        return Receipt(external_id=created, accepted_at=datetime.now(UTC))
+
+    def find_sent(self, reply: OutgoingReply) -> Receipt | None:
+        """Look for our words on the platform (`connectors.base.Connector.find_sent`)."""
+        if looking.is_private(reply):
+            return looking.in_messages(self._inbox, reply)
+        path = f"{reply.thread_id}/comments"
+        since = reply.attempted_at - looking.SKEW
+        with errors.parsing(NAME):
+            more = partial(self._comments, path)
+            seen = list(looking.pages(path, more, since=since, time="created_time"))
+            return looking.nearest(seen, self._page_id, reply, text="message", time="created_time")
+
+    def _comment(self, reply: OutgoingReply) -> str:
+        # Under the top-level comment: replies below replies can't be commented on.
+        return self._client.publish(reply.thread_id, "comments", named="id", message=reply.text)
+
+    def _fetch_comments(self, *, since: str | None, at: str | None) -> Page:
+        if at is not None:
+            return next_page(self._client, at, self._go_on)
+        with errors.parsing(NAME):
+            standing = Standing.read(since)
+            newest = partial(parsing.newer_posts, self._page_id)
+            older = partial(parsing.posts, self._page_id)
+            return first_page(self._client, standing, posts=self._posts, newest=newest, older=older)
+
+    def _go_on(self, place: Place) -> Reading:
+        if place.edge == parsing.FEED:
+            answer = self._posts(place.after)
+            with errors.parsing(NAME):
+                return parsing.newer_posts(self._page_id, answer, place.floor)
+        answer = self._comments(place.path, place.after)
+        with errors.parsing(NAME):
+            post = parsing.post_of(place.context)
+            return parsing.comments(answer, page_id=self._page_id, floor=place.floor, post=post)
+
+    def _posts(self, cursor: str | None) -> dict[str, Any]:
+        return self._client.get(
+            f"{self._page_id}/feed",
+            fields=parsing.POST_FIELDS,
+            limit=POSTS_A_PAGE,
+            **({"after": cursor} if cursor else {}),
+        )
+
+    def _comments(self, path: str, cursor: str | None) -> dict[str, Any]:
+        return self._client.get(
+            path,
+            fields=parsing.COMMENT_FIELDS,
+            filter="stream",
+            order="reverse_chronological",
+            limit=COMMENTS_A_PAGE,
+            **({"after": cursor} if cursor else {}),
+        )

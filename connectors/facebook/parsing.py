@@ -1,0 +1,117 @@
+"""What do the Page's posts and comments say, in our words?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from connectors.base import Author, Direction, Incoming, Kind, PostSeen
+from connectors.graph.paging import Place, after
+from connectors.graph.reading import Reading, joined
+from connectors.graph.times import moment, written
+
+NESTED_COMMENTS = 25
+FEED, COMMENTS = "feed", "comments"
+
+COMMENT_FIELDS = "id,message,from{id,name},created_time,parent{id},permalink_url"
+POST_FIELDS = (
+    "id,message,created_time,updated_time,permalink_url,"
+    "comments.filter(stream).order(reverse_chronological)"
+    f".limit({NESTED_COMMENTS}).summary(true){{{COMMENT_FIELDS}}}"
+)
+
+Json = Mapping[str, Any]
+
+
+def posts(page_id: str, answer: Json, floor: datetime) -> Reading:
+    """Read a page of posts with their newest comments, back to `floor`."""
+    return joined(_post(each, page_id, floor) for each in answer["data"])
+
+
+def newer_posts(page_id: str, answer: Json, floor: datetime) -> Reading:
+    """Read the same, and go on to the next page while the posts themselves are new."""
+    reading = posts(page_id, answer, floor)
+    cursor = after(answer)
+    ended = any(moment(each["created_time"]) < floor for each in answer["data"])
+    if cursor is None or ended:
+        return reading
+    more = Place(edge=FEED, path=f"{page_id}/feed", after=cursor, floor=floor)
+    return reading + Reading(places=(more,))
+
+
+def comments(answer: Json, *, page_id: str, floor: datetime, post: PostSeen) -> Reading:
+    """Read one page of the comments of a post, newest first, back to `floor`."""
+    times = [moment(each["created_time"]) for each in answer["data"]]
+    items = tuple(
+        _comment(each, at, page_id, post)
+        for each, at in zip(answer["data"], times, strict=True)
+        if at >= floor
+    )
+    cursor = after(answer)
+    if cursor is None or (times and times[-1] < floor):
+        return Reading(items)
+    return Reading(items, (_rest(post, cursor, floor),))
+
+
+def post_of(context: Json) -> PostSeen:
+    """Read back the post that a place keeps for its comments."""
+    published = context["published_at"]
+    return PostSeen(
+        external_id=context["id"],
+        text=context["text"],
+        permalink=context["permalink"],
+        published_at=moment(published) if published else None,
+    )
+
+
+def _post(told: Json, page_id: str, floor: datetime) -> Reading:
+    if "comments" not in told:
+        return Reading()
+    return comments(told["comments"], page_id=page_id, floor=floor, post=_post_seen(told))
+
+
+def _post_seen(told: Json) -> PostSeen:
+    return PostSeen(
+        external_id=told["id"],
+        text=told.get("message", ""),
+        permalink=told.get("permalink_url", ""),
+        published_at=moment(told["created_time"]),
+    )
+
+
+def _rest(post: PostSeen, cursor: str, floor: datetime) -> Place:
+    context = {
+        "id": post.external_id,
+        "text": post.text,
+        "permalink": post.permalink,
+        "published_at": written(post.published_at) if post.published_at else None,
+    }
+    path = f"{post.external_id}/comments"
+    return Place(edge=COMMENTS, path=path, after=cursor, floor=floor, context=context)
+
+
+def _comment(told: Json, at: datetime, page_id: str, post: PostSeen) -> Incoming:
+    author = _author(told)
+    parent = told.get("parent", {}).get("id")
+    ours = author is not None and author.external_id == page_id
+    return Incoming(
+        kind=Kind.COMMENT,
+        external_id=told["id"],
+        thread_id=parent or told["id"],
+        direction=Direction.OUT if ours else Direction.IN,
+        text=told.get("message", ""),
+        sent_at=at,
+        author=author,
+        reply_to=parent,
+        post=post,
+        permalink=told.get("permalink_url", ""),
+    )
+
+
+def _author(told: Json) -> Author | None:
+    # `from` is absent when our token may not see who it was.
+    writer = told.get("from")
+    if not writer or "id" not in writer:
+        return None
+    return Author(external_id=writer["id"], name=writer.get("name", ""))

@@ -1,0 +1,62 @@
+"""How are new comments found under old posts, when no list tells that they have any?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from connectors.base import Page
+from connectors.graph.client import Answer, GraphClient
+from connectors.graph.errors import Gone
+from connectors.graph.paging import after
+from connectors.graph.reading import Reading, head_page
+from connectors.graph.standing import LAG, Standing, Sweep
+
+COUNTS_KEPT = 200
+
+Posts = Callable[[str | None], Answer]
+Read = Callable[[Answer, datetime], Reading]
+
+
+def first_page(
+    client: GraphClient, standing: Standing, *, posts: Posts, newest: Read, older: Read
+) -> Page:
+    """Read the newest posts with their newest comments, and one page of the slow round.
+
+    The newest posts are read with every poll; when a round begins they are its
+    first page, so every post is looked at once per round (README of connectors/facebook).
+    """
+    head = posts(None)
+    begins = standing.sweep.after is None
+    floor = min(standing.floor, standing.sweep.floor) if begins else standing.floor
+    found = newest(head, floor)
+    swept, sweep = _sweep(standing, head, posts, older)
+    whole = found + swept.of_body(1)
+    moved = Standing(
+        newest=max([standing.newest, *(item.sent_at for item in whole.items)]),
+        sweep=sweep,
+        counts=_latest({**standing.counts}, whole.counts),
+    )
+    return head_page(client, whole, moved.position())
+
+
+def _sweep(standing: Standing, head: Answer, posts: Posts, older: Read) -> tuple[Reading, Sweep]:
+    sweep = standing.sweep
+    if sweep.after is None:
+        beginning = Sweep(floor=sweep.floor, began=standing.newest - LAG)
+        return Reading(), beginning.onward(after(head))
+    try:
+        page = posts(sweep.after)
+    except Gone:
+        # Cursors expire. The floor stays, so starting over passes nothing by.
+        return Reading(), sweep.again()
+    reading = older(page, sweep.floor)
+    cursor = after(page)
+    return reading, sweep.again() if cursor == sweep.after else sweep.onward(cursor)
+
+
+def _latest(known: dict[str, int], told: Iterable[tuple[str, int]]) -> dict[str, int]:
+    for post_id, count in told:
+        known.pop(post_id, None)
+        known[post_id] = count
+    return dict(list(known.items())[-COUNTS_KEPT:])

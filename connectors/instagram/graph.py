@@ -1,0 +1,175 @@
+"""How does the desk speak with people on an Instagram business account, by the Graph API?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, ClassVar
+
+from connectors.base import (
+    Access,
+    Audience,
+    Capabilities,
+    Kind,
+    OutgoingReply,
+    Page,
+    Platform,
+    Receipt,
+    Stream,
+)
+from connectors.graph import errors, looking, messaging
+from connectors.graph.client import GraphClient
+from connectors.graph.conversations import Inbox
+from connectors.graph.paging import Place
+from connectors.graph.reading import Reading, next_page
+from connectors.graph.rounds import first_page
+from connectors.graph.standing import Standing
+from connectors.instagram import graph_parsing as parsing
+from connectors.text import TextRule, TextUnit
+
+NAME = "Instagram"
+MEDIA_A_PAGE = 25
+# As on Facebook: a comment can be answered privately once, within 7 days; messages
+# for 24 hours, then up to 7 days by a person (PLATFORMS.md 5).
+WEEK = timedelta(days=7)
+DIRECT_TEXT = TextRule(1000, TextUnit.BYTES)
+
+
+class InstagramGraphConnector:
+    """One business account's line, through the Page it belongs to.
+
+    Credentials: `page_id`, `page_token`, and where known `app_secret`, `graph_version`.
+    """
+
+    platform: ClassVar[Platform] = Platform.INSTAGRAM
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
+        Kind.COMMENT: Capabilities(
+            audience=Audience.PUBLIC,
+            text=TextRule(2200),
+            private_reply=True,
+            private_text=DIRECT_TEXT,
+            private_reply_window=WEEK,
+            private_reply_once=True,
+            noun="Comment",
+        ),
+        Kind.DIRECT_MESSAGE: Capabilities(
+            audience=Audience.PRIVATE, text=DIRECT_TEXT, reply_window=WEEK, noun="Message"
+        ),
+    }
+    streams: ClassVar[Mapping[str, Stream]] = {
+        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
+        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
+    }
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._own_id = access.external_id
+        self._page_id = access.credentials["page_id"]
+        self._client = GraphClient(
+            access.credentials["page_token"],
+            platform=NAME,
+            address=access.address,
+            app_secret=access.credentials.get("app_secret"),
+            version=access.credentials.get("graph_version"),
+        )
+        self._inbox = Inbox(
+            client=self._client,
+            platform=NAME,
+            page_id=self._page_id,
+            own_id=self._own_id,
+            name_field="username",
+            asked="INSTAGRAM",
+        )
+
+    @property
+    def credentials(self) -> Mapping[str, Any]:
+        """Page tokens do not change in use."""
+        return self._access.credentials
+
+    def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
+        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        self._client.forget_answers()
+        fetchers = {"comments": self._fetch_comments, "messages": self._inbox.fetch}
+        return fetchers[stream](since=since, at=at)
+
+    def send(self, reply: OutgoingReply) -> Receipt:
+        """Publish a reply once (`connectors.base.Connector.send`)."""
+        if reply.kind == Kind.DIRECT_MESSAGE:
+            created = messaging.send_direct(self._client, self._page_id, reply)
+        elif reply.audience == Audience.PRIVATE:
+            created = messaging.send_privately(self._client, self._page_id, reply)
+        else:
+            created = self._reply(reply)
+        return Receipt(external_id=created, accepted_at=datetime.now(UTC))
+
+    def find_sent(self, reply: OutgoingReply) -> Receipt | None:
+        """Look for our words on the platform (`connectors.base.Connector.find_sent`)."""
+        if looking.is_private(reply):
+            return looking.in_messages(self._inbox, reply)
+        path = f"{reply.thread_id}/replies"
+        with errors.parsing(NAME):
+            seen = list(looking.all_pages(path, partial(self._replies, path)))
+            return looking.nearest(seen, self._own_id, reply, text="text", time="timestamp")
+
+    def _reply(self, reply: OutgoingReply) -> str:
+        # Replies are one level deep: one to a reply belongs to its top-level comment.
+        return self._client.publish(reply.thread_id, "replies", named="id", message=reply.text)
+
+    def _fetch_comments(self, *, since: str | None, at: str | None) -> Page:
+        if at is not None:
+            return next_page(self._client, at, self._go_on)
+        with errors.parsing(NAME):
+            standing = Standing.read(since)
+            reader = self._reader(standing)
+            return first_page(
+                self._client,
+                standing,
+                posts=self._media,
+                newest=reader.newer_media,
+                older=reader.media,
+            )
+
+    def _go_on(self, place: Place) -> Reading:
+        with errors.parsing(NAME):
+            if place.edge == parsing.MEDIA:
+                reader = self._reader(Standing.read(None))
+                return reader.newer_media(self._media(place.after), place.floor)
+            if place.edge == parsing.REPLIES:
+                return self._more_replies(place)
+            return self._more_comments(place)
+
+    def _more_comments(self, place: Place) -> Reading:
+        return parsing.comments(
+            self._comments(place.path, place.after),
+            own_id=self._own_id,
+            floor=place.floor,
+            post=parsing.post_of(place.context),
+            whole=place.context["whole"],
+        )
+
+    def _more_replies(self, place: Place) -> Reading:
+        return parsing.replies(
+            self._replies(place.path, place.after),
+            own_id=self._own_id,
+            floor=place.floor,
+            post=parsing.post_of(place.context),
+            parent=place.context["parent"],
+        )
+
+    def _reader(self, standing: Standing) -> parsing.Reader:
+        return parsing.Reader(own_id=self._own_id, counts=standing.counts, newest=standing.newest)
+
+    def _media(self, cursor: str | None) -> dict[str, Any]:
+        path = f"{self._own_id}/media"
+        return self._read(path, parsing.MEDIA_FIELDS, MEDIA_A_PAGE, cursor)
+
+    def _comments(self, path: str, cursor: str | None) -> dict[str, Any]:
+        return self._read(path, parsing.COMMENT_FIELDS, parsing.COMMENTS_A_PAGE, cursor)
+
+    def _replies(self, path: str, cursor: str | None) -> dict[str, Any]:
+        return self._read(path, parsing.REPLY_FIELDS, parsing.COMMENTS_A_PAGE, cursor)
+
+    def _read(self, path: str, fields: str, limit: int, cursor: str | None) -> dict[str, Any]:
+        further = {"after": cursor} if cursor else {}
+        return self._client.get(path, fields=fields, limit=limit, **further)
