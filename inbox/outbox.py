@@ -315,7 +315,7 @@ def _unknown(now: datetime, reason: str) -> dict[str, object]:
 def _record(session: Session, delivery_id: int, name: str, **data: str) -> None:
     delivery = _load(session, delivery_id)
     conversation = conversations.locked(session, delivery.conversation_id)
-    timeline.record(session, name, conversation, message_id=delivery.message_id, **data)
+    timeline.record(session, name, conversation, by=None, message_id=delivery.message_id, **data)
 
 
 def _load(session: Session, delivery_id: int) -> Delivery:

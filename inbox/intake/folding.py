@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Audience, Direction, Incoming, Kind
+from connectors.base import Audience, Author, Direction, Incoming, Kind
 from inbox import timeline
 from inbox.intake.people import Ids
 from inbox.models import Conversation, Event, Status, Wait, WaitEnd
@@ -46,6 +46,7 @@ class Fold:
     ) -> None:
         """Take in one message that is new to us, under its number."""
         self.folded.messages.append(self._message(conversation, item, number))
+        self._name_contact(conversation, item)
         if item.direction is Direction.IN:
             self._take_in(conversation, history, item, number)
         else:
@@ -65,20 +66,26 @@ class Fold:
             "text": item.text,
             "sent_at": item.sent_at,
             "received_at": self.received_at,
-            "author_contact_id": self._author(item),
+            "author_contact_id": self._number_of(item.author),
             "reply_to": item.reply_to,
             "permalink": item.permalink,
             "capture_id": self.capture_ids[item.capture] if self.capture_ids else None,
         }
 
-    def _author(self, item: Incoming) -> int | None:
-        return self.contact_ids.get(item.author.external_id) if item.author else None
+    def _name_contact(self, conversation: Conversation, item: Incoming) -> None:
+        """Say whom a conversation is with: whoever wrote its first words, once these are here."""
+        is_root = item.external_id == item.thread_id
+        if item.contact:
+            conversation.contact_id = self._number_of(item.contact)
+        elif item.direction is Direction.IN and (is_root or conversation.contact_id is None):
+            conversation.contact_id = self._number_of(item.author) or conversation.contact_id
+
+    def _number_of(self, person: Author | None) -> int | None:
+        return self.contact_ids.get(person.external_id) if person else None
 
     def _take_in(
         self, conversation: Conversation, history: History, item: Incoming, number: int
     ) -> None:
-        if conversation.contact_id is None or item.external_id == item.thread_id:
-            conversation.contact_id = self._author(item) or conversation.contact_id
         if item.sent_at >= conversation.active_at or not conversation.snippet:
             conversation.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH]
         conversation.is_unread = True

@@ -18,9 +18,10 @@ Ids = dict[str, int]
 def contacts(session: Session, account: Account, items: Iterable[Incoming], now: datetime) -> Ids:
     """Return the authors' ids by external id: new ones made, names brought up to date."""
     authors = {
-        item.author.external_id: item.author
+        person.external_id: person
         for item in items
-        if item.author and item.author.external_id != account.external_id
+        for person in (item.contact, item.author)
+        if person and person.external_id != account.external_id
     }
     known = _known_contacts(session, account, authors)
     _rename(session, known, authors)

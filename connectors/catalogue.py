@@ -1,0 +1,25 @@
+"""What does each way into a platform allow?
+
+Kept apart from the connectors themselves, so that reading it loads no platform client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from connectors.base import Capabilities, Kind
+from connectors.facebook.capabilities import CAPABILITIES as FACEBOOK
+from connectors.instagram.capabilities import GRAPH_CAPABILITIES, PRIVATE_CAPABILITIES
+from connectors.x.capabilities import CAPABILITIES as X
+
+CATALOGUE: dict[str, Mapping[Kind, Capabilities]] = {
+    "facebook": FACEBOOK,
+    "instagram_graph": GRAPH_CAPABILITIES,
+    "instagram_private": PRIVATE_CAPABILITIES,
+    "x": X,
+}
+
+
+def capabilities_of(connector: str) -> Mapping[Kind, Capabilities]:
+    """Return what a connector, by its name, allows for each kind of conversation."""
+    return CATALOGUE[connector]

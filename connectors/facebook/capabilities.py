@@ -1,0 +1,33 @@
+"""What may be said on Facebook, where, and until when?
+
+Sources: Meta for Developers, "Private Replies" and "Messenger Platform policy"; the lengths are
+those the platform enforces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from connectors.base import Audience, Capabilities, Kind
+from connectors.text import TextRule
+
+# A comment may be answered privately once, within seven days; a message within
+# 24 hours, or by a person, marked as such, within seven days.
+WEEK = timedelta(days=7)
+MESSENGER_TEXT = TextRule(2000)
+
+CAPABILITIES: Mapping[Kind, Capabilities] = {
+    Kind.COMMENT: Capabilities(
+        audience=Audience.PUBLIC,
+        text=TextRule(8000),
+        private_reply=True,
+        private_text=MESSENGER_TEXT,
+        private_reply_window=WEEK,
+        private_reply_once=True,
+        noun="Comment",
+    ),
+    Kind.DIRECT_MESSAGE: Capabilities(
+        audience=Audience.PRIVATE, text=MESSENGER_TEXT, reply_window=WEEK, noun="Messenger"
+    ),
+}

@@ -1,0 +1,38 @@
+"""What may be said on Instagram, where, and until when, by each of the two ways in?
+
+Sources: Meta for Developers, "Private Replies" and "Instagram messaging"; the lengths are those
+the platform enforces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from connectors.base import Audience, Capabilities, Kind
+from connectors.text import TextRule, TextUnit
+
+WEEK = timedelta(days=7)
+COMMENT_TEXT = TextRule(2200)
+DIRECT_TEXT = TextRule(1000, TextUnit.BYTES)
+
+GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
+    Kind.COMMENT: Capabilities(
+        audience=Audience.PUBLIC,
+        text=COMMENT_TEXT,
+        private_reply=True,
+        private_text=DIRECT_TEXT,
+        private_reply_window=WEEK,
+        private_reply_once=True,
+        noun="Comment",
+    ),
+    Kind.DIRECT_MESSAGE: Capabilities(
+        audience=Audience.PRIVATE, text=DIRECT_TEXT, reply_window=WEEK, noun="DM"
+    ),
+}
+
+# The app's own interface knows no private reply to a comment, and no window.
+PRIVATE_CAPABILITIES: Mapping[Kind, Capabilities] = {
+    Kind.COMMENT: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun="Comment"),
+    Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
+}

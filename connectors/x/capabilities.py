@@ -1,0 +1,25 @@
+"""What may be said on X, and where?
+
+Source: X API documentation, "Manage Posts" and "Direct Messages"; a post is counted as
+twitter-text's configuration version 3 weighs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from connectors.base import Audience, Capabilities, Kind
+from connectors.text import TextRule, TextUnit
+
+DIRECT_TEXT = TextRule(10_000)
+
+CAPABILITIES: Mapping[Kind, Capabilities] = {
+    Kind.MENTION: Capabilities(
+        audience=Audience.PUBLIC,
+        text=TextRule(280, TextUnit.WEIGHTED),
+        private_reply=True,
+        private_text=DIRECT_TEXT,
+        noun="Mention",
+    ),
+    Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
+}
