@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Table,
     Text,
     create_engine,
     event,
@@ -86,6 +87,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that need no mapped objects."""
+    return cast("Table", model.__table__)
 
 
 def make_engine(url: str, **options: Any) -> Engine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -24,8 +24,10 @@ def record(
     The caller holds the conversation's row (see `conversations.locked`), so its
     chain cannot fork. `data` holds JSON values.
     """
-    event = next_event(
-        name, conversation, at=clock.now(session), user_id=by.id if by else None, data=data
+    event = Event(
+        **next_link(
+            name, conversation, at=clock.now(session), user_id=by.id if by else None, data=data
+        )
     )
     session.add(event)
     conversation.version += 1
@@ -47,15 +49,18 @@ def record_of_account(
     return event
 
 
-def next_event(
-    name: str,
-    conversation: Conversation,
-    *,
-    at: datetime,
-    user_id: int | None,
-    data: dict[str, Any],
-) -> Event:
-    """Build the next link of a conversation's chain and move its head."""
+class Chained(Protocol):
+    """A conversation, as far as its chain of events goes."""
+
+    id: int
+    account_id: int
+    event_head: bytes
+
+
+def next_link(
+    name: str, conversation: Chained, *, at: datetime, user_id: int | None, data: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the columns of a conversation's next event and move its head."""
     fields = {
         "name": name,
         "conversation_id": conversation.id,
@@ -65,7 +70,12 @@ def next_event(
     }
     previous = conversation.event_head
     conversation.event_head = chain.link(previous, _body(fields, at))
-    return Event(**fields, occurred_at=at, previous=previous, digest=conversation.event_head)
+    return {
+        **fields,
+        "occurred_at": at,
+        "previous": previous,
+        "digest": conversation.event_head,
+    }
 
 
 def digest_of(event: Event) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from inbox.db import Base
+from inbox.db import Base, table_of
 
 
 def reserve(session: Session, model: type[Base], count: int) -> range | list[int]:
@@ -18,6 +18,8 @@ def reserve(session: Session, model: type[Base], count: int) -> range | list[int
     On PostgreSQL they come from the table's sequence; on SQLite this
     transaction is the only writer, and rows of these tables are never deleted.
     """
+    if count == 0:
+        return []
     if session.get_bind().dialect.name == "sqlite":
         return _after_the_last(session, model, count)
     name = model.__tablename__
@@ -29,6 +31,6 @@ def reserve(session: Session, model: type[Base], count: int) -> range | list[int
 
 
 def _after_the_last(session: Session, model: type[Base], count: int) -> range:
-    table = model.__table__
+    table = table_of(model)
     last: int = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
     return range(last + 1, last + 1 + count)

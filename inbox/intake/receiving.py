@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming, RawBody
+from connectors.base import Incoming, RawBody
 from inbox import announcing, clock, settlement
-from inbox.intake import captures, edits, numbering, people, threads
-from inbox.intake.folding import Fold, Folded, History
-from inbox.models import Account, Message, Wait
+from inbox.db import table_of
+from inbox.intake import captures, edits, numbering, people, threads, waiting
+from inbox.intake.folding import Fold
+from inbox.models import Account, Event, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +64,15 @@ def _store(
     contact_ids = people.contacts(session, account, fresh, now)
     post_ids = people.posts(session, account, fresh)
     gathered = threads.gathered(session, account, fresh, post_ids, now)
-    fold = Fold(contact_ids, capture_ids, now, Folded())
-    histories = _histories(session, gathered.values())
+    histories = waiting.histories(session, gathered.values())
+    fold = Fold(contact_ids, capture_ids, now)
     numbers = numbering.reserve(session, Message, len(fresh))
     for item, number in zip(fresh, numbers, strict=True):
-        conversation = gathered[threads.key_of(item)].conversation
-        fold.fold(conversation, histories[conversation.id], item, number)
-    _write(session, fold.folded)
+        thread = gathered[threads.key_of(item)]
+        fold.fold(thread, histories[thread.id], item, number)
+    threads.write(session, gathered.values())
+    session.execute(insert(table_of(Message)), fold.messages)
+    waiting.write(session, histories.values())
+    session.execute(insert(table_of(Event)), fold.events)
     for thread in gathered.values():
-        announcing.conversation_changed(
-            session, thread.conversation.id, thread.conversation.version
-        )
-
-
-def _write(session: Session, folded: Folded) -> None:
-    session.flush()
-    session.execute(insert(Message), folded.messages)
-    session.add_all(folded.waits)
-    session.add_all(folded.events)
-    session.flush()
-
-
-def _histories(session: Session, gathered: Collection[threads.Thread]) -> dict[int, History]:
-    histories = {thread.conversation.id: History() for thread in gathered}
-    earlier = [thread.conversation.id for thread in gathered if not thread.is_new]
-    if not earlier:
-        return histories
-    for wait in session.scalars(
-        select(Wait).where(Wait.conversation_id.in_(earlier), Wait.ended_at.is_(None))
-    ):
-        histories[wait.conversation_id].wait = wait
-    for conversation_id, last_answer_at in session.execute(
-        select(Message.conversation_id, func.max(Message.sent_at))
-        .where(
-            Message.conversation_id.in_(earlier),
-            Message.direction == Direction.OUT,
-            Message.external_id.is_not(None),
-        )
-        .group_by(Message.conversation_id)
-    ):
-        histories[conversation_id].last_answer_at = last_answer_at
-    return histories
+        announcing.conversation_changed(session, thread.id, thread.version)

@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming, Kind
+from connectors.base import Direction, Incoming, Kind, Platform
+from inbox.db import table_of
 from inbox.intake import numbering
 from inbox.intake.people import Ids
 from inbox.models import Account, Conversation, Priority, Status
 
 ThreadKey = tuple[Kind, str]
+_TABLE = table_of(Conversation)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Thread:
-    """A conversation while a page is folded into it, and what it was before."""
+    """The columns of a conversation that a page may set, while it is folded in.
 
-    conversation: Conversation
-    is_new: bool
-    items: list[Incoming] = field(default_factory=list)
+    Plain columns instead of mapped objects: a page of a hundred comments can
+    open a hundred conversations, and it is written in one statement a table.
+    """
+
+    id: int
+    account_id: int
+    platform: Platform
+    kind: Kind
+    thread_id: str
+    contact_id: int | None = None
+    post_id: int | None = None
+    status: Status
+    priority: Priority = Priority.NORMAL
+    version: int = 0
+    snippet: str = ""
+    is_unread: bool = False
+    is_new_cycle: bool = True
+    created_at: datetime
+    active_at: datetime
+    waiting_since: datetime | None = None
+    resolved_at: datetime | None = None
+    event_head: bytes = b""
+    is_new: bool = field(default=False, metadata={"column": False})
+
+
+_COLUMNS = [one.name for one in fields(Thread) if one.metadata.get("column", True)]
+_CHANGING = [
+    "contact_id",
+    "status",
+    "version",
+    "snippet",
+    "is_unread",
+    "is_new_cycle",
+    "active_at",
+    "waiting_since",
+    "resolved_at",
+    "event_head",
+]
+_UPDATE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("key"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
 
 
 def key_of(item: Incoming) -> ThreadKey:
@@ -34,69 +77,73 @@ def key_of(item: Incoming) -> ThreadKey:
 def gathered(
     session: Session, account: Account, items: Sequence[Incoming], post_ids: Ids, now: datetime
 ) -> dict[ThreadKey, Thread]:
-    """Return every conversation the items belong to, locked, new ones made.
+    """Return every conversation the items belong to, locked, new ones made up.
 
     The caller holds the account's row, so no other intake makes the same one.
     """
-    keys = dict.fromkeys(key_of(item) for item in items)
-    threads = {key: Thread(row, is_new=False) for key, row in _known(session, account, keys)}
-    fresh = [item for item in _openers(items) if key_of(item) not in threads]
-    for item in fresh:
-        conversation = _opened(account, item, post_ids, now)
-        threads[key_of(item)] = Thread(conversation, is_new=True)
-    _number(session, [threads[key_of(item)].conversation for item in fresh])
+    openers: dict[ThreadKey, Incoming] = {}
     for item in items:
-        threads[key_of(item)].items.append(item)
+        openers.setdefault(key_of(item), item)
+    threads = _known(session, account, openers)
+    fresh = [item for key, item in openers.items() if key not in threads]
+    for item, number in zip(
+        fresh, numbering.reserve(session, Conversation, len(fresh)), strict=True
+    ):
+        threads[key_of(item)] = _opened(account, item, post_ids, number, now)
     return threads
 
 
+def write(session: Session, threads: Collection[Thread]) -> None:
+    """Store new conversations and what changed in the others."""
+    new = [thread for thread in threads if thread.is_new]
+    if new:
+        session.execute(insert(_TABLE), [_row(thread) for thread in new])
+    old = [_changes(thread) for thread in threads if not thread.is_new]
+    if old:
+        session.execute(_UPDATE, old)
+
+
 def _known(
-    session: Session, account: Account, keys: dict[ThreadKey, None]
-) -> list[tuple[ThreadKey, Conversation]]:
-    rows = session.scalars(
-        select(Conversation)
+    session: Session, account: Account, keys: Collection[ThreadKey]
+) -> dict[ThreadKey, Thread]:
+    rows = session.execute(
+        select(*(_TABLE.c[name] for name in _COLUMNS))
         .where(
-            Conversation.account_id == account.id,
-            tuple_(Conversation.kind, Conversation.thread_id).in_(list(keys)),
+            _TABLE.c.account_id == account.id,
+            tuple_(_TABLE.c.kind, _TABLE.c.thread_id).in_(list(keys)),
         )
-        .order_by(Conversation.id)
+        .order_by(_TABLE.c.id)
         .with_for_update()
-        .execution_options(populate_existing=True)
     )
-    return [((row.kind, row.thread_id), row) for row in rows]
+    return {(row.kind, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def _openers(items: Sequence[Incoming]) -> list[Incoming]:
-    first: dict[ThreadKey, Incoming] = {}
-    for item in items:
-        first.setdefault(key_of(item), item)
-    return list(first.values())
-
-
-def _opened(account: Account, item: Incoming, post_ids: Ids, now: datetime) -> Conversation:
+def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: datetime) -> Thread:
     # Words of ours alone leave nobody waiting; the person's answer reopens.
     status = Status.OPEN if item.direction is Direction.IN else Status.RESOLVED
-    return Conversation(
+    return Thread(
+        id=number,
         account_id=account.id,
         platform=account.platform,
         kind=item.kind,
         thread_id=item.thread_id,
         post_id=post_ids.get(item.post.external_id) if item.post else None,
         status=status,
-        priority=Priority.NORMAL,
-        version=0,
-        snippet="",
-        is_unread=False,
-        is_new_cycle=True,
         created_at=now,
         active_at=item.sent_at,
         resolved_at=None if status is Status.OPEN else now,
-        event_head=b"",
+        is_new=True,
     )
 
 
-def _number(session: Session, fresh: Sequence[Conversation]) -> None:
-    ids = numbering.reserve(session, Conversation, len(fresh)) if fresh else ()
-    for conversation, number in zip(fresh, ids, strict=True):
-        conversation.id = number
-    session.add_all(fresh)
+def _row(thread: Thread) -> dict[str, Any]:
+    row = asdict(thread)
+    del row["is_new"]
+    return row
+
+
+def _changes(thread: Thread) -> dict[str, Any]:
+    return {
+        "key": thread.id,
+        **{f"new_{name}": getattr(thread, name) for name in _CHANGING},
+    }

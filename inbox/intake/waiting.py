@@ -1,0 +1,159 @@
+"""Which waits does a page open, move and end?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from connectors.base import Direction, Kind, Platform
+from inbox.db import table_of
+from inbox.intake.threads import Thread
+from inbox.models import Message, Wait, WaitEnd
+
+_TABLE = table_of(Wait)
+_UPDATE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("key"))
+    .values(
+        started_at=bindparam("new_started_at"),
+        opened_by_message_id=bindparam("new_opened_by_message_id"),
+        ended_at=bindparam("new_ended_at"),
+        end=bindparam("new_end"),
+        ended_by_message_id=bindparam("new_ended_by_message_id"),
+    )
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class WaitRow:
+    """The columns of a wait. `id` is None while it is not stored."""
+
+    id: int | None = None
+    account_id: int
+    conversation_id: int
+    platform: Platform
+    kind: Kind
+    is_first: bool
+    started_at: datetime
+    opened_by_message_id: int
+    ended_at: datetime | None = None
+    end: WaitEnd | None = None
+    ended_by_message_id: int | None = None
+
+
+@dataclass(slots=True)
+class History:
+    """A conversation's running wait, the waits this page ended, and its last answer."""
+
+    wait: WaitRow | None = None
+    ended: list[WaitRow] = field(default_factory=list)
+    last_answer_at: datetime | None = None
+
+    def was_answered(self, sent_at: datetime) -> bool:
+        """Tell whether the department spoke after a moment."""
+        return self.last_answer_at is not None and self.last_answer_at >= sent_at
+
+    def answered_at(self, sent_at: datetime) -> None:
+        """Note that the department spoke."""
+        self.last_answer_at = max(self.last_answer_at or sent_at, sent_at)
+
+    def close(self) -> None:
+        """Set the running wait aside, ended."""
+        if self.wait:
+            self.ended.append(self.wait)
+        self.wait = None
+
+
+def opened(thread: Thread, sent_at: datetime, number: int) -> WaitRow:
+    """Start a wait with a message."""
+    wait = WaitRow(
+        account_id=thread.account_id,
+        conversation_id=thread.id,
+        platform=thread.platform,
+        kind=thread.kind,
+        is_first=thread.is_new_cycle,
+        started_at=sent_at,
+        opened_by_message_id=number,
+    )
+    thread.is_new_cycle = False
+    thread.waiting_since = sent_at
+    return wait
+
+
+def started_earlier(thread: Thread, wait: WaitRow, sent_at: datetime, number: int) -> None:
+    """Let a wait begin with a message that came to us later but was written before."""
+    if sent_at < wait.started_at:
+        wait.started_at, wait.opened_by_message_id = sent_at, number
+        thread.waiting_since = sent_at
+
+
+def ended(thread: Thread, wait: WaitRow, sent_at: datetime, number: int) -> None:
+    """End a wait with an answer that was typed on the platform itself."""
+    wait.ended_at, wait.end = sent_at, WaitEnd.ANSWERED
+    wait.ended_by_message_id = number
+    thread.waiting_since = None
+
+
+def histories(session: Session, threads: Collection[Thread]) -> dict[int, History]:
+    """Return what was known of each conversation's waits before this page."""
+    known = {thread.id: History() for thread in threads}
+    earlier = [thread.id for thread in threads if not thread.is_new]
+    if earlier:
+        _add_running_waits(session, known, earlier)
+        _add_last_answers(session, known, earlier)
+    return known
+
+
+def write(session: Session, histories: Collection[History]) -> None:
+    """Store the waits a page opened, moved or ended."""
+    touched = [wait for history in histories for wait in (*history.ended, history.wait) if wait]
+    new = [_columns(wait) for wait in touched if wait.id is None]
+    if new:
+        session.execute(insert(_TABLE), new)
+    old = [_changes(wait) for wait in touched if wait.id is not None]
+    if old:
+        session.execute(_UPDATE, old)
+
+
+def _add_running_waits(session: Session, known: dict[int, History], earlier: list[int]) -> None:
+    rows = session.execute(
+        select(*(_TABLE.c[name] for name in WaitRow.__slots__)).where(
+            _TABLE.c.conversation_id.in_(earlier), _TABLE.c.ended_at.is_(None)
+        )
+    )
+    for row in rows:
+        known[row.conversation_id].wait = WaitRow(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def _add_last_answers(session: Session, known: dict[int, History], earlier: list[int]) -> None:
+    rows = session.execute(
+        select(Message.conversation_id, func.max(Message.sent_at))
+        .where(
+            Message.conversation_id.in_(earlier),
+            Message.direction == Direction.OUT,
+            Message.external_id.is_not(None),
+        )
+        .group_by(Message.conversation_id)
+    )
+    for conversation_id, last_answer_at in rows:
+        known[conversation_id].last_answer_at = last_answer_at
+
+
+def _columns(wait: WaitRow) -> dict[str, Any]:
+    return {name: getattr(wait, name) for name in WaitRow.__slots__ if name != "id"}
+
+
+def _changes(wait: WaitRow) -> dict[str, Any]:
+    return {
+        "key": wait.id,
+        "new_started_at": wait.started_at,
+        "new_opened_by_message_id": wait.opened_by_message_id,
+        "new_ended_at": wait.ended_at,
+        "new_end": wait.end,
+        "new_ended_by_message_id": wait.ended_by_message_id,
+    }
