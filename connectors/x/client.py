@@ -1,0 +1,103 @@
+"""How is one call made through tweepy, kept for the record, and judged?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+import tweepy  # type: ignore[import-untyped]  # ships no types
+
+from connectors.base import Access, Budget, RawBody
+from connectors.transport import Recorder, mount, raw_body
+from connectors.x import errors
+
+POST_QUESTION = {
+    "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id,"
+    "in_reply_to_user_id,attachments.media_keys",
+    "tweet_fields": "created_at,conversation_id,author_id,in_reply_to_user_id,"
+    "referenced_tweets,entities,attachments,edit_controls",
+    "user_fields": "username,name,profile_image_url,verified",
+}
+MESSAGE_QUESTION = {
+    "dm_event_fields": "id,text,event_type,created_at,dm_conversation_id,sender_id,"
+    "participant_ids,referenced_tweets,attachments",
+    "expansions": "sender_id,participant_ids",
+    "user_fields": "username,name,profile_image_url",
+}
+MOST_AT_ONCE = 100
+
+Call = Callable[..., requests.Response]
+
+
+class XClient:
+    """One account's calls for one job, with OAuth 1.0a user tokens.
+
+    tweepy hands over the plain answer: its own reading fails on times without
+    milliseconds and on fields it does not know (PLATFORMS.md 2.1).
+    """
+
+    def __init__(self, access: Access) -> None:
+        self.me = access.external_id
+        self.handle = str(access.credentials.get("handle", ""))
+        self.tweepy = _opened(access)
+        self._recorder = Recorder(self.tweepy.session)
+        self.tweepy.session.hooks["response"].append(errors.check)
+        self._bodies: list[RawBody] = []
+        self.budget: Budget | None = None
+
+    def read(self, call: Call, *arguments: Any, **parameters: Any) -> tuple[dict[str, Any], int]:
+        """Return an answer and the index of its raw body. Raises TryLater or worse.
+
+        The budget is that of the first read since `start`.
+        """
+        with errors.translated("GET"):
+            response = call(*arguments, user_auth=True, **parameters)
+        body = errors.body_of(response)
+        self._bodies += [raw_body(one) for one in self._recorder.take()]
+        self.budget = self.budget or _budget(response)
+        return body, len(self._bodies) - 1
+
+    def write(self, call: Call, **parameters: Any) -> dict[str, Any]:
+        """Do something once and return what came of it. Raises OutcomeUnknown or better."""
+        with errors.translated("POST"):
+            response = call(user_auth=True, **parameters)
+        data = errors.body_of(response).get("data")
+        if not isinstance(data, dict):
+            raise errors.unreadable(response)
+        return data
+
+    def start(self) -> None:
+        """Forget the answers and the budget of what was done before."""
+        self._recorder.take()
+        self._bodies, self.budget = [], None
+
+    def take_bodies(self) -> tuple[RawBody, ...]:
+        """Hand over the raw answers since `start`, oldest first."""
+        return tuple(self._bodies)
+
+
+def _opened(access: Access) -> tweepy.Client:
+    tokens = access.credentials
+    client = tweepy.Client(
+        consumer_key=tokens["consumer_key"],
+        consumer_secret=tokens["consumer_secret"],
+        access_token=tokens["access_token"],
+        access_token_secret=tokens["access_token_secret"],
+        return_type=requests.Response,
+        wait_on_rate_limit=False,
+    )
+    mount(client.session, access.address)
+    return client
+
+
+def _budget(response: requests.Response) -> Budget | None:
+    found = [response.headers.get(f"x-rate-limit-{name}", "") for name in _RATE_NAMES]
+    if not all(one.isdecimal() for one in found):
+        return None
+    limit, remaining, resets = (int(one) for one in found)
+    return Budget(remaining=remaining, limit=limit, resets_at=datetime.fromtimestamp(resets, UTC))
+
+
+_RATE_NAMES = ("limit", "remaining", "reset")

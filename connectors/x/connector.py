@@ -1,0 +1,113 @@
+"""How does the desk speak with people on X?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from connectors.base import (
+    Access,
+    Audience,
+    Capabilities,
+    Kind,
+    OutgoingReply,
+    Page,
+    Platform,
+    Receipt,
+    Stream,
+)
+from connectors.text import TextRule, TextUnit
+from connectors.x import finding
+from connectors.x.client import XClient
+from connectors.x.direct_messages import DirectMessages
+from connectors.x.errors import Unanswered
+from connectors.x.public_posts import PublicPosts
+from connectors.x.walking import moment_of
+
+# Posts: 280 weighted (twitter-text, configuration 3). Messages: 10,000 (PLATFORMS.md 5).
+POST_TEXT = TextRule(280, TextUnit.WEIGHTED)
+MESSAGE_TEXT = TextRule(10_000)
+MINUTE = timedelta(minutes=1)
+
+
+class XConnector:
+    """One handle's line to X.
+
+    Credentials are OAuth 1.0a: `consumer_key`, `consumer_secret`, `access_token`,
+    `access_token_secret`, and `handle` where known. Direct messages allow 15
+    reads in 15 minutes, hence the minute between polls (PLATFORMS.md 2.1).
+    """
+
+    platform: ClassVar[Platform] = Platform.X
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
+        Kind.MENTION: Capabilities(
+            audience=Audience.PUBLIC,
+            text=POST_TEXT,
+            private_reply=True,
+            private_text=MESSAGE_TEXT,
+            noun="Mention",
+        ),
+        Kind.DIRECT_MESSAGE: Capabilities(
+            audience=Audience.PRIVATE, text=MESSAGE_TEXT, noun="Message"
+        ),
+    }
+    streams: ClassVar[Mapping[str, Stream]] = {
+        "mentions": Stream(kind=Kind.MENTION, interval=MINUTE),
+        "own_posts": Stream(kind=Kind.MENTION, interval=MINUTE),
+        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=MINUTE),
+    }
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._client = XClient(access)
+        posts = PublicPosts(self._client)
+        self._pages = {
+            "mentions": posts.mentions,
+            "own_posts": posts.own_posts,
+            "messages": DirectMessages(self._client).page,
+        }
+
+    @property
+    def credentials(self) -> Mapping[str, Any]:
+        """OAuth 1.0a tokens do not change in use."""
+        return self._access.credentials
+
+    def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
+        """Fetch one page (`connectors.base.Connector.fetch`)."""
+        self._client.start()
+        return self._pages[stream](since=since, at=at)
+
+    def send(self, reply: OutgoingReply) -> Receipt:
+        """Publish a reply once (`connectors.base.Connector.send`).
+
+        No call of X carries an idempotency key, so none is ever repeated here.
+        """
+        self._client.start()
+        sent_id = self._message(reply) if finding.is_private(reply) else self._post(reply)
+        if not sent_id.isdecimal():
+            raise Unanswered("X's answer names no id for what it published.")
+        return Receipt(external_id=sent_id, accepted_at=_accepted_at(sent_id))
+
+    def find_sent(self, reply: OutgoingReply) -> Receipt | None:
+        """Look for a reply on X (`connectors.base.Connector.find_sent`)."""
+        self._client.start()
+        return finding.find(self._client, reply)
+
+    def _post(self, reply: OutgoingReply) -> str:
+        call = self._client.tweepy.create_tweet
+        created = self._client.write(call, in_reply_to_tweet_id=reply.reply_to, text=reply.text)
+        return str(created.get("id"))
+
+    def _message(self, reply: OutgoingReply) -> str:
+        call = self._client.tweepy.create_direct_message
+        created = self._client.write(call, text=reply.text, **finding.conversation(reply))
+        return str(created.get("dm_event_id"))
+
+
+def _accepted_at(sent_id: str) -> datetime:
+    """X's own time of a post stands in its id; ours only where the id is unreadable."""
+    try:
+        return moment_of(sent_id)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)

@@ -1,0 +1,71 @@
+"""Did X publish a reply whose answer never reached us?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from connectors.base import Audience, Kind, OutgoingReply, Receipt
+from connectors.x import parsing, walking
+from connectors.x.client import MESSAGE_QUESTION, MOST_AT_ONCE, POST_QUESTION, Call, XClient
+from connectors.x.likeness import alike
+from connectors.x.parsing import XMessage, XPost
+
+CLOCK_SKEW = timedelta(minutes=1)
+
+
+def is_private(reply: OutgoingReply) -> bool:
+    """Whether a reply goes out as a direct message."""
+    return reply.kind is Kind.DIRECT_MESSAGE or reply.audience is Audience.PRIVATE
+
+
+def conversation(reply: OutgoingReply) -> dict[str, str]:
+    """Name the direct-message conversation as tweepy wants it: by person, or a group's id."""
+    if reply.kind is Kind.DIRECT_MESSAGE and "-" not in reply.thread_id:
+        return {"dm_conversation_id": reply.thread_id}
+    return {"participant_id": reply.recipient_id}
+
+
+def find(client: XClient, reply: OutgoingReply) -> Receipt | None:
+    """Return the receipt of a reply that X shows, or None when it certainly has none.
+
+    Every page since the attempt is read: an error on the way is raised, never
+    taken for an absence. Raises TryLater, Refused or NeedsReconnection.
+    """
+    matches: Iterator[XPost | XMessage]
+    matches = _messages(client, reply) if is_private(reply) else _posts(client, reply)
+    found = next(matches, None)
+    return Receipt(external_id=found.id, accepted_at=found.sent_at) if found else None
+
+
+def _posts(client: XClient, reply: OutgoingReply) -> Iterator[XPost]:
+    question = {**POST_QUESTION, "start_time": reply.attempted_at - CLOCK_SKEW}
+    for body in _pages(client, client.tweepy.get_users_tweets, client.me, **question):
+        answered = {post.id: post.ids for post in parsing.included_posts(body)}
+        for post in parsing.posts(body):
+            targets = answered.get(reply.reply_to, (reply.reply_to,))
+            if post.replied_to in targets and alike(post.text, reply.text):
+                yield post
+
+
+def _messages(client: XClient, reply: OutgoingReply) -> Iterator[XMessage]:
+    question = {**MESSAGE_QUESTION, **conversation(reply)}
+    since = reply.attempted_at - CLOCK_SKEW
+    for body in _pages(client, client.tweepy.get_direct_message_events, **question):
+        shown = parsing.messages(body, client.me)
+        ours = (m for m in shown if m.sender_id == client.me and m.sent_at >= since)
+        yield from (message for message in ours if alike(message.text, reply.text))
+        if any(message.sent_at < since for message in shown):
+            return
+
+
+def _pages(client: XClient, call: Call, *who: str, **question: Any) -> Iterator[Mapping[str, Any]]:
+    at: str | None = ""
+    while at is not None:
+        walk = walking.started(at or None)
+        body, _ = client.read(
+            call, *who, max_results=MOST_AT_ONCE, pagination_token=walk.token, **question
+        )
+        yield body
+        at = walking.onward(walk, parsing.next_token(body), parsing.ids(body))

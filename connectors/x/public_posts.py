@@ -1,0 +1,126 @@
+"""What did people say to us on X in public, and what did we say to them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from connectors.base import Author, Direction, Incoming, Kind, Page, PostSeen
+from connectors.x import parsing, walking
+from connectors.x.branches import Branch, Branches
+from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, Call, XClient
+from connectors.x.parsing import XPost
+
+
+class PublicPosts:
+    """The two streams of public posts: those that mention us, and our own."""
+
+    def __init__(self, client: XClient) -> None:
+        self._client = client
+
+    def mentions(self, *, since: str | None, at: str | None) -> Page:
+        """Fetch a page of posts that mention us; X keeps the last 800."""
+        return self._page(self._client.tweepy.get_users_mentions, since=since, at=at)
+
+    def own_posts(self, *, since: str | None, at: str | None) -> Page:
+        """Fetch a page of what we posted, so that replies typed on X itself arrive too."""
+        return self._page(
+            self._client.tweepy.get_users_tweets, since=since, at=at, exclude="retweets"
+        )
+
+    def _page(self, call: Call, *, since: str | None, at: str | None, **more: Any) -> Page:
+        walk = walking.started(at)
+        body, capture = self._client.read(
+            call,
+            self._client.me,
+            max_results=MOST_AT_ONCE,
+            since_id=walking.floor(since),
+            pagination_token=walk.token,
+            **POST_QUESTION,
+            **more,
+        )
+        ids = parsing.ids(body)
+        items = tuple(_Reading(self._client, body, capture).items())
+        return Page(
+            items=items,
+            bodies=self._client.take_bodies(),
+            position=walking.position(since, ids) if at is None else None,
+            next=walking.onward(walk, parsing.next_token(body), ids),
+            budget=self._client.budget,
+        )
+
+
+class _Reading:
+    """One answer's posts, with the branches they stand in."""
+
+    def __init__(self, client: XClient, body: Mapping[str, Any], capture: int) -> None:
+        self._client = client
+        self._posts = parsing.posts(body, capture)
+        self._authors = parsing.authors(body)
+        known = (*self._posts, *parsing.included_posts(body, capture))
+        self._branches = Branches(client.me, client.handle, known)
+        self._branches.complete(self._posts, self._look_up)
+
+    def items(self) -> Iterator[Incoming]:
+        """Yield each post of the page, and those above it in its branch, once."""
+        done: set[str] = set()
+        for post in self._posts:
+            branch = self._branches.of(post)
+            for one in branch.posts if branch else ():
+                if branch and one.id not in done:
+                    done.add(one.id)
+                    yield self._item(one, branch)
+
+    def _look_up(self, ids: list[str]) -> Iterator[XPost]:
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            body, capture = self._client.read(
+                self._client.tweepy.get_tweets, ids[start : start + MOST_AT_ONCE], **POST_QUESTION
+            )
+            self._authors |= parsing.authors(body)
+            yield from parsing.posts(body, capture)
+            yield from parsing.included_posts(body, capture)
+
+    def _item(self, post: XPost, branch: Branch) -> Incoming:
+        ours = self._branches.is_ours(post)
+        return Incoming(
+            kind=Kind.MENTION,
+            external_id=post.id,
+            thread_id=branch.root_id,
+            direction=Direction.OUT if ours else Direction.IN,
+            text=post.text,
+            sent_at=post.sent_at,
+            author=self._author(post.author_id),
+            reply_to=self._answered(post, branch),
+            post=self._above(branch),
+            permalink=_permalink(post.ids[-1]),
+            contact=self._contact(branch) if ours else None,
+            capture=post.capture,
+        )
+
+    def _author(self, author_id: str) -> Author | None:
+        known = self._authors.get(author_id)
+        return known or (Author(external_id=author_id) if author_id else None)
+
+    def _contact(self, branch: Branch) -> Author | None:
+        root = branch.posts[-1]
+        someone = root.replied_to_user if self._branches.is_ours(root) else root.author_id
+        return self._author(someone)
+
+    def _answered(self, post: XPost, branch: Branch) -> str | None:
+        if not post.replied_to or post.id == branch.root_id:
+            return None
+        return self._branches.first_id(post.replied_to)
+
+    def _above(self, branch: Branch) -> PostSeen | None:
+        if not branch.above:
+            return PostSeen(external_id=branch.above_id) if branch.above_id else None
+        return PostSeen(
+            external_id=branch.above.id,
+            text=branch.above.text,
+            permalink=_permalink(branch.above.ids[-1]),
+            published_at=branch.above.sent_at,
+        )
+
+
+def _permalink(post_id: str) -> str:
+    return f"https://x.com/i/web/status/{post_id}"
