@@ -1,0 +1,91 @@
+"""How does the desk speak with people on an Instagram account, by the private API?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from connectors.base import (
+    Access,
+    Audience,
+    Capabilities,
+    Kind,
+    OutgoingReply,
+    Page,
+    Platform,
+    Receipt,
+    Stream,
+)
+from connectors.errors import Refused
+from connectors.instagram import private_comments as comments
+from connectors.instagram import private_finding as finding
+from connectors.instagram import private_messages as messages
+from connectors.instagram import private_sending as sending
+from connectors.instagram.private_line import Line
+from connectors.text import TextRule, TextUnit
+
+
+class InstagramPrivateConnector:
+    """One account's line, as its own app would hold it, through instagrapi.
+
+    Credentials are instagrapi's settings as `private_sign_in.sign_in` returned them.
+    There is no private reply to a comment here: a direct message to its author would be
+    a new conversation, not an answer that the platform ties to the comment.
+    """
+
+    platform: ClassVar[Platform] = Platform.INSTAGRAM
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
+        Kind.COMMENT: Capabilities(audience=Audience.PUBLIC, text=TextRule(2200), noun="Comment"),
+        Kind.DIRECT_MESSAGE: Capabilities(
+            audience=Audience.PRIVATE, text=TextRule(1000, TextUnit.BYTES), noun="Message"
+        ),
+    }
+    streams: ClassVar[Mapping[str, Stream]] = {
+        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=90)),
+        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=90)),
+    }
+
+    def __init__(self, access: Access) -> None:
+        self._line = Line(access)
+
+    @property
+    def credentials(self) -> Mapping[str, Any]:
+        """The session and device as they stand now: cookies and claims change in use."""
+        settings: Mapping[str, Any] = self._line.client.get_settings()
+        return settings
+
+    def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
+        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        fetchers: dict[str, Callable[..., Page]] = {
+            "comments": comments.fetch,
+            "messages": messages.fetch,
+        }
+        self._line.take_bodies()
+        return fetchers[stream](self._line, since=since, at=at)
+
+    def send(self, reply: OutgoingReply) -> Receipt:
+        """Publish a reply once (`connectors.base.Connector.send`)."""
+        _check(reply)
+        is_direct = reply.kind == Kind.DIRECT_MESSAGE
+        return (sending.message if is_direct else sending.comment)(self._line, reply)
+
+    def find_sent(self, reply: OutgoingReply) -> Receipt | None:
+        """Look for our words on the platform (`connectors.base.Connector.find_sent`)."""
+        is_direct = reply.kind == Kind.DIRECT_MESSAGE
+        return (finding.message if is_direct else finding.comment)(self._line, reply)
+
+
+def _check(reply: OutgoingReply) -> None:
+    """Refuse what cannot be sent this way. Raises Refused."""
+    allowed = InstagramPrivateConnector.capabilities.get(reply.kind)
+    if allowed is None or reply.audience != allowed.audience:
+        raise Refused("Instagram's private interface has no private reply to a comment.")
+    if allowed.text.length(reply.text) > allowed.text.limit:
+        raise Refused(f"Instagram accepts at most {allowed.text.limit} {allowed.text.unit} here.")
+    if not reply.thread_id.isdecimal():
+        raise Refused("Instagram does not know this conversation.")
+    try:
+        reply.text.encode()
+    except UnicodeEncodeError as error:
+        raise Refused("This text holds half a character that Instagram cannot take.") from error

@@ -1,0 +1,86 @@
+"""Is a reply of ours on Instagram already?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from connectors.base import Direction, Incoming, OutgoingReply, Receipt
+from connectors.instagram import private_comment_visit as comments
+from connectors.instagram import private_messages as messages
+from connectors.instagram import private_parsing as parsing
+from connectors.instagram.private_errors import Gone, reading
+from connectors.instagram.private_line import Line
+from connectors.instagram.private_sending import client_context
+from connectors.instagram.private_standing import Known
+from connectors.instagram.private_walk import Place
+
+SKEW = timedelta(minutes=1)
+
+
+def comment(line: Line, reply: OutgoingReply) -> Receipt | None:
+    """Look among the replies to a comment. A comment that is gone took them with it.
+
+    Instagram does not give our token back, so text and time decide: the earliest of
+    ours with this text since the first attempt. Raises TryLater or NeedsReconnection.
+    """
+    try:
+        ours = [item for item in _replies(line, reply) if _is_like(item, reply)]
+    except Gone:
+        return None
+    return _receipt(min(ours, key=lambda item: item.sent_at)) if ours else None
+
+
+def message(line: Line, reply: OutgoingReply) -> Receipt | None:
+    """Look in the thread, by our token; by text only where an item has no token.
+
+    Raises TryLater or NeedsReconnection.
+    """
+    token = client_context(reply.client_token)
+    try:
+        for item in _items(line, reply):
+            if item.client_token == token or (not item.client_token and _is_like(item, reply)):
+                return _receipt(item)
+    except Gone:
+        return None
+    return None
+
+
+def _replies(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
+    about = {"id": reply.post_id or "", "text": "", "link": "", "at": "", "parent": reply.thread_id}
+    path = f"media/{reply.post_id}/comments/{reply.thread_id}/inline_child_comments/"
+    places = [Place(kind=comments.CHILDREN, path=path, floor=0, about=about)]
+    while places:
+        step = comments.visit(line, places.pop(), Known())
+        yield from step.items
+        places += step.onward
+
+
+def _items(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
+    floor = int((reply.attempted_at - SKEW - parsing.EPOCH).total_seconds() * 1_000_000)
+    places = [messages.thread_place(reply.thread_id, floor)]
+    while places:
+        place = places.pop()
+        answer = messages.thread_page(line, place)
+        with reading():
+            thread: Mapping[str, Any] = answer.facts["thread"]
+            yield from parsing.messages(thread, line.own_id, answer.capture)
+            places += messages.older(thread, place)
+
+
+def _is_like(item: Incoming, reply: OutgoingReply) -> bool:
+    return (
+        item.direction is Direction.OUT
+        and item.sent_at >= reply.attempted_at - SKEW
+        and _plain(item.text) == _plain(reply.text)
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _receipt(item: Incoming) -> Receipt:
+    return Receipt(external_id=item.external_id, accepted_at=item.sent_at)

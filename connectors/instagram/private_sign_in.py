@@ -1,0 +1,62 @@
+"""How does a user name and a password become a session?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from instagrapi import exceptions as instagram
+
+from connectors.base import Connected
+from connectors.errors import NeedsReconnection
+from connectors.instagram import private_client, private_words
+from connectors.instagram.private_errors import SERVER_ERROR, reading
+from connectors.instagram.private_line import SESSION_CHECK
+
+NOT_LET_IN = (instagram.ClientError, instagram.UnknownError, instagram.ClientBadRequestError)
+"""Answers that name no reason that we know, of exactly these classes."""
+
+
+def sign_in(username: str, password: str, address: str | None = None) -> Connected:
+    """Sign in as Instagram's app does and return the session as credentials.
+
+    One call is one sign-in: nothing here repeats it, since repeated sign-ins are what
+    gets accounts challenged. Raises NeedsReconnection or TryLater, in words for the
+    person who typed the password.
+    """
+    return _signed_in(username, password, address, lambda client: client.login)
+
+
+def sign_in_legacy(username: str, password: str, address: str | None = None) -> Connected:
+    """Sign in by the older flow, for accounts that Instagram still sends there."""
+    return _signed_in(username, password, address, lambda client: client.login_legacy)
+
+
+def _signed_in(
+    username: str, password: str, address: str | None, way: Callable[[Any], Callable[..., Any]]
+) -> Connected:
+    client = private_client.opened({}, address)
+    with _signing_in():
+        way(client)(username.strip(), password)
+        user: Mapping[str, Any] = client.private_request(SESSION_CHECK)["user"]
+        return Connected(
+            external_id=str(user["pk"]),
+            name=user.get("full_name") or user["username"],
+            handle=user["username"],
+            credentials=client.get_settings(),
+        )
+
+
+@contextmanager
+def _signing_in() -> Iterator[None]:
+    with reading():
+        try:
+            yield
+        except instagram.ProxyAddressIsBlocked as error:
+            # instagrapi reads Instagram's "username doesn't appear to belong" this way.
+            raise NeedsReconnection(private_words.NO_SUCH_NAME) from error
+        except NOT_LET_IN as error:
+            if type(error) not in NOT_LET_IN or (error.code or 0) >= SERVER_ERROR:
+                raise
+            raise NeedsReconnection(private_words.NOT_LET_IN) from error

@@ -1,0 +1,62 @@
+"""What do we tell a person when Instagram's private API says no?
+
+Each sentence says what happened, what Hearback did, and what to do.
+"""
+
+from __future__ import annotations
+
+LOGGED_OUT = (
+    "Instagram ended this account's session. Hearback has stopped reading and sending for it. "
+    "Connect the account again with its user name and password."
+)
+CHALLENGE = (
+    "Instagram wants proof that this sign-in is yours. Hearback has stopped and will not try "
+    "again by itself. Open the Instagram app with this account, confirm it was you, then "
+    "connect the account again."
+)
+TWO_FACTOR = (
+    "Instagram asks for a two-factor code for this account. Hearback did not sign in. "
+    "Use an account whose sign-in needs no code, or connect through the Graph API."
+)
+NOT_ACCEPTED = (
+    "Instagram did not accept this user name and password, or did not trust this network. "
+    "Hearback did not try again. Check both in the Instagram app, then connect once more."
+)
+NO_SUCH_NAME = (
+    "Instagram does not know this user name, or refuses sign-ins from this network. "
+    "Hearback did not try again. Check the name in the Instagram app, then connect once more."
+)
+NOT_LET_IN = (
+    "Instagram did not let us in and gave no reason that we know. Hearback did not try again. "
+    "Sign in with the Instagram app, confirm what it asks, then connect once more."
+)
+SUSPENDED = (
+    "Instagram has suspended this account. Hearback has stopped reading and sending for it. "
+    "Appeal in the Instagram app; connect the account again when it is back."
+)
+UPGRADE = (
+    "Instagram no longer accepts this version of its private interface. Hearback has stopped "
+    "using it. Update Hearback, or connect the account through the Graph API."
+)
+PLEASE_WAIT = "Instagram asks us to wait a few minutes before the next request."
+BUSY = "Instagram is limiting requests from this account."
+BLOCKED = (
+    "Instagram refuses requests from this network address for now. Hearback waits half a day "
+    "before it tries again."
+)
+RESTRICTED = "Instagram has restricted this account for now. Hearback waits half a day before it reads again."
+UNREACHABLE = "Instagram could not be reached."
+UNREAD = "Instagram did not answer this request properly."
+HALF_SESSION = (
+    "Instagram refused one request although the session is alive. Hearback tries it again later."
+)
+UNKNOWN = "Instagram did not say whether it published this. Hearback looks there before repeating."
+FEEDBACK = "Instagram blocked this action for now"
+REFUSED = "Instagram refused this"
+GONE = "What this answers is no longer on Instagram."
+NO_REQUESTS = "This person does not accept new message requests, so Instagram refused this."
+
+
+def with_reason(sentence: str, reason: str) -> str:
+    """Add Instagram's own reason to a sentence, when it gave one."""
+    return f"{sentence}: {reason.rstrip('.')}." if reason else f"{sentence} and gave no reason."
