@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from connectors.base import (
     Access,
-    Audience,
     Capabilities,
     Kind,
     OutgoingReply,
@@ -17,17 +16,14 @@ from connectors.base import (
     Receipt,
     Stream,
 )
-from connectors.text import TextRule, TextUnit
 from connectors.x import finding
+from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
 from connectors.x.errors import Unanswered
 from connectors.x.public_posts import PublicPosts
 from connectors.x.walking import moment_of
 
-# Posts: 280 weighted (twitter-text, configuration 3). Messages: 10,000 (PLATFORMS.md 5).
-POST_TEXT = TextRule(280, TextUnit.WEIGHTED)
-MESSAGE_TEXT = TextRule(10_000)
 MINUTE = timedelta(minutes=1)
 
 
@@ -40,18 +36,7 @@ class XConnector:
     """
 
     platform: ClassVar[Platform] = Platform.X
-    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
-        Kind.MENTION: Capabilities(
-            audience=Audience.PUBLIC,
-            text=POST_TEXT,
-            private_reply=True,
-            private_text=MESSAGE_TEXT,
-            noun="Mention",
-        ),
-        Kind.DIRECT_MESSAGE: Capabilities(
-            audience=Audience.PRIVATE, text=MESSAGE_TEXT, noun="Message"
-        ),
-    }
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
         "mentions": Stream(kind=Kind.MENTION, interval=MINUTE),
         "own_posts": Stream(kind=Kind.MENTION, interval=MINUTE),

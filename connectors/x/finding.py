@@ -10,7 +10,6 @@ from connectors.base import Audience, Kind, OutgoingReply, Receipt
 from connectors.x import parsing, walking
 from connectors.x.client import MESSAGE_QUESTION, MOST_AT_ONCE, POST_QUESTION, Call, XClient
 from connectors.x.likeness import alike
-from connectors.x.parsing import XMessage, XPost
 
 CLOCK_SKEW = timedelta(minutes=1)
 
@@ -33,29 +32,27 @@ def find(client: XClient, reply: OutgoingReply) -> Receipt | None:
     Every page since the attempt is read: an error on the way is raised, never
     taken for an absence. Raises TryLater, Refused or NeedsReconnection.
     """
-    matches: Iterator[XPost | XMessage]
-    matches = _messages(client, reply) if is_private(reply) else _posts(client, reply)
-    found = next(matches, None)
-    return Receipt(external_id=found.id, accepted_at=found.sent_at) if found else None
+    return next(_messages(client, reply) if is_private(reply) else _posts(client, reply), None)
 
 
-def _posts(client: XClient, reply: OutgoingReply) -> Iterator[XPost]:
+def _posts(client: XClient, reply: OutgoingReply) -> Iterator[Receipt]:
     question = {**POST_QUESTION, "start_time": reply.attempted_at - CLOCK_SKEW}
     for body in _pages(client, client.tweepy.get_users_tweets, client.me, **question):
         answered = {post.id: post.ids for post in parsing.included_posts(body)}
         for post in parsing.posts(body):
             targets = answered.get(reply.reply_to, (reply.reply_to,))
             if post.replied_to in targets and alike(post.text, reply.text):
-                yield post
+                yield Receipt(external_id=post.id, accepted_at=post.sent_at)
 
 
-def _messages(client: XClient, reply: OutgoingReply) -> Iterator[XMessage]:
+def _messages(client: XClient, reply: OutgoingReply) -> Iterator[Receipt]:
     question = {**MESSAGE_QUESTION, **conversation(reply)}
     since = reply.attempted_at - CLOCK_SKEW
     for body in _pages(client, client.tweepy.get_direct_message_events, **question):
         shown = parsing.messages(body, client.me)
         ours = (m for m in shown if m.sender_id == client.me and m.sent_at >= since)
-        yield from (message for message in ours if alike(message.text, reply.text))
+        for message in (m for m in ours if alike(m.text, reply.text)):
+            yield Receipt(external_id=message.id, accepted_at=message.sent_at)
         if any(message.sent_at < since for message in shown):
             return
 
