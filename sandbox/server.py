@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gevent
-from gevent.pywsgi import WSGIHandler, WSGIServer
+import gevent  # type: ignore[import-untyped]  # it ships no types
+from gevent.pywsgi import WSGIHandler, WSGIServer  # type: ignore[import-untyped]  # the same
 
 from sandbox.app import Sandbox
 from sandbox.store import Store
@@ -41,6 +41,11 @@ class NotLoopback(ValueError):
 
 class Handler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
     """Serves one connection; a fault may end it with a TCP reset."""
+
+    def handle(self) -> None:
+        """Serve the connection without Nagle's delay: head and body go out apart."""
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().handle()
 
     def run_application(self) -> None:
         """Answer one request, or reset the connection where a fault asks for it."""

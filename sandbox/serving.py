@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_app_context, request
 
 from sandbox import faults
 from sandbox.faults import Fault, Faults
@@ -64,7 +64,7 @@ def platform_app(
 
 def note_effect(effect: str) -> None:
     """Add what a request changed to its journal entry; outside of one, nothing."""
-    if g and "effects" in g:
+    if has_app_context() and "effects" in g:
         g.effects.append(effect)
 
 

@@ -184,7 +184,7 @@ class World:
             self.touch(f"published {post.id}")
             return post
 
-    def say(
+    def say(  # noqa: PLR0913 - what is kept about it, each by name
         self,
         profile_id: str,
         author_id: str,
@@ -226,7 +226,7 @@ class World:
             )
             return self._keep(saying)
 
-    def message(
+    def message(  # noqa: PLR0913 - what is kept about it, each by name
         self,
         profile_id: str,
         person_id: str,
@@ -308,7 +308,7 @@ class World:
                 self.touch(f"removed {saying.id}")
             return saying
 
-    def issue_token(
+    def issue_token(  # noqa: PLR0913 - what is kept about it, each by name
         self,
         profile_id: str,
         kind: str,
