@@ -30,21 +30,21 @@ def first_page(
     begins = standing.sweep.after is None
     floor = min(standing.floor, standing.sweep.floor) if begins else standing.floor
     found = newest(head, floor)
-    swept, sweep = _sweep(standing, head, posts, older)
+    if begins:
+        began = _newest(standing, found) - LAG
+        swept, sweep = Reading(), Sweep(floor=floor, began=began).onward(after(head))
+    else:
+        swept, sweep = _older_page(standing.sweep, posts, older)
     whole = found + swept.of_body(1)
     moved = Standing(
-        newest=max([standing.newest, *(item.sent_at for item in whole.items)]),
+        newest=_newest(standing, whole),
         sweep=sweep,
         counts=_latest({**standing.counts}, whole.counts),
     )
     return head_page(client, whole, moved.position())
 
 
-def _sweep(standing: Standing, head: Answer, posts: Posts, older: Read) -> tuple[Reading, Sweep]:
-    sweep = standing.sweep
-    if sweep.after is None:
-        beginning = Sweep(floor=sweep.floor, began=standing.newest - LAG)
-        return Reading(), beginning.onward(after(head))
+def _older_page(sweep: Sweep, posts: Posts, older: Read) -> tuple[Reading, Sweep]:
     try:
         page = posts(sweep.after)
     except Gone:
@@ -53,6 +53,10 @@ def _sweep(standing: Standing, head: Answer, posts: Posts, older: Read) -> tuple
     reading = older(page, sweep.floor)
     cursor = after(page)
     return reading, sweep.again() if cursor == sweep.after else sweep.onward(cursor)
+
+
+def _newest(standing: Standing, reading: Reading) -> datetime:
+    return max([standing.newest, *(item.sent_at for item in reading.items)])
 
 
 def _latest(known: dict[str, int], told: Iterable[tuple[str, int]]) -> dict[str, int]:

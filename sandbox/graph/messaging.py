@@ -1,0 +1,113 @@
+"""May the department write to this person now, and what happens when it does?
+
+Source: Messenger Platform, Send API and Private Replies; PLATFORMS.md 5.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.graph import accounts
+from sandbox.graph.failing import NO_SUCH_USER, OUTSIDE_WINDOW, GraphError, bad_parameter, not_there
+from sandbox.records import DIRECT_MESSAGE, INSTAGRAM, Profile, Saying, Thread
+from sandbox.world import World
+
+Asked = Mapping[str, str]
+
+MESSAGING_TYPES = ("MESSAGE_TAG", "RESPONSE", "UPDATE", "UTILITY")
+MESSENGER_CHARACTERS, INSTAGRAM_BYTES = 2000, 1000
+ALREADY_REPLIED, CANNOT_REPLY = 10900, 10903
+
+
+def send(world: World, page: Profile, asked: Asked) -> dict[str, Any]:
+    """Send a message as a Page, or as its Instagram account. Raises GraphError."""
+    recipient = _json(asked, "recipient")
+    if "sender_action" in asked:
+        return {"recipient_id": str(recipient.get("id", ""))}
+    text = _json(asked, "message").get("text")
+    if not isinstance(text, str) or not text:
+        raise bad_parameter("Param message[text] must be a non-empty string")
+    if "comment_id" in recipient:
+        sent = _reply_privately(world, page, str(recipient["comment_id"]), text)
+    else:
+        sent = _answer(world, page, str(recipient.get("id", "")), text, asked)
+    return {"recipient_id": world.threads[sent.thread_id].person_id, "message_id": sent.id}
+
+
+def _answer(world: World, page: Profile, person_id: str, text: str, asked: Asked) -> Saying:
+    thread = _thread_with(world, page, person_id)
+    _check_length(thread.platform, text)
+    _check_window(world, thread, asked)
+    return world.message(thread.profile_id, person_id, text, from_department=True)
+
+
+def _reply_privately(world: World, page: Profile, comment_id: str, text: str) -> Saying:
+    comment = world.saying(comment_id)
+    if comment is None or comment.removed or comment.kind == DIRECT_MESSAGE:
+        raise not_there(comment_id)
+    if accounts.page_of(world.profiles[comment.profile_id]) != page.id:
+        raise not_there(comment_id)
+    if comment.from_department:
+        raise GraphError(CANNOT_REPLY, "(#10903) This user cannot reply to this activity")
+    if accounts.private_reply_to(world, comment):
+        raise GraphError(ALREADY_REPLIED, "(#10900) Activity already replied to")
+    if world.clock.now() - comment.created_at > accounts.PRIVATE_REPLY_WINDOW:
+        raise _too_late()
+    _check_length(comment.platform, text)
+    return world.message(
+        comment.profile_id,
+        comment.author_id,
+        text,
+        from_department=True,
+        private_reply_to=comment.id,
+    )
+
+
+def _thread_with(world: World, page: Profile, person_id: str) -> Thread:
+    for profile in (page, accounts.instagram_of(world, page.id)):
+        thread = world.thread_between(profile.id, person_id) if profile else None
+        if thread:
+            return thread
+    raise GraphError(100, "(#100) No matching user found", subcode=NO_SUCH_USER)
+
+
+def _check_window(world: World, thread: Thread, asked: Asked) -> None:
+    kind = asked.get("messaging_type", "RESPONSE")
+    if kind not in MESSAGING_TYPES:
+        raise bad_parameter(f"Param messaging_type must be one of {{{', '.join(MESSAGING_TYPES)}}}")
+    window = accounts.STANDARD_WINDOW
+    if kind == "MESSAGE_TAG":
+        if asked.get("tag") != "HUMAN_AGENT":
+            raise bad_parameter("Param tag is not a tag this application may use")
+        window = accounts.HUMAN_AGENT_WINDOW
+    if not accounts.is_open(world, thread, window):
+        raise _too_late()
+
+
+def _check_length(platform: str, text: str) -> None:
+    if platform == INSTAGRAM and len(text.encode("utf-8", "surrogatepass")) > INSTAGRAM_BYTES:
+        raise bad_parameter(
+            f"Length of param message[text] must be at most {INSTAGRAM_BYTES} bytes"
+        )
+    if len(text) > MESSENGER_CHARACTERS:
+        raise bad_parameter(
+            f"Length of param message[text] must be less than or equal to {MESSENGER_CHARACTERS}"
+        )
+
+
+def _too_late() -> GraphError:
+    return GraphError(
+        10, "(#10) This message is sent outside of allowed window.", subcode=OUTSIDE_WINDOW
+    )
+
+
+def _json(asked: Asked, name: str) -> dict[str, Any]:
+    try:
+        told = json.loads(asked.get(name, "{}"))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise bad_parameter(f"Param {name} must be a JSON object")
+    return told

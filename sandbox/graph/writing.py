@@ -1,0 +1,101 @@
+"""What does a write to the graph do: comment, reply, hide, edit, take away?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.graph import messaging, nodes
+from sandbox.graph.failing import GraphError, bad_parameter
+from sandbox.graph.nodes import Node
+from sandbox.records import Saying
+from sandbox.world import World
+
+Asked = Mapping[str, str]
+Done = dict[str, Any]
+
+FACEBOOK_COMMENT, INSTAGRAM_COMMENT = 8000, 2200
+SUCCESS = {"success": True}
+TRUE = ("true", "1")
+
+
+def on_edge(world: World, node: Node, edge: str, asked: Asked) -> Done:
+    """Write to an edge. Raises GraphError."""
+    write = EDGE_WRITES.get((node.kind, edge))
+    if write is None:
+        raise GraphError(100, f"(#100) Unsupported post request on {node.kind}/{edge}.")
+    return write(world, node.record, asked)
+
+
+def on_node(world: World, node: Node, asked: Asked) -> Done:
+    """Change a comment: hide it, or change our own words. Raises GraphError."""
+    if node.kind not in (nodes.COMMENT, nodes.IG_COMMENT):
+        raise GraphError(100, f"(#100) Unsupported post request on {node.kind}.")
+    hidden = asked.get("is_hidden") or asked.get("hide")
+    if hidden is not None:
+        _hide(world, node.record, hide=hidden in TRUE)
+    elif node.kind == nodes.COMMENT and "message" in asked:
+        _edit(world, node.record, asked["message"])
+    else:
+        raise bad_parameter("Nothing to change was given")
+    return SUCCESS
+
+
+def take_away(world: World, node: Node) -> Done:
+    """Delete a comment. Raises GraphError."""
+    if node.kind not in (nodes.COMMENT, nodes.IG_COMMENT):
+        raise GraphError(200, "(#200) Permissions error")
+    world.remove(node.record.id)
+    return SUCCESS
+
+
+def _comment_on_post(world: World, post: Any, asked: Asked) -> Done:
+    text = _text(asked, FACEBOOK_COMMENT)
+    said = world.say(post.profile_id, post.profile_id, text, post_id=post.id)
+    return {"id": said.id}
+
+
+def _reply(limit: int) -> Callable[[World, Any, Asked], Done]:
+    def reply(world: World, comment: Saying, asked: Asked) -> Done:
+        # One level deep: a reply to a reply belongs to the top-level comment.
+        top = comment.parent_id or comment.id
+        said = world.say(comment.profile_id, comment.profile_id, _text(asked, limit), parent_id=top)
+        return {"id": said.id}
+
+    return reply
+
+
+def _comment_on_media(world: World, media: Any, asked: Asked) -> Done:
+    text = _text(asked, INSTAGRAM_COMMENT)
+    return {"id": world.say(media.profile_id, media.profile_id, text, post_id=media.id).id}
+
+
+def _text(asked: Asked, limit: int) -> str:
+    text = asked.get("message", "")
+    if not text.strip():
+        raise bad_parameter("Param message must be a non-empty string")
+    if len(text) > limit:
+        raise bad_parameter(f"Param message must be at most {limit} characters long")
+    return text
+
+
+def _hide(world: World, saying: Saying, *, hide: bool) -> None:
+    if saying.from_department:
+        raise GraphError(200, "(#200) Permissions error: a Page cannot hide its own comment")
+    saying.hidden = hide
+    world.touch(f"{'hid' if hide else 'showed'} {saying.id}")
+
+
+def _edit(world: World, saying: Saying, text: str) -> None:
+    if not saying.from_department:
+        raise GraphError(200, "(#200) Permissions error: not the author of this comment")
+    world.edit(saying.id, _text({"message": text}, FACEBOOK_COMMENT))
+
+
+EDGE_WRITES: dict[tuple[str, str], Callable[[World, Any, Asked], Done]] = {
+    (nodes.POST, "comments"): _comment_on_post,
+    (nodes.COMMENT, "comments"): _reply(FACEBOOK_COMMENT),
+    (nodes.IG_MEDIA, "comments"): _comment_on_media,
+    (nodes.IG_COMMENT, "replies"): _reply(INSTAGRAM_COMMENT),
+    (nodes.PAGE, "messages"): messaging.send,
+}
