@@ -44,7 +44,10 @@ BLOCKED = (
     "Instagram refuses requests from this network address for now. Hearback waits half a day "
     "before it tries again."
 )
-RESTRICTED = "Instagram has restricted this account for now. Hearback waits half a day before it reads again."
+RESTRICTED = (
+    "Instagram has restricted this account for now. Hearback waits half a day before the next "
+    "attempt."
+)
 UNREACHABLE = "Instagram could not be reached."
 UNREAD = "Instagram did not answer this request properly."
 HALF_SESSION = (
