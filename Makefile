@@ -1,0 +1,45 @@
+# Every command a person needs; plain `make` lists them.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Which databases the tests run on; `make test DATABASES=sqlite` needs no PostgreSQL.
+DATABASES ?= sqlite,postgresql
+# Anything else for pytest: make test TESTS="tests/inbox -k claim"
+TESTS ?=
+PROCESSES ?= auto
+
+.PHONY: help run test lint format bench lock clean runtime development
+
+help: ## Show this list
+	@echo "Hearback"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: runtime ## Set up and start everything; Ctrl-C stops it
+	@exec $(BIN)/hearback run
+
+test: development ## Run all tests, on SQLite and on PostgreSQL, browsers included
+	@exec $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --databases $(DATABASES) $(TESTS)
+
+lint: development ## Check style, types, import direction, templates and scripts
+	@exec $(BIN)/python tools/lint.py
+
+format: development ## Put the code into the one layout
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: development ## Measure what is claimed about speed and safety
+	@exec $(BIN)/python -m bench
+
+lock: ## Write the locked requirements anew (needs uv)
+	@exec $(PYTHON) tools/lock.py
+
+clean: ## Remove what was installed and built; data in var/ stays
+	rm -rf .venv node_modules web/static/dist *.egg-info
+
+runtime development:
+	@command -v $(PYTHON) >/dev/null || { echo "Hearback needs Python 3.11 or newer, and there is no $(PYTHON)."; exit 1; }
+	@exec $(PYTHON) tools/prepare.py $@
