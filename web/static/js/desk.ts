@@ -2,8 +2,16 @@
 import * as Turbo from "@hotwired/turbo";
 import { Application } from "@hotwired/stimulus";
 import { register } from "./controllers";
+import { applyNews } from "./live/applying";
+import { keepConnected } from "./live/socket";
+import { protectPeople } from "./page/morphing";
+import { watchToasts } from "./page/toast";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
 Turbo.config.drive.progressBarDelay = 24 * 60 * 60 * 1000;
 
 register(Application.start());
+protectPeople();
+watchToasts();
+applyNews();
+document.addEventListener("turbo:load", keepConnected);

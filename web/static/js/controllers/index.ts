@@ -1,4 +1,33 @@
 // Which behaviours may a page ask for by name?
 import type { Application } from "@hotwired/stimulus";
+import Announcer from "./announcer_controller";
+import Canned from "./canned_controller";
+import Clock from "./clock_controller";
+import Composer from "./composer_controller";
+import Connection from "./connection_controller";
+import Desk from "./desk_controller";
+import Hotkeys from "./hotkeys_controller";
+import List from "./list_controller";
+import Presence from "./presence_controller";
+import Sheet from "./sheet_controller";
+import Theme from "./theme_controller";
+import Undo from "./undo_controller";
 
-export function register(_application: Application): void {}
+const controllers = {
+  announcer: Announcer,
+  canned: Canned,
+  clock: Clock,
+  composer: Composer,
+  connection: Connection,
+  desk: Desk,
+  hotkeys: Hotkeys,
+  list: List,
+  presence: Presence,
+  sheet: Sheet,
+  theme: Theme,
+  undo: Undo,
+};
+
+export function register(application: Application): void {
+  for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
+}

@@ -1,0 +1,48 @@
+// What is said aloud to somebody who does not look at the list?
+import { Controller } from "@hotwired/stimulus";
+import { hear, type Row } from "../live/news";
+
+const SAY_EVERY_MILLISECONDS = 10_000;
+
+export default class AnnouncerController extends Controller<HTMLElement> {
+  static override targets = ["polite", "urgent"];
+  declare readonly politeTarget: HTMLElement;
+  declare readonly urgentTarget: HTMLElement;
+
+  private readonly known = new Set<number>();
+  private readonly heard = new Set<number>();
+  private readonly alarmed = new Set<number>();
+  private stopListening = (): void => {};
+  private saying = 0;
+
+  override connect(): void {
+    this.stopListening = hear("live:rows", ({ rows }) => rows.forEach((news) => this.hear(news)));
+  }
+
+  override disconnect(): void {
+    window.clearTimeout(this.saying);
+    this.stopListening();
+  }
+
+  private hear(news: Row): void {
+    const view = document.getElementById("rows")?.dataset["view"] ?? "";
+    const isHere = this.known.has(news.id) || document.getElementById(`row-${news.id}`) !== null;
+    if (!news.belongs.includes(view) || isHere) return;
+    this.known.add(news.id);
+    this.heard.add(news.id);
+    if (news.urgent && !this.alarmed.has(news.id)) this.alarm(news.id);
+    this.saying ||= window.setTimeout(() => this.speak(), SAY_EVERY_MILLISECONDS);
+  }
+
+  private alarm(id: number): void {
+    this.alarmed.add(id);
+    this.urgentTarget.textContent = "An urgent conversation arrived.";
+  }
+
+  private speak(): void {
+    const urgent = [...this.heard].filter((id) => this.alarmed.has(id)).length;
+    this.politeTarget.textContent = `${this.heard.size} new${urgent ? `, ${urgent} urgent` : ""}`;
+    this.heard.clear();
+    this.saying = 0;
+  }
+}

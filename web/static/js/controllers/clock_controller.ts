@@ -1,0 +1,55 @@
+// How old is everything on this page, and who is "you"?
+import { Controller } from "@hotwired/stimulus";
+import { hear } from "../live/news";
+import { me } from "../page/person";
+import { age, clockTime, now, running, setServerTime } from "../page/time";
+
+const TICK_MILLISECONDS = 1000;
+
+export default class ClockController extends Controller<HTMLElement> {
+  private ticking = 0;
+  private stopListening = (): void => {};
+  private readonly drawn = (): void => this.mark();
+
+  override connect(): void {
+    const stamp = document.querySelector<HTMLMetaElement>("meta[name=hearback-now]");
+    if (stamp) setServerTime(stamp.content);
+    this.mark();
+    this.ticking = window.setInterval(() => this.tick(), TICK_MILLISECONDS);
+    this.stopListening = hear("live:applied", this.drawn);
+    document.addEventListener("turbo:frame-render", this.drawn);
+  }
+
+  override disconnect(): void {
+    window.clearInterval(this.ticking);
+    this.stopListening();
+    document.removeEventListener("turbo:frame-render", this.drawn);
+  }
+
+  private mark(): void {
+    this.tick();
+    for (const person of this.element.querySelectorAll<HTMLElement>(`[data-person="${me()}"]`)) {
+      write(person, person.dataset["you"] ?? "you");
+    }
+  }
+
+  private tick(): void {
+    for (const time of this.element.querySelectorAll<HTMLTimeElement>("time[datetime]")) {
+      const moment = new Date(time.dateTime);
+      const words = Number.isNaN(moment.getTime()) ? null : wording(time, moment);
+      if (words !== null) write(time, words);
+    }
+  }
+}
+
+function wording(time: HTMLTimeElement, moment: Date): string | null {
+  const passed = now() - moment.getTime();
+  if ("age" in time.dataset) return age(passed);
+  if ("since" in time.dataset) return running(passed);
+  if ("clock" in time.dataset) return clockTime(moment, new Date());
+  return null;
+}
+
+function write(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) element.textContent = words;
+}

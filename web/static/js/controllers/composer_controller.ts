@@ -1,0 +1,238 @@
+// How are words written, kept, counted and sent?
+import { Controller } from "@hotwired/stimulus";
+import { type Drawer, keep, kept } from "../page/drafts";
+import { unfilled } from "../page/placeholders";
+import { toast } from "../page/toast";
+import { freshToken } from "../page/tokens";
+
+interface Length {
+  length: number;
+  limit: number | null;
+  unit: string;
+  too_long: boolean;
+}
+
+const COUNT_AFTER_MILLISECONDS = 200;
+const NEAR = 0.9;
+
+export default class ComposerController extends Controller<HTMLFormElement> {
+  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing"];
+  static override values = { conversation: Number, lengthUrl: String };
+  declare readonly tabTargets: HTMLInputElement[];
+  declare readonly textTarget: HTMLTextAreaElement;
+  declare readonly tokenTarget: HTMLInputElement;
+  declare readonly countTarget: HTMLElement;
+  declare readonly goesTarget: HTMLElement;
+  declare readonly sendTarget: HTMLButtonElement;
+  declare readonly verbTarget: HTMLElement;
+  declare readonly hasMissingTarget: boolean;
+  declare readonly missingTarget: HTMLElement;
+  declare readonly conversationValue: number;
+  declare readonly lengthUrlValue: string;
+
+  private drawer: Drawer = "reply";
+  private attempted = "";
+  private counting = 0;
+  private asking: AbortController | null = null;
+  private isTooLong = false;
+  private isSending = false;
+  private undoListening: (() => void)[] = [];
+
+  override connect(): void {
+    this.restore();
+    this.undoListening = [
+      this.on(this.element, "input", (event) => this.typed(event)),
+      this.on(this.element, "change", (event) => this.chosen(event)),
+      this.on(this.element, "submit", (event) => this.leaving(event)),
+      this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
+      this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
+      this.on(document, "composer:return", (event) => this.takeBack(event)),
+    ];
+  }
+
+  override disconnect(): void {
+    window.clearTimeout(this.counting);
+    this.asking?.abort();
+    for (const stop of this.undoListening) stop();
+  }
+
+  private restore(): void {
+    const draft = kept(this.conversationValue, "reply") ?? kept(this.conversationValue, "note");
+    if (draft) this.choose(draft.mode);
+    const tab = this.tab();
+    this.drawer = drawerOf(tab);
+    if (!this.textTarget.value) this.textTarget.value = kept(this.conversationValue, this.drawer)?.text ?? "";
+    this.showMode();
+    this.weigh();
+  }
+
+  private typed(event: Event): void {
+    if (event.target !== this.textTarget) return;
+    this.remember();
+    this.weigh();
+    this.dispatch("typed", { detail: { text: this.drawer === "reply" ? this.textTarget.value : "" } });
+  }
+
+  private chosen(event: Event): void {
+    if (!this.tabTargets.includes(event.target as HTMLInputElement)) return;
+    const drawer = drawerOf(this.tab());
+    if (drawer !== this.drawer) this.swap(drawer);
+    this.showMode();
+    this.remember();
+    this.weigh();
+    this.textTarget.focus();
+  }
+
+  private swap(drawer: Drawer): void {
+    keep(this.conversationValue, this.drawer, this.draft());
+    this.drawer = drawer;
+    this.textTarget.value = kept(this.conversationValue, drawer)?.text ?? "";
+  }
+
+  private showMode(): void {
+    const tab = this.tab();
+    if (!tab) return;
+    const { goes, verb, url } = tab.dataset;
+    this.element.dataset["mode"] = tab.value;
+    this.goesTarget.textContent = goes ?? "";
+    this.verbTarget.textContent = verb ?? "";
+    this.sendTarget.classList.remove("btn-public", "btn-private", "btn-note");
+    this.sendTarget.classList.add(`btn-${tab.value}`);
+    if (url) this.element.action = url;
+  }
+
+  private remember(): void {
+    keep(this.conversationValue, this.drawer, this.draft());
+  }
+
+  // Words that changed since an attempt are another attempt: the server would
+  // answer the old token with the old words.
+  private leaving(event: Event): void {
+    const problem = this.problem();
+    if (problem || this.isSending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (problem) toast(problem);
+      return;
+    }
+    const attempt = `${this.tab()?.value}:${this.textTarget.value}`;
+    if (attempt !== this.attempted) this.tokenTarget.value = freshToken();
+    this.attempted = attempt;
+    this.isSending = true;
+    this.judge();
+  }
+
+  private settled(event: Event): void {
+    const { success } = (event as CustomEvent<{ success: boolean }>).detail;
+    this.isSending = false;
+    if (success) this.empty();
+    this.judge();
+  }
+
+  private unreached(event: Event): void {
+    event.preventDefault();
+    this.isSending = false;
+    this.judge();
+    toast("The desk does not answer. Your words are kept here; send again when it is back.");
+  }
+
+  private empty(): void {
+    const [, ...words] = this.attempted.split(":");
+    if (this.textTarget.value === words.join(":")) this.textTarget.value = "";
+    this.attempted = "";
+    this.remember();
+    this.dispatch("typed", { detail: { text: "" } });
+    this.weigh();
+  }
+
+  // What was taken back comes before what was begun meanwhile.
+  private takeBack(event: Event): void {
+    const { conversation, text, audience } = (event as CustomEvent<{ conversation: number; text: string; audience: string }>).detail;
+    if (conversation !== this.conversationValue) return;
+    this.choose(audience);
+    if (this.drawer !== "reply") this.swap("reply");
+    this.textTarget.value = [text, this.textTarget.value].filter(Boolean).join("\n\n");
+    this.attempted = "";
+    this.showMode();
+    this.remember();
+    this.weigh();
+    this.textTarget.focus();
+  }
+
+  private weigh(): void {
+    window.clearTimeout(this.counting);
+    this.judge();
+    this.counting = window.setTimeout(() => void this.count(), COUNT_AFTER_MILLISECONDS);
+  }
+
+  private async count(): Promise<void> {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const body = new URLSearchParams({ text: this.textTarget.value, audience: this.tab()?.value ?? "" });
+    try {
+      const response = await fetch(this.lengthUrlValue, {
+        method: "POST", body, signal: this.asking.signal, headers: { Accept: "application/json" },
+      });
+      if (response.ok) this.showCount((await response.json()) as Length);
+    } catch (failure) {
+      if (!this.asking.signal.aborted) console.info("The length is not known now.", failure);
+    }
+  }
+
+  private showCount(counted: Length): void {
+    const { length, limit, too_long: isTooLong } = counted;
+    this.isTooLong = isTooLong;
+    this.countTarget.textContent =
+      limit === null ? length.toLocaleString() : `${length.toLocaleString()} / ${limit.toLocaleString()}`;
+    this.countTarget.classList.toggle("is-near", limit !== null && !isTooLong && length > limit * NEAR);
+    this.countTarget.classList.toggle("is-over", isTooLong);
+    this.judge();
+  }
+
+  // aria-disabled, not disabled: the button keeps its focus and can say why.
+  private judge(): void {
+    const problem = this.problem();
+    this.sendTarget.setAttribute("aria-disabled", String(Boolean(problem) || this.isSending));
+    if (!this.hasMissingTarget) return;
+    const missing = unfilled(this.textTarget.value);
+    this.missingTarget.hidden = missing.length === 0;
+    this.missingTarget.textContent = missing.length ? named(missing) : "";
+  }
+
+  private problem(): string {
+    const missing = unfilled(this.textTarget.value);
+    if (!this.textTarget.value.trim()) return "Write something first.";
+    if (missing.length) return `${named(missing)}. Fill it in or take it out.`;
+    if (this.isTooLong) return "This is longer than the platform takes.";
+    return "";
+  }
+
+  private choose(mode: string): void {
+    const tab = this.tabTargets.find((one) => one.value === mode && !one.disabled);
+    if (tab) tab.checked = true;
+  }
+
+  private draft(): { text: string; mode: string } {
+    const mode = this.drawer === "note" ? "note" : (this.tab()?.value ?? "");
+    return { text: this.textTarget.value, mode };
+  }
+
+  private tab(): HTMLInputElement | undefined {
+    return this.tabTargets.find((tab) => tab.checked);
+  }
+
+  private on(target: EventTarget, name: string, act: (event: Event) => void): () => void {
+    // In the capturing phase, so that Turbo does not send what is held back.
+    target.addEventListener(name, act, name === "submit");
+    return () => target.removeEventListener(name, act, name === "submit");
+  }
+}
+
+function drawerOf(tab: HTMLInputElement | undefined): Drawer {
+  return tab?.value === "note" ? "note" : "reply";
+}
+
+function named(missing: string[]): string {
+  const one = missing.length === 1;
+  return `${missing.length} ${one ? "variable has" : "variables have"} no value: ${missing.join(", ")}`;
+}

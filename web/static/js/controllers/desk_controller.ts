@@ -1,0 +1,55 @@
+// Which pane is in front, and which conversation does the list mark?
+import { Controller } from "@hotwired/stimulus";
+import { threadScroll } from "../live/applying";
+import { hear, tell } from "../live/news";
+import { watchIfMoved } from "../live/socket";
+import { openConversation } from "../live/watching";
+
+export default class DeskController extends Controller<HTMLElement> {
+  private stopListening = (): void => {};
+  private readonly loaded = (): void => this.show();
+
+  override connect(): void {
+    this.element.addEventListener("turbo:frame-load", this.loaded);
+    this.stopListening = hear("live:applied", () => this.mark());
+    this.mark();
+    this.toEnd();
+  }
+
+  override disconnect(): void {
+    this.element.removeEventListener("turbo:frame-load", this.loaded);
+    this.stopListening();
+  }
+
+  private show(): void {
+    this.element.dataset["pane"] = openConversation() ? "conversation" : "list";
+    this.mark();
+    this.toEnd();
+    this.focusHeading();
+    watchIfMoved();
+    tell("live:applied", null);
+  }
+
+  private mark(): void {
+    const open = openConversation()?.dataset["conversation"];
+    for (const row of this.element.querySelectorAll<HTMLElement>("#rows > [data-conversation]")) {
+      const isOpen = row.dataset["conversation"] === open;
+      row.classList.toggle("is-selected", isOpen);
+      row.querySelector(".row-main")?.toggleAttribute("aria-current", isOpen);
+      if (isOpen) row.querySelector(".row-main")?.setAttribute("aria-current", "true");
+    }
+  }
+
+  private toEnd(): void {
+    const scroll = threadScroll();
+    if (scroll) scroll.scrollTop = scroll.scrollHeight;
+  }
+
+  // Somebody who went on to the next row after resolving stays in the list.
+  private focusHeading(): void {
+    if (this.element.dataset["staysInList"]) return;
+    const heading = document.querySelector<HTMLElement>("#conversation h2");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,69 @@
+// Which key presses which element of this page?
+import { Controller } from "@hotwired/stimulus";
+import { declared, isVisible, matches, press } from "../page/shortcuts";
+import { fill } from "../page/shortcut_sheet";
+import { recall } from "../page/storage";
+
+export const SINGLE_KEYS = "hearback:single-keys";
+
+export default class HotkeysController extends Controller<HTMLElement> {
+  private readonly pressed = (event: KeyboardEvent): void => this.hear(event);
+
+  override connect(): void {
+    document.addEventListener("keydown", this.pressed);
+  }
+
+  override disconnect(): void {
+    document.removeEventListener("keydown", this.pressed);
+  }
+
+  help(): void {
+    const sheet = document.getElementById("shortcuts");
+    if (!(sheet instanceof HTMLDialogElement) || sheet.open) return;
+    fill(sheet);
+    sheet.showModal();
+  }
+
+  private hear(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && leaveField(event)) return;
+    if (isPlain(event) && (isInField(event) || recall(SINGLE_KEYS) === "off")) return;
+    if (event.key === "?") return this.answer(event, () => this.help());
+    if (event.key === "Enter" && isPlain(event) && isPressable(event)) return;
+    const element = declared().find((one) => matches(one, event) && isVisible(one));
+    if (element) this.answer(event, () => press(element));
+  }
+
+  private answer(event: KeyboardEvent, act: () => void): void {
+    event.preventDefault();
+    act();
+  }
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== "Escape";
+}
+
+function isInField(event: KeyboardEvent): boolean {
+  const element = event.target instanceof Element ? event.target : null;
+  const field = element?.closest("input, textarea, select, [contenteditable]");
+  return field !== null && field !== undefined && !field.matches("[type=checkbox], [type=radio], [type=button]");
+}
+
+// On a link or a button Enter already has a meaning.
+function isPressable(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest("a, button, summary, input, [role=option]") !== null;
+}
+
+// The first Escape leaves a field or closes a menu, the second goes back.
+function leaveField(event: KeyboardEvent): boolean {
+  const menu = (event.target as Element).closest("details[open]");
+  if (menu instanceof HTMLDetailsElement) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+    return true;
+  }
+  if (!isInField(event)) return false;
+  (event.target as HTMLElement).blur();
+  return true;
+}

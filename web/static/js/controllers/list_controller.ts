@@ -1,0 +1,212 @@
+// How does the list of conversations change without moving under anyone's hand?
+import { Controller } from "@hotwired/stimulus";
+import { morphChildren } from "@hotwired/turbo";
+import { fetchPage } from "../live/fetching";
+import { hear, type Row, tell } from "../live/news";
+import { watch } from "../live/socket";
+import { version } from "../live/watching";
+import { morph } from "../page/morphing";
+import { me } from "../page/person";
+
+const CALM_MILLISECONDS = { leaving: 2000, showing: 3000 };
+const LOOK_MILLISECONDS = 250;
+
+export default class ListController extends Controller<HTMLElement> {
+  static override targets = ["rows", "pill"];
+  declare readonly rowsTarget: HTMLElement;
+  declare readonly hasPillTarget: boolean;
+  declare readonly pillTarget: HTMLElement;
+
+  private readonly waiting = new Map<number, Row>();
+  private stopListening: (() => void)[] = [];
+  private looking = 0;
+  private pointerIsHere = false;
+  private calmSince = Date.now();
+
+  override connect(): void {
+    this.stopListening = [
+      hear("live:rows", ({ rows, isWhole }) => this.take(rows, Boolean(isWhole))),
+      this.on("pointerenter", () => (this.pointerIsHere = true)),
+      this.on("pointerleave", () => (this.pointerIsHere = false)),
+    ];
+    document.addEventListener("turbo:submit-end", this.afterSubmit);
+    this.looking = window.setInterval(() => this.look(), LOOK_MILLISECONDS);
+    for (const row of this.rows()) this.dress(row);
+  }
+
+  override disconnect(): void {
+    window.clearInterval(this.looking);
+    document.removeEventListener("turbo:submit-end", this.afterSubmit);
+    for (const stop of this.stopListening) stop();
+  }
+
+  next(): void {
+    this.step(1);
+  }
+
+  previous(): void {
+    this.step(-1);
+  }
+
+  open(): void {
+    this.link(this.current() ?? this.rows()[0])?.click();
+  }
+
+  back(): void {
+    this.link(this.selected() ?? this.rows()[0])?.focus();
+  }
+
+  async showNew(): Promise<void> {
+    await this.redraw();
+    this.scroll()?.scrollTo({ top: 0 });
+  }
+
+  private take(rows: Row[], isWhole: boolean): void {
+    for (const news of rows) this.takeRow(news);
+    if (isWhole) this.dimMissing(new Set(rows.map((news) => news.id)));
+    this.showPill();
+    if (this.waiting.size && !this.rows().length) void this.redraw();
+    tell("live:applied", null);
+  }
+
+  private takeRow(news: Row): void {
+    const row = document.getElementById(`row-${news.id}`);
+    const belongs = news.belongs.includes(this.view());
+    if (row) return this.change(row, news, belongs);
+    if (belongs) this.waiting.set(news.id, news);
+    else this.waiting.delete(news.id);
+  }
+
+  private change(row: HTMLElement, news: Row, belongs: boolean): void {
+    if (news.version < version(row)) return;
+    if (news.version > version(row)) morph(row, news.html);
+    const changed = document.getElementById(`row-${news.id}`);
+    if (!changed) return;
+    this.dress(changed);
+    if (belongs) this.stay(changed);
+    else this.leave(changed, this.why(news));
+  }
+
+  private why(news: Row): string {
+    return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
+  }
+
+  private leave(row: HTMLElement, reason: string): void {
+    row.classList.add("is-leaving");
+    row.dataset["left"] = "";
+    const word = row.querySelector<HTMLElement>(".row-left") ?? document.createElement("span");
+    word.className = "row-left";
+    word.textContent = reason;
+    row.querySelector(".row-main")?.append(word);
+  }
+
+  private stay(row: HTMLElement): void {
+    row.classList.remove("is-leaving");
+    row.querySelector(".row-left")?.remove();
+    delete row.dataset["left"];
+  }
+
+  private dimMissing(present: Set<number>): void {
+    for (const row of this.rows()) {
+      if (!present.has(Number(row.dataset["conversation"]))) this.leave(row, "No longer in this view");
+    }
+  }
+
+  // The fragment is the same for every view and person; these two are not.
+  private dress(row: HTMLElement): void {
+    const link = this.link(row);
+    if (link) link.setAttribute("href", `/desk/${this.view()}/${row.dataset["conversation"]}`);
+    row.classList.toggle("is-mine", row.dataset["assignee"] === me());
+  }
+
+  private showPill(): void {
+    if (!this.hasPillTarget) return;
+    const urgent = [...this.waiting.values()].filter((news) => news.urgent).length;
+    const words = urgent ? `${urgent} urgent` : `${this.waiting.size} new`;
+    this.pillTarget.hidden = this.waiting.size === 0;
+    this.pillTarget.classList.toggle("is-urgent", urgent > 0);
+    const label = this.pillTarget.querySelector("[data-words]") ?? this.pillTarget;
+    if (label.textContent !== words) label.textContent = words;
+  }
+
+  private look(): void {
+    if (this.pointerIsHere || this.element.contains(document.activeElement)) this.calmSince = Date.now();
+    const calm = Date.now() - this.calmSince;
+    if (calm >= CALM_MILLISECONDS.leaving) this.dropLeft();
+    const isAtTop = (this.scroll()?.scrollTop ?? 0) < 1;
+    if (calm >= CALM_MILLISECONDS.showing && isAtTop && this.waiting.size) void this.redraw();
+  }
+
+  private dropLeft(): void {
+    for (const row of this.rows()) if (row.classList.contains("is-leaving")) row.remove();
+  }
+
+  // The server knows the order; the page is asked for it instead of a second
+  // implementation here.
+  private async redraw(): Promise<void> {
+    this.calmSince = Date.now();
+    const fresh = (await fetchPage())?.getElementById("rows");
+    if (!fresh || fresh.dataset["view"] !== this.view()) return;
+    this.waiting.clear();
+    morphChildren(this.rowsTarget, fresh);
+    for (const row of this.rows()) this.dress(row);
+    this.showPill();
+    watch();
+    tell("live:applied", null);
+  }
+
+  private readonly afterSubmit = (event: Event): void => {
+    const { success } = (event as CustomEvent<{ success: boolean }>).detail;
+    const form = event.target as HTMLElement;
+    if (success && form.dataset["then"] === "next") this.openNext();
+  };
+
+  private openNext(): void {
+    const rows = this.rows();
+    const at = rows.findIndex((row) => row === this.selected());
+    const after = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
+    const link = this.link(after.find((row) => !row.classList.contains("is-leaving")));
+    const desk = this.element.closest<HTMLElement>("[data-pane]");
+    if (!link || !desk) return;
+    desk.dataset["staysInList"] = "true";
+    link.focus();
+    link.click();
+    document.addEventListener("turbo:frame-load", () => delete desk.dataset["staysInList"], { once: true });
+  }
+
+  private step(by: 1 | -1): void {
+    const rows = this.rows();
+    const at = rows.indexOf(this.current() as HTMLElement);
+    const to = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
+    this.link(rows[to])?.focus();
+  }
+
+  private current(): HTMLElement | undefined {
+    return this.rows().find((row) => row.contains(document.activeElement)) ?? this.selected();
+  }
+
+  private selected(): HTMLElement | undefined {
+    return this.rows().find((row) => row.classList.contains("is-selected"));
+  }
+
+  private rows(): HTMLElement[] {
+    return [...this.rowsTarget.querySelectorAll<HTMLElement>(":scope > [data-conversation]")];
+  }
+
+  private link(row: HTMLElement | undefined): HTMLAnchorElement | null {
+    return row?.querySelector<HTMLAnchorElement>("a.row-main, a") ?? null;
+  }
+
+  private view(): string {
+    return this.rowsTarget.dataset["view"] ?? "";
+  }
+
+  private scroll(): HTMLElement | null {
+    return this.rowsTarget.closest<HTMLElement>(".scroll");
+  }
+
+  private on(name: string, act: () => void): () => void {
+    this.element.addEventListener(name, act);
+    return () => this.element.removeEventListener(name, act);
+  }
+}

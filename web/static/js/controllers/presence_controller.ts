@@ -1,0 +1,97 @@
+// Who else looks at a conversation, and who is answering it?
+import { Controller } from "@hotwired/stimulus";
+import { hear, type Person, type Presence } from "../live/news";
+import { say } from "../live/socket";
+import { openConversation } from "../live/watching";
+import { me } from "../page/person";
+
+const SAY_EVERY_MILLISECONDS = 1000;
+const IDLE_MILLISECONDS = 60_000;
+const WORDS_SHOWN = 80;
+
+export default class PresenceController extends Controller<HTMLElement> {
+  private readonly known = new Map<number, Person[]>();
+  private readonly drafts = new Map<number, Person[]>();
+  private stopListening: (() => void)[] = [];
+  private saying = 0;
+  private idling = 0;
+  private text = "";
+
+  override connect(): void {
+    this.stopListening = [
+      hear("live:presence", (news) => this.take(this.known, news)),
+      hear("live:drafts", (news) => this.take(this.drafts, news)),
+      hear("live:applied", () => this.draw()),
+    ];
+    this.element.addEventListener("composer:typed", this.typed);
+  }
+
+  override disconnect(): void {
+    window.clearTimeout(this.saying);
+    window.clearTimeout(this.idling);
+    this.element.removeEventListener("composer:typed", this.typed);
+    for (const stop of this.stopListening) stop();
+  }
+
+  private take(book: Map<number, Person[]>, news: Presence): void {
+    const others = news.people.filter((person) => person.user !== me());
+    if (others.length) book.set(news.conversation, others);
+    else book.delete(news.conversation);
+    this.draw();
+  }
+
+  private draw(): void {
+    for (const row of this.element.querySelectorAll<HTMLElement>("#rows > [data-conversation]")) {
+      mark(row, this.known.get(Number(row.dataset["conversation"])) ?? []);
+    }
+    const open = Number(openConversation()?.dataset["conversation"]);
+    this.drawNames(this.known.get(open) ?? []);
+    this.drawDraft((this.drafts.get(open) ?? []).find((person) => person.is_replying));
+  }
+
+  private drawNames(people: Person[]): void {
+    const place = this.element.querySelector("[data-presence-list]");
+    if (place) write(place, people.length ? `${list(people)} ${people.length > 1 ? "are" : "is"} here` : "");
+  }
+
+  private drawDraft(replying: Person | undefined): void {
+    const banner = this.element.querySelector<HTMLElement>("[data-replying]");
+    if (!banner) return;
+    banner.hidden = !replying;
+    write(banner.querySelector("[data-replying-name]"), replying ? `${replying.name} is replying` : "");
+    write(banner.querySelector("[data-replying-words]"), replying?.words ? `“${replying.words}…”` : "");
+  }
+
+  private readonly typed = (event: Event): void => {
+    this.text = (event as CustomEvent<{ text: string }>).detail.text;
+    window.clearTimeout(this.idling);
+    this.idling = window.setTimeout(() => this.say(""), IDLE_MILLISECONDS);
+    if (!this.text) this.say("");
+    this.saying ||= window.setTimeout(() => this.say(this.text), SAY_EVERY_MILLISECONDS);
+  };
+
+  private say(text: string): void {
+    window.clearTimeout(this.saying);
+    this.saying = 0;
+    const open = openConversation();
+    if (open) say("draft", { conversation: Number(open.dataset["conversation"]), words: text.trim().slice(0, WORDS_SHOWN) });
+  }
+}
+
+function mark(row: HTMLElement, people: Person[]): void {
+  const place = row.querySelector(".presence");
+  const [first] = people.some((one) => one.is_replying) ? people.filter((one) => one.is_replying) : people;
+  if (!first) return place?.remove();
+  const span = place ?? document.createElement("span");
+  span.className = first.is_replying ? "presence presence-reply" : "presence";
+  write(span, first.is_replying ? `${first.name} replying` : `${first.name} viewing`);
+  if (!place) row.querySelector(".who")?.prepend(span);
+}
+
+function list(people: Person[]): string {
+  return people.map((person) => person.name).join(", ");
+}
+
+function write(place: Element | null, words: string): void {
+  if (place && place.textContent !== words) place.textContent = words;
+}

@@ -1,0 +1,76 @@
+// May the person still take back what they just sent?
+import { Controller } from "@hotwired/stimulus";
+import { hear, tell } from "../live/news";
+import { openConversation } from "../live/watching";
+import { me } from "../page/person";
+import { now } from "../page/time";
+import { toast } from "../page/toast";
+
+const TICK_MILLISECONDS = 200;
+
+export default class UndoController extends Controller<HTMLElement> {
+  static override targets = ["words", "seconds", "bar"];
+  declare readonly secondsTarget: HTMLElement;
+  declare readonly wordsTarget: HTMLElement;
+
+  private ticking = 0;
+  private stopListening = (): void => {};
+
+  override connect(): void {
+    this.ticking = window.setInterval(() => this.look(), TICK_MILLISECONDS);
+    this.stopListening = hear("live:applied", () => this.look());
+    this.look();
+  }
+
+  override disconnect(): void {
+    window.clearInterval(this.ticking);
+    this.stopListening();
+  }
+
+  async undo(): Promise<void> {
+    const held = this.held();
+    const answer = await this.post(held, "retraction");
+    const conversation = Number(openConversation()?.dataset["conversation"]);
+    if (answer) document.dispatchEvent(new CustomEvent("composer:return", { detail: { conversation, ...answer } }));
+    if (answer) this.settle(held);
+  }
+
+  async sendNow(): Promise<void> {
+    const held = this.held();
+    if (await this.post(held, "dispatch")) this.settle(held);
+  }
+
+  // The server holds the message; this only shows until when.
+  private look(): void {
+    const held = this.held();
+    const left = held ? Date.parse(held.dataset["heldUntil"] ?? "") - now() : 0;
+    this.element.hidden = left <= 0;
+    const seconds = `${Math.ceil(left / 1000)} s`;
+    if (left > 0 && this.secondsTarget.textContent !== seconds) this.secondsTarget.textContent = seconds;
+    if (held) this.wordsTarget.textContent = held.dataset["sending"] ?? "Sending";
+  }
+
+  private held(): HTMLElement | undefined {
+    const mine = [...document.querySelectorAll<HTMLElement>("[data-held-until][data-delivery]")].filter(
+      (message) => message.dataset["author"] === me(),
+    );
+    return mine[mine.length - 1];
+  }
+
+  private async post(held: HTMLElement | undefined, what: string): Promise<object | null> {
+    if (!held) return null;
+    const response = await fetch(`/deliveries/${held.dataset["delivery"]}/${what}`, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+    });
+    const body = (await response.json()) as { detail?: string };
+    if (!response.ok) toast(body.detail ?? "That came too late.");
+    return response.ok ? body : null;
+  }
+
+  private settle(held: HTMLElement | undefined): void {
+    held?.removeAttribute("data-held-until");
+    this.look();
+    tell("live:applied", null);
+  }
+}

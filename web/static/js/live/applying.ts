@@ -1,0 +1,44 @@
+// How do news about the open conversation and the counts reach the page?
+import { morph } from "../page/morphing";
+import { hear, type Pieces, tell } from "./news";
+import { openConversation, version } from "./watching";
+
+const NEAR_THE_END_PIXELS = 48;
+
+export function applyNews(): void {
+  hear("live:conversation", applyPieces);
+  hear("live:counts", applyCounts);
+}
+
+function applyPieces(news: Pieces): void {
+  const open = openConversation();
+  if (!open || Number(open.dataset["conversation"]) !== news.id || version(open) >= news.version) return;
+  keepingTheEndInSight(() => {
+    for (const [id, html] of Object.entries(news.pieces)) {
+      const current = document.getElementById(id);
+      if (current) morph(current, html);
+    }
+  });
+  open.dataset["version"] = String(news.version);
+  tell("live:applied", null);
+}
+
+// The thread follows only a person who was reading its end.
+function keepingTheEndInSight(change: () => void): void {
+  const scroll = threadScroll();
+  const wasAtEnd = scroll ? scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END_PIXELS : false;
+  change();
+  if (scroll && wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+}
+
+export function threadScroll(): HTMLElement | null {
+  const thread = document.getElementById("conversation-thread");
+  return thread?.closest<HTMLElement>(".scroll") ?? thread?.querySelector<HTMLElement>(".scroll") ?? null;
+}
+
+function applyCounts(counts: Record<string, number>): void {
+  for (const place of document.querySelectorAll<HTMLElement>("[data-view-count]")) {
+    const count = counts[place.dataset["viewCount"] ?? ""];
+    if (count !== undefined) place.textContent = count.toLocaleString();
+  }
+}

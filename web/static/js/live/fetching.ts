@@ -1,0 +1,54 @@
+// How does the page catch up over plain HTTP, while the socket is away?
+import { type Row, tell } from "./news";
+import { openConversation, version } from "./watching";
+
+const PIECES = ["conversation-head", "conversation-thread", "conversation-details"];
+
+export async function fetchPage(): Promise<Document | null> {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "follow" });
+  if (!response.ok) return null;
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+// Rows that the fresh page no longer lists have left this view, or its first page.
+export async function catchUp(): Promise<void> {
+  const page = await fetchPage();
+  if (!page) return;
+  const list = page.getElementById("rows");
+  const view = list?.dataset["view"] ?? "";
+  const rows = [...(list?.querySelectorAll<HTMLElement>(":scope > [data-conversation]") ?? [])];
+  tell("live:rows", { rows: rows.map((row) => asNews(row, view)), isWhole: true });
+  tell("live:counts", counts(page));
+  takeConversation(page);
+}
+
+function asNews(row: HTMLElement, view: string): Row {
+  return {
+    id: Number(row.dataset["conversation"]),
+    version: version(row),
+    html: row.outerHTML,
+    belongs: [view],
+    left: "",
+    assignee: row.dataset["assignee"] ?? "",
+    urgent: row.classList.contains("is-urgent"),
+  };
+}
+
+function counts(page: Document): Record<string, number> {
+  const places = [...page.querySelectorAll<HTMLElement>("[data-view-count]")];
+  return Object.fromEntries(
+    places.map((place) => [place.dataset["viewCount"], Number(place.textContent.replace(/\D/g, ""))]),
+  );
+}
+
+function takeConversation(page: Document): void {
+  const fresh = page.getElementById("conversation");
+  const open = openConversation();
+  if (!fresh || !open || fresh.dataset["conversation"] !== open.dataset["conversation"]) return;
+  const pieces = PIECES.map((id) => [id, page.getElementById(id)?.outerHTML] as const);
+  tell("live:conversation", {
+    id: Number(fresh.dataset["conversation"]),
+    version: version(fresh),
+    pieces: Object.fromEntries(pieces.filter((piece): piece is [string, string] => Boolean(piece[1]))),
+  });
+}

@@ -1,0 +1,48 @@
+// Which news about the desk travel through this page?
+export interface Row {
+  id: number;
+  version: number;
+  html: string;
+  belongs: string[];
+  left: string;
+  assignee: string;
+  urgent: boolean;
+}
+
+export interface Pieces {
+  id: number;
+  version: number;
+  pieces: Record<string, string>;
+}
+
+export interface Person {
+  user: string;
+  name: string;
+  is_replying: boolean;
+  words?: string;
+}
+
+export interface Presence {
+  conversation: number;
+  people: Person[];
+}
+
+interface News {
+  "live:rows": { rows: Row[]; isWhole?: boolean };
+  "live:conversation": Pieces;
+  "live:counts": Record<string, number>;
+  "live:presence": Presence;
+  "live:drafts": Presence;
+  "live:connection": { isUp: boolean };
+  "live:applied": null;
+}
+
+export function tell<Name extends keyof News>(name: Name, detail: News[Name]): void {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+export function hear<Name extends keyof News>(name: Name, listen: (news: News[Name]) => void): () => void {
+  const listener = (event: Event): void => listen((event as CustomEvent<News[Name]>).detail);
+  document.addEventListener(name, listener);
+  return () => document.removeEventListener(name, listener);
+}

@@ -1,0 +1,78 @@
+// How does this page hear what others do?
+import { io, type Socket } from "socket.io-client";
+import { isSignedIn } from "../page/person";
+import { setServerTime } from "../page/time";
+import { type Pieces, type Presence, type Row, tell } from "./news";
+import { watching } from "./watching";
+
+interface Answer {
+  now: string;
+  rows: Row[];
+  counts: Record<string, number>;
+  conversation: Pieces | null;
+  presence: Presence[];
+}
+
+// Everyone asks again when Redis comes back; not all in the same instant.
+const AGAIN_SPREAD_MILLISECONDS = 400;
+let socket: Socket | null = null;
+let watched = "";
+
+// The socket outlives Turbo visits and ends with the sign-in.
+export function keepConnected(): void {
+  if (!isSignedIn()) return hangUp();
+  socket ??= connected();
+  watch();
+}
+
+export function reconnect(): void {
+  socket?.disconnect().connect();
+}
+
+export function say(event: string, detail: Record<string, unknown>): void {
+  if (socket?.connected) socket.emit(event, detail);
+}
+
+// The rooms are joined before the answer is made, so nothing falls between
+// what the page was drawn with and what is pushed from now on.
+export function watch(): void {
+  const page = watching();
+  watched = JSON.stringify([page.view, page.conversation]);
+  if (socket?.connected) socket.emit("watch", page, take);
+}
+
+export function watchIfMoved(): void {
+  const page = watching();
+  if (JSON.stringify([page.view, page.conversation]) !== watched) watch();
+}
+
+function take(answer: Answer): void {
+  setServerTime(answer.now);
+  if (answer.rows.length) tell("live:rows", { rows: answer.rows });
+  tell("live:counts", answer.counts);
+  if (answer.conversation) tell("live:conversation", answer.conversation);
+  for (const presence of answer.presence) tell("live:presence", presence);
+}
+
+function connected(): Socket {
+  const path = document.querySelector<HTMLMetaElement>("meta[name=hearback-socket]")?.content;
+  const opened = io({ path: path ?? "/socket.io", transports: ["websocket"], reconnectionDelayMax: 5000 });
+  opened.on("connect", () => {
+    tell("live:connection", { isUp: true });
+    watch();
+  });
+  opened.on("disconnect", () => tell("live:connection", { isUp: false }));
+  opened.on("connect_error", () => tell("live:connection", { isUp: false }));
+  opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
+  opened.on("counts", (counts: Record<string, number>) => tell("live:counts", counts));
+  opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
+  opened.on("presence", (news: Presence) => tell("live:presence", news));
+  opened.on("drafts", (news: Presence) => tell("live:drafts", news));
+  opened.on("again", () => setTimeout(watch, Math.random() * AGAIN_SPREAD_MILLISECONDS));
+  return opened;
+}
+
+function hangUp(): void {
+  socket?.disconnect();
+  socket = null;
+}

@@ -1,0 +1,41 @@
+// How does a fragment take the place of another without disturbing a person?
+import { morphElements } from "@hotwired/turbo";
+
+export function parsed(html: string): HTMLElement | null {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  const root = template.content.firstElementChild;
+  return root instanceof HTMLElement ? root : null;
+}
+
+export function morph(current: Element, html: string): void {
+  const fresh = parsed(html);
+  if (fresh) morphElements(current, fresh);
+}
+
+// What a person opened stays open, what they type in stays theirs, and a late
+// answer about one conversation is not drawn into another.
+export function protectPeople(): void {
+  document.addEventListener("turbo:before-morph-attribute", (event) => {
+    const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+    const element = event.target as Element;
+    if (attributeName === "open" && element.matches("details, dialog")) event.preventDefault();
+    if (attributeName === "hidden" && element.matches("[data-keeps-hidden]")) event.preventDefault();
+  });
+  document.addEventListener("turbo:before-morph-element", (event) => {
+    const element = event.target as Element;
+    const isTyped = element === document.activeElement && element.matches("input, textarea, select");
+    if (isTyped || element.matches("#conversation-composer, [data-keeps]")) event.preventDefault();
+  });
+  document.addEventListener("turbo:before-stream-render", (event) => {
+    if (isForAnother(event.target as Element)) event.preventDefault();
+  });
+}
+
+function isForAnother(stream: Element): boolean {
+  const target = stream.getAttribute("target") ?? "";
+  if (!target.startsWith("conversation-")) return false;
+  const meant = stream.querySelector("template")?.content.querySelector<HTMLElement>("[data-conversation]");
+  const open = document.getElementById("conversation");
+  return Boolean(meant && open && meant.dataset["conversation"] !== open.dataset["conversation"]);
+}

@@ -1,0 +1,8 @@
+// Who sits in front of this browser?
+export function me(): string {
+  return document.body.dataset["user"] ?? "";
+}
+
+export function isSignedIn(): boolean {
+  return me() !== "";
+}

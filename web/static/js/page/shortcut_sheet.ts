@@ -1,0 +1,53 @@
+// What does the sheet of shortcuts list on this page?
+import { combinations, declared, keysOf } from "./shortcuts";
+
+export function fill(sheet: HTMLElement): void {
+  const list = sheet.querySelector("[data-shortcut-list]");
+  list?.replaceChildren(...entries().map(line));
+}
+
+function entries(): Map<string, string[]>[] {
+  const known = new Map<string, string[]>();
+  for (const element of declared()) {
+    const name = named(element);
+    if (name && !known.has(name)) known.set(name, combinations(element));
+  }
+  return [...known].map((entry) => new Map([entry]));
+}
+
+function line(entry: Map<string, string[]>): HTMLElement {
+  const row = document.createElement("div");
+  for (const [name, keys] of entry) row.append(term(name), definition(keys));
+  return row;
+}
+
+function term(name: string): HTMLElement {
+  const element = document.createElement("dt");
+  element.textContent = name;
+  return element;
+}
+
+function definition(combinationsOfKeys: string[]): HTMLElement {
+  const element = document.createElement("dd");
+  for (const combination of combinationsOfKeys) {
+    for (const key of keysOf(combination)) {
+      const cap = document.createElement("kbd");
+      cap.textContent = key.length === 1 ? key.toUpperCase() : key;
+      element.append(cap);
+    }
+  }
+  return element;
+}
+
+function named(element: HTMLElement): string {
+  const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
+  return (
+    element.dataset["help"] ?? element.getAttribute("aria-label") ?? words(label ?? element)
+  ).trim();
+}
+
+function words(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const cap of copy.querySelectorAll("kbd, svg")) cap.remove();
+  return copy.textContent.replace(/\s+/g, " ");
+}
