@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 
-from sandbox import faults, saying, state
+from sandbox import faults, saying, scenario, state
 from sandbox.asking import Asked, BadRequest, asked
 from sandbox.faults import Fault
 
@@ -121,6 +121,15 @@ def _steering(control: Blueprint, sandbox: Sandbox) -> None:
         except ValueError as error:
             raise BadRequest(str(error)) from error
         return as_json({"limits": world.limits.mode})
+
+    @control.post("/scenario")
+    def play() -> Response:
+        one = Asked.once(asked())
+        name, pause = one.text("name"), one.number("every_seconds", scenario.EVERY.total_seconds())
+        if name not in scenario.names():
+            raise BadRequest(f"There is no scenario {name!r}; there is {scenario.names()}.")
+        begun = scenario.begin(world, name, timedelta(seconds=pause))
+        return as_json({"name": name, "started": begun}, 201 if begun else 200)
 
     @control.post("/revoke")
     def revoke() -> Response:

@@ -13,12 +13,14 @@ from typing import Any
 import gevent  # type: ignore[import-untyped]  # it ships no types
 from gevent.pywsgi import WSGIHandler, WSGIServer  # type: ignore[import-untyped]  # the same
 
+from sandbox import scenario
 from sandbox.app import Sandbox
 from sandbox.store import Store
 from sandbox.world import World
 
 ADDRESS = "127.0.0.1"
 SAVE_SECONDS = 0.5
+PLAY_SECONDS = 0.5
 ABORT = struct.pack("ii", 1, 0)
 """SO_LINGER on, for no time: closing then sends a reset, not a farewell."""
 
@@ -76,14 +78,16 @@ def serve(
     sandbox = Sandbox(world, sleep=gevent.sleep)
     store = Store(data_directory)
     store.load(world)
-    saving = gevent.spawn(_keep_saving, store, world)
+    if options.scenario:
+        scenario.begin(world, options.scenario)
+    rounds = [gevent.spawn(_keep_saving, store, world), gevent.spawn(_keep_playing, world)]
     server = WSGIServer(listener, sandbox, handler_class=Handler, log=None)
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, timeout=1)
     if ready:
         ready("http://{}:{}".format(*listener.getsockname()[:2]))
     server.serve_forever()
-    saving.kill()
+    gevent.killall(rounds)
     store.save(world)
 
 
@@ -103,3 +107,9 @@ def _keep_saving(store: Store, world: World) -> None:
     while True:
         gevent.sleep(SAVE_SECONDS)
         store.save(world)
+
+
+def _keep_playing(world: World) -> None:
+    while True:
+        gevent.sleep(PLAY_SECONDS)
+        scenario.go_on(world)

@@ -72,7 +72,8 @@ def _restore(world: World, facts: dict[str, Any]) -> None:
     world.profiles = {p.id: p for p in _each(Profile, facts["profiles"])}
     world.people = People(world.count, _each(Person, facts["people"]))
     world.posts = {p.id: p for p in _each(Post, facts["posts"])}
-    world.threads = {t.id: t for t in _each(Thread, facts["threads"])}
+    for thread in _each(Thread, facts["threads"]):
+        world.open_thread(thread)
     world.tokens = {t.value: t for t in _each(Token, facts["tokens"])}
     world.drawers = facts["drawers"]
     world.shelf = Shelf(_each(Saying, facts["sayings"]))

@@ -14,14 +14,13 @@ from typing import Any
 
 from sandbox import department, ids
 from sandbox.clock import Clock
+from sandbox.finding import Finding
 from sandbox.limits import Limits
 from sandbox.people import People
 from sandbox.records import (
     DIRECT_MESSAGE,
     MENTION,
-    Person,
     Post,
-    Profile,
     Saying,
     Thread,
     Token,
@@ -33,7 +32,7 @@ Listener = Callable[[str], None]
 Seed = Callable[["World"], None]
 
 
-class World:
+class World(Finding):
     """The department, the residents and everything they said.
 
     Changes go through the methods here; whoever changes a record or a drawer
@@ -56,9 +55,10 @@ class World:
         self.limits.switch(self._first_limits)
         self.profiles = {profile.id: profile for profile in department.profiles()}
         self.people = People(self.count)
-        self.posts: dict[str, Post] = {}
-        self.threads: dict[str, Thread] = {}
-        self.tokens: dict[str, Token] = {}
+        self.posts = {}
+        self.threads = {}
+        self.threads_between = {}
+        self.tokens = {}
         self.drawers: dict[str, dict[str, Any]] = {}
         self.shelf = Shelf()
 
@@ -88,74 +88,6 @@ class World:
         """Return the next number; ids are made from it."""
         self.sequence += 1
         return self.sequence
-
-    # -- looking up -------------------------------------------------------------------
-
-    def profile(self, key: str, platform: str | None = None) -> Profile | None:
-        """Find a department's profile by id, by connector or by handle."""
-        wanted = key.removeprefix("@").casefold()
-        for profile in self.profiles.values():
-            if platform in (None, profile.platform) and wanted in (
-                profile.id,
-                profile.connector,
-                profile.handle.casefold(),
-            ):
-                return profile
-        return None
-
-    def author(self, author_id: str) -> Person | Profile | None:
-        """Find whoever said something: a resident or the department."""
-        return self.people.get(author_id) or self.profiles.get(author_id)
-
-    def saying(self, saying_id: str) -> Saying | None:
-        """Find a saying by its id, or by one it had before an edit; removed ones too."""
-        return self.shelf.by_id.get(saying_id)
-
-    def by_client_token(self, profile_id: str, token: str) -> Saying | None:
-        """Find what a client sent under its own token."""
-        return self.shelf.by_client_token.get((profile_id, token))
-
-    def posts_of(self, profile_id: str) -> list[Post]:
-        """List what a profile published."""
-        shown = (p for p in self.posts.values() if p.profile_id == profile_id and not p.removed)
-        return sorted(shown, key=lambda post: (post.created_at, post.sequence))
-
-    def sayings_of_post(self, post_id: str) -> list[Saying]:
-        """List everything said under a post, replies too."""
-        return list(self.shelf.of_post.get(post_id, ()))
-
-    def sayings_of_thread(self, thread_id: str) -> list[Saying]:
-        """List a direct-message thread, or a top-level saying with its whole branch."""
-        return list(self.shelf.of_thread.get(thread_id, ()))
-
-    def replies_to(self, saying_id: str) -> list[Saying]:
-        """List what answers one public saying directly."""
-        return list(self.shelf.of_parent.get(saying_id, ()))
-
-    def public_sayings(self, profile_id: str) -> list[Saying]:
-        """List the public words around a profile, by residents and by itself."""
-        return list(self.shelf.of_profile.get((profile_id, False), ()))
-
-    def direct_messages(self, profile_id: str) -> list[Saying]:
-        """List the direct messages of a profile, both ways."""
-        return list(self.shelf.of_profile.get((profile_id, True), ()))
-
-    def threads_of(self, profile_id: str) -> list[Thread]:
-        """List the direct-message threads of a profile, the latest active one last."""
-        mine = [t for t in self.threads.values() if t.profile_id == profile_id]
-        return sorted(mine, key=lambda thread: (self.active_at(thread), thread.id))
-
-    def active_at(self, thread: Thread) -> datetime:
-        """Say when a thread last had a message."""
-        messages = self.shelf.of_thread.get(thread.id)
-        return messages[-1].created_at if messages else thread.created_at
-
-    def thread_between(self, profile_id: str, person_id: str) -> Thread | None:
-        """Find the thread of a profile and a person, if they have one."""
-        mine = (t for t in self.threads.values() if t.profile_id == profile_id)
-        return next((t for t in mine if t.person_id == person_id), None)
-
-    # -- changing ---------------------------------------------------------------------
 
     def publish(
         self,
@@ -277,7 +209,7 @@ class World:
                 person_id=person_id,
                 created_at=created_at or self.clock.now(),
             )
-            self.threads[thread.id] = thread
+            self.open_thread(thread)
             return thread
 
     def _keep(self, saying: Saying) -> Saying:
@@ -336,11 +268,6 @@ class World:
             self.tokens[token.value] = token
             self.touch(f"issued a {kind} token for {profile_id}")
             return token
-
-    def token(self, value: str) -> Token | None:
-        """Find a token that opens something now."""
-        token = self.tokens.get(value)
-        return token if token and token.is_valid(self.clock.now()) else None
 
     def revoke_tokens(self, profile_id: str) -> int:
         """Revoke every token of a profile, and say how many that were."""
