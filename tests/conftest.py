@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from inbox.runtime import Runtime
+from tests import houses
+from tests.clocks import SetClock
+from tests.factories.making import Make
 from tests.sandbox.running import Running, running
+
+pytest_plugins = ["tests.databases"]
+
+if TYPE_CHECKING:
+    # Imported here it could not be rewritten as the plugin that it is.
+    from tests.databases import Database
+
+pytest_plugins = ["tests.databases"]
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +35,23 @@ def sandbox(sandbox_process: Running) -> Running:
     """A real sandbox as fresh as on its first day."""
     sandbox_process.reset()
     return sandbox_process
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that the test moves."""
+    return SetClock()
+
+
+@pytest.fixture
+def runtime(committed_database: Database, tmp_path: Path, clock: SetClock) -> Iterator[Runtime]:
+    """A runtime on an empty database of its own, without Redis."""
+    runtime = houses.runtime(committed_database.engine, tmp_path, clock)
+    yield runtime
+    runtime.redis.close()
+
+
+@pytest.fixture
+def make(runtime: Runtime) -> Make:
+    """Makes what a test asks for."""
+    return Make(runtime)

@@ -1,0 +1,1 @@
+"""What stands on the desk of the practice department on its first day?"""

@@ -1,0 +1,100 @@
+"""A small department, made piece by piece as a test asks for it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from connectors.base import Audience, Connected, Incoming, Kind, Platform, Stream
+from inbox import accounts, intake, people, replies
+from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, User
+from inbox.replies import Draft
+from inbox.runtime import Runtime
+from tests.factories.incoming import incoming
+
+PASSWORD = "a password for tests"
+_numbers = itertools.count(1)
+_STREAMS = {"comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30))}
+
+
+class Make:
+    """Makes rows through the verbs that make them in life."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+
+    def user(self, name: str = "Ana Lopez", **given: Any) -> User:
+        number = next(_numbers)
+        usual = {"email": f"person{number}@example.org", "password": PASSWORD}
+        with self.runtime.writing() as session:
+            return people.add(session, name=name, **{**usual, **given})
+
+    def account(
+        self,
+        connector: str = "facebook",
+        platform: Platform = Platform.FACEBOOK,
+        **given: Any,
+    ) -> Account:
+        number = next(_numbers)
+        usual = {
+            "external_id": f"page-{number}",
+            "name": "Mesa Verde Police Department",
+            "handle": "mesaverdepd",
+            "credentials": {"page_token": "a token"},
+        }
+        streams = given.pop("streams", _STREAMS)
+        with self.runtime.writing() as session:
+            return accounts.connect(
+                session,
+                Connected(**{**usual, **given}),
+                platform=platform,
+                connector=connector,
+                streams=streams,
+            )
+
+    def received(self, account: Account, items: Sequence[Incoming]) -> intake.Received:
+        with self.runtime.writing() as session:
+            return intake.receive(session, accounts.locked(session, account.id), items)
+
+    def conversation(self, account: Account | None = None, **given: Any) -> Conversation:
+        """A resident's first words, received just now."""
+        account = account or self.account()
+        item = incoming(**{"sent_at": self.runtime.clock.now(), **given})
+        self.received(account, [item])
+        with self.runtime.reading() as session:
+            return session.scalars(
+                select(Conversation).where(
+                    Conversation.account_id == account.id,
+                    Conversation.thread_id == item.thread_id,
+                )
+            ).one()
+
+    def reply(self, conversation: Conversation, by: User, **given: Any) -> Delivery:
+        usual = {
+            "text": "It opens at six.",
+            "audience": Audience.PUBLIC,
+            "client_token": f"token-{next(_numbers)}",
+        }
+        with self.runtime.writing() as session:
+            return replies.write(session, conversation.id, Draft(**{**usual, **given}), by=by)
+
+    def canned_response(self, **given: Any) -> CannedResponse:
+        usual = {"title": "Road reopened", "shortcut": "road", "text": "It is open again."}
+        with self.runtime.writing() as session:
+            response = CannedResponse(**{**usual, **given})
+            session.add(response)
+            return response
+
+    def messages(self, conversation: Conversation) -> list[Message]:
+        with self.runtime.reading() as session:
+            return list(
+                session.scalars(
+                    select(Message)
+                    .where(Message.conversation_id == conversation.id)
+                    .order_by(Message.sent_at, Message.id)
+                )
+            )

@@ -1,0 +1,32 @@
+"""How does a test get a runtime: settings, database, clock and keys of its own?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine
+
+from inbox.clock import Clock
+from inbox.config import Settings
+from inbox.runtime import Runtime
+
+# Nothing listens there: what leaves a transaction is only news and nudges, and
+# a test that needs them starts a Redis.
+NO_REDIS = "redis://127.0.0.1:1/0"
+_KEY = Fernet.generate_key().decode()
+
+
+def settings(data: Path, **given: str) -> Settings:
+    environment = {
+        "HEARBACK_DATA": str(data),
+        "HEARBACK_SECRET_KEY": "a secret for tests",
+        "HEARBACK_CREDENTIALS_KEY": _KEY,
+        "REDIS_URL": NO_REDIS,
+    }
+    return Settings.from_environment({**environment, **given})
+
+
+def runtime(engine: Engine, data: Path, clock: Clock, **given: str) -> Runtime:
+    address = engine.url.render_as_string(hide_password=False)
+    return Runtime(settings(data, DATABASE_URL=address, **given), engine=engine, clock=clock)
