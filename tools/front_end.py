@@ -36,8 +36,6 @@ REASONS = {
 }
 
 
-
-
 def prepare() -> None:
     """Install the locked packages and build. Raises CannotPrepare."""
     _install_packages()
