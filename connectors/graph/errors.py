@@ -64,6 +64,8 @@ def refuse_unreadable(response: requests.Response, **_options: Any) -> None:
 
     A response hook. Raises Unreadable (PLATFORMS.md 1.2).
     """
+    # Read to its end first, else the connection stays open behind the error.
+    _ = response.content
     if response.status_code >= SERVER_ERROR:
         raise Unreadable(f"status {response.status_code}")
     if "json" not in response.headers.get("content-type", ""):
