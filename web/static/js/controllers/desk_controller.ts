@@ -2,7 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { threadScroll } from "../live/applying";
 import { hear, tell } from "../live/news";
-import { watchIfMoved } from "../live/socket";
+import { watchConversation } from "../live/socket";
 import { openConversation } from "../live/watching";
 
 export default class DeskController extends Controller<HTMLElement> {
@@ -26,7 +26,7 @@ export default class DeskController extends Controller<HTMLElement> {
     this.mark();
     this.toEnd();
     this.focusHeading();
-    watchIfMoved();
+    watchConversation();
     tell("live:applied", null);
   }
 

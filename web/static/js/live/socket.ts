@@ -16,7 +16,6 @@ interface Answer {
 // Everyone asks again when Redis comes back; not all in the same instant.
 const AGAIN_SPREAD_MILLISECONDS = 400;
 let socket: Socket | null = null;
-let watched = "";
 
 // The socket outlives Turbo visits and ends with the sign-in.
 export function keepConnected(): void {
@@ -36,14 +35,12 @@ export function say(event: string, detail: Record<string, unknown>): void {
 // The rooms are joined before the answer is made, so nothing falls between
 // what the page was drawn with and what is pushed from now on.
 export function watch(): void {
-  const page = watching();
-  watched = JSON.stringify([page.view, page.conversation]);
-  if (socket?.connected) socket.emit("watch", page, take);
+  if (socket?.connected) socket.emit("watch", watching(), take);
 }
 
-export function watchIfMoved(): void {
-  const page = watching();
-  if (JSON.stringify([page.view, page.conversation]) !== watched) watch();
+// Another conversation in the same list: its rows were never out of sight.
+export function watchConversation(): void {
+  if (socket?.connected) socket.emit("watch", { ...watching(), wants_rows: false }, take);
 }
 
 function take(answer: Answer): void {

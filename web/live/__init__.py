@@ -1,0 +1,56 @@
+"""How do changes reach open browsers?
+
+`install` puts a Socket.IO server in front of the Flask app. docs/live.md lists the cases.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from inbox.runtime import Runtime
+from web.live.conversing import Conversing
+from web.live.off_loop import OffLoop
+from web.live.presence import Presence
+from web.live.relay import Relay
+from web.live.rendering import Rendering
+from web.live.tabs import Tabs
+from web.live.watchers import Watchers
+
+# A browser that went silent is forgotten within ten seconds, so that nobody
+# is shown as replying who has left.
+PING_SECONDS = 5
+
+
+def install(app: Flask, runtime: Runtime, *, async_mode: str = "gevent") -> SocketIO:
+    """Serve live updates beside the app.
+
+    `async_mode` is "gevent" under gunicorn and "threading" elsewhere. It is
+    named because the library would otherwise choose by what is installed.
+    """
+    socketio = SocketIO(
+        app,
+        async_mode=async_mode,
+        transports=["websocket"],
+        manage_session=False,
+        ping_interval=PING_SECONDS,
+        ping_timeout=PING_SECONDS,
+    )
+    off_loop = OffLoop(runtime.engine, is_gevent=async_mode == "gevent")
+    watchers = Watchers()
+    presence = Presence(runtime.redis)
+    rendering = Rendering(app, runtime, off_loop)
+    tabs = Tabs(watchers)
+    relay = Relay(
+        socketio, runtime, rendering=rendering, watchers=watchers, presence=presence, tabs=tabs
+    )
+    Conversing(
+        socketio,
+        rendering=rendering,
+        watchers=watchers,
+        presence=presence,
+        relay=relay,
+        tabs=tabs,
+    )
+    app.extensions["hearback_relay"] = relay
+    return socketio

@@ -1,0 +1,55 @@
+"""What did a browser ask for, if it can be understood at all?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from inbox import views
+
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page shows, in which versions."""
+
+    view: str = ""
+    rows: dict[int, int] = field(default_factory=dict)
+    conversation: int | None = None
+    version: int = 0
+    wants_rows: bool = True
+
+    def conversations(self) -> list[int]:
+        """Return every conversation on the page."""
+        shown = set(self.rows)
+        return sorted(shown if self.conversation is None else shown | {self.conversation})
+
+
+def understood(page: object) -> Asked | None:
+    """Read a page's message; None when it is not one."""
+    if not isinstance(page, dict):
+        return None
+    try:
+        asked = _read(page)
+    except (TypeError, ValueError):
+        return None
+    known = {view.key for view in views.all_views()} | {""}
+    return asked if asked.view in known and len(asked.rows) <= MOST_ROWS else None
+
+
+def words(said: object) -> str:
+    """Read the first words of a draft."""
+    found = said.get("words", "") if isinstance(said, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _read(page: dict[str, Any]) -> Asked:
+    conversation = page.get("conversation")
+    return Asked(
+        view=str(page.get("view", "")),
+        rows={int(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
+        conversation=None if conversation is None else int(conversation),
+        version=int(page.get("version", 0)),
+        wants_rows=bool(page.get("wants_rows", True)),
+    )

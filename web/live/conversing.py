@@ -1,0 +1,144 @@
+"""What may a browser say over its socket, and what is it told?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import redis
+from flask import request, session
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO, disconnect, join_room, leave_room
+from sqlalchemy.orm import Session
+
+from inbox import queues
+from inbox.models import User
+from web.live import asking, rendering
+from web.live.asking import Asked
+from web.live.presence import Presence
+from web.live.relay import Relay
+from web.live.rendering import Payload, Rendering
+from web.live.tabs import Tabs
+from web.live.watchers import Watch, Watchers
+
+log = logging.getLogger(__name__)
+
+
+class Conversing:
+    """The handlers of one process's sockets."""
+
+    def __init__(
+        self,
+        socketio: SocketIO,
+        *,
+        rendering: Rendering,
+        watchers: Watchers,
+        presence: Presence,
+        relay: Relay,
+        tabs: Tabs,
+    ) -> None:
+        self._rendering = rendering
+        self._watchers = watchers
+        self._presence = presence
+        self._relay = relay
+        self._tabs = tabs
+        socketio.on_event("connect", self._connect)
+        socketio.on_event("watch", self._watch)
+        socketio.on_event("draft", self._draft)
+        socketio.on_event("disconnect", self._disconnect)
+
+    def _connect(self, _auth: object = None) -> None:
+        user = self._user()
+        if user is None:
+            raise Refused("Sign in first.")
+        self._move(Watch(user.id, user.first_name))
+        self._relay.start()
+
+    # The rooms are joined before the answer is read from the database, so that
+    # a change in between is pushed, or answered, or both.
+    def _watch(self, page: object) -> Payload | None:
+        user, asked = self._user(), asking.understood(page)
+        if user is None or asked is None:
+            disconnect()
+            return None
+        self._move(Watch(user.id, user.first_name, asked.view, asked.conversation))
+        answer = self._rendering.read(lambda session: _answer(session, asked, user))
+        return {**answer, "presence": self._everyone(asked)}
+
+    def _draft(self, said: object) -> None:
+        words = asking.words(said)
+        self._tabs.write(_sid(), words)
+        with _without_redis():
+            self._announce()
+
+    def _disconnect(self, _reason: object = None) -> None:
+        sid = _sid()
+        self._tabs.clear(sid)
+        watch = self._watchers.take(sid)
+        if watch and watch.conversation is not None:
+            with _without_redis():
+                self._presence.leave(watch.conversation, sid)
+
+    def _move(self, watch: Watch) -> None:
+        before = self._watchers.put(_sid(), watch)
+        for room in (before.rooms() if before else set()) - watch.rooms():
+            leave_room(room)
+        for room in watch.rooms():
+            join_room(room)
+        with _without_redis():
+            self._walk(before, watch)
+
+    def _walk(self, before: Watch | None, now: Watch) -> None:
+        if before and before.conversation is not None and before.conversation != now.conversation:
+            self._tabs.clear(_sid())
+            self._presence.leave(before.conversation, _sid())
+        self._announce()
+
+    def _announce(self) -> None:
+        there = self._tabs.person(_sid())
+        if there:
+            self._presence.enter(there[0], _sid(), there[1])
+
+    def _everyone(self, asked: Asked) -> list[Payload]:
+        known: list[Payload] = []
+        with _without_redis():
+            for one in asked.conversations():
+                people = [person.without_words() for person in self._presence.people(one)]
+                known.append({"conversation": one, "people": people})
+        return known
+
+    def _user(self) -> User | None:
+        user_id = session.get("user_id")
+        return self._rendering.user(user_id) if user_id else None
+
+
+def _answer(session: Session, asked: Asked, user: User) -> Payload:
+    rows = (
+        rendering.newer(session, view=asked.view, known=asked.rows, user=user)
+        if asked.view and asked.wants_rows
+        else []
+    )
+    open_one = (
+        rendering.newer_pieces(session, asked.conversation, asked.version)
+        if asked.conversation is not None
+        else None
+    )
+    counts = queues.counts(session, user)
+    now = datetime.now(UTC).isoformat()
+    return {"now": now, "rows": rows, "counts": counts, "conversation": open_one}
+
+
+@contextmanager
+def _without_redis() -> Iterator[None]:
+    # Presence is only news: the relay's next beat brings it again.
+    try:
+        yield
+    except redis.RedisError as error:
+        log.info("Presence is not shared now: %s", error)
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]  # put there by Flask-SocketIO
+    return sid

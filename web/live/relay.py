@@ -1,0 +1,198 @@
+"""How do committed changes get from Redis to this process's browsers?
+
+Each web process has one relay. Redis may go away: the relay comes back by
+itself and tells browsers to ask again, so that nothing depends on having heard
+every message.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis
+from flask_socketio import SocketIO
+from redis.client import PubSub
+from sqlalchemy.exc import SQLAlchemyError
+
+from inbox.runtime import CHANGES_CHANNEL, Runtime
+from web.live import presence
+from web.live.presence import Presence
+from web.live.rendering import Rendering
+from web.live.tabs import Tabs
+from web.live.watchers import COLLEAGUES, Watchers, conversation_room, user_room, view_room
+
+COALESCE_SECONDS = 0.1
+# Counting looks at every open conversation; in a flood once a second is enough.
+COUNT_SECONDS = 1.0
+BEAT_SECONDS = 4.0
+AGAIN_SECONDS = 1.0
+WAIT_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What was heard and not yet sent."""
+
+    conversations: set[int] = field(default_factory=set)
+    presence: set[int] = field(default_factory=set)
+    since: float = 0.0
+    counts: bool = False
+
+    def note(self, now: float) -> None:
+        if not (self.conversations or self.presence):
+            self.since = now
+
+
+class Relay:
+    """Hears changes, renders each once, pushes it to the rooms it concerns."""
+
+    def __init__(
+        self,
+        socketio: SocketIO,
+        runtime: Runtime,
+        *,
+        rendering: Rendering,
+        watchers: Watchers,
+        presence: Presence,
+        tabs: Tabs,
+    ) -> None:
+        self._socketio = socketio
+        self._redis = runtime.redis
+        self._rendering = rendering
+        self._watchers = watchers
+        self._presence = presence
+        self._tabs = tabs
+        self._pending = _Pending()
+        self._shown: dict[int, list[dict[str, Any]]] = {}
+        self._counted_at = self._beaten_at = 0.0
+        self._lock = threading.Lock()
+        self._is_started = False
+        self._is_stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begin, with the first browser of this process; again does nothing."""
+        with self._lock:
+            if not self._is_started:
+                self._is_started = True
+                self._socketio.start_background_task(self._run)
+
+    def stop(self) -> None:
+        """End soon."""
+        self._is_stopped.set()
+
+    def _run(self) -> None:
+        while not self._is_stopped.is_set():
+            try:
+                self._listen()
+            except redis.RedisError as error:
+                log.warning("Redis does not answer (%s); live updates wait for it.", error)
+            except SQLAlchemyError as error:
+                log.warning("The database does not answer (%s); live updates wait.", error)
+            except Exception:
+                # Nothing above a background task would notice its end, and the
+                # whole process would stay silent for want of one fragment.
+                log.exception("The relay stumbled and starts again.")
+            self._socketio.sleep(AGAIN_SECONDS)
+
+    def _listen(self) -> None:
+        with self._redis.pubsub() as pubsub:  # type: ignore[no-untyped-call]  # redis-py's gap
+            pubsub.subscribe(CHANGES_CHANNEL, presence.CHANNEL)
+            while not self._is_stopped.is_set():
+                self._hear(pubsub)
+                self._flush()
+                self._count()
+                self._beat()
+
+    def _hear(self, pubsub: PubSub) -> None:
+        message = pubsub.get_message(timeout=self._patience())
+        if message is None:
+            return
+        if message["type"] == "subscribe" and message["channel"] == CHANGES_CHANNEL.encode():
+            self._ask_again()
+        if message["type"] == "message":
+            self._note(message["channel"].decode(), json.loads(message["data"]))
+
+    def _ask_again(self) -> None:
+        # Whatever was said before this moment may have been missed.
+        self._pending = _Pending()
+        self._socketio.emit("again", to=COLLEAGUES)
+
+    def _note(self, channel: str, news: dict[str, Any]) -> None:
+        self._pending.note(time.monotonic())
+        if channel == CHANGES_CHANNEL:
+            self._pending.conversations.update(int(one) for one in news["conversations"])
+            self._pending.counts = True
+        else:
+            self._pending.presence.add(int(news["conversation"]))
+
+    def _patience(self) -> float:
+        if not (self._pending.conversations or self._pending.presence):
+            return WAIT_SECONDS
+        return max(0.0, self._pending.since + COALESCE_SECONDS - time.monotonic())
+
+    def _flush(self) -> None:
+        if self._patience() > 0:
+            return
+        changed, moved = self._pending.conversations, self._pending.presence
+        self._pending.conversations, self._pending.presence = set(), set()
+        if changed:
+            self._push_rows(changed)
+            self._push_pieces(changed)
+        for conversation_id in moved:
+            self._push_presence(conversation_id)
+
+    def _push_rows(self, ids: set[int]) -> None:
+        personal = self._watchers.personal()
+        rows = self._rendering.rows(ids, {user_id for _, user_id in personal})
+        for key in self._watchers.view_keys():
+            self._socketio.emit("rows", {"rows": rows[0]}, to=view_room(key, 0))
+        for key, user_id in personal:
+            self._socketio.emit("rows", {"rows": rows[user_id]}, to=view_room(key, user_id))
+
+    def _push_pieces(self, ids: set[int]) -> None:
+        for news in self._rendering.pieces(self._watchers.open_among(ids)):
+            self._socketio.emit("conversation", news, to=conversation_room(news["id"]))
+
+    def _push_presence(self, conversation_id: int) -> None:
+        people = self._presence.people(conversation_id)
+        shown = [person.without_words() for person in people]
+        self._remember(conversation_id, shown)
+        everyone = {"conversation": conversation_id, "people": shown}
+        self._socketio.emit("presence", everyone, to=COLLEAGUES)
+        drafts = {**everyone, "people": [person.as_dict() for person in people]}
+        self._socketio.emit("drafts", drafts, to=conversation_room(conversation_id))
+
+    def _remember(self, conversation_id: int, shown: list[dict[str, Any]]) -> None:
+        if shown:
+            self._shown[conversation_id] = shown
+        else:
+            self._shown.pop(conversation_id, None)
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        if not self._pending.counts or now - self._counted_at < COUNT_SECONDS:
+            return
+        self._pending.counts = False
+        self._counted_at = now
+        for user_id, counts in self._rendering.counts(self._watchers.users()).items():
+            self._socketio.emit("counts", counts, to=user_room(user_id))
+
+    # A process that was killed cannot say that its people left; their keys
+    # expire, and every other process notices here.
+    def _beat(self) -> None:
+        now = time.monotonic()
+        if now - self._beaten_at < BEAT_SECONDS:
+            return
+        self._beaten_at = now
+        self._presence.keep(self._tabs.present())
+        for conversation_id, shown in list(self._shown.items()):
+            people = self._presence.people(conversation_id)
+            if [person.without_words() for person in people] != shown:
+                self._push_presence(conversation_id)

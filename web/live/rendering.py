@@ -1,0 +1,135 @@
+"""What is sent to browsers about a changed conversation?
+
+Each fragment is rendered once per change, by the templates that the pages use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from inbox import queues, sign_in, threads, views
+from inbox.errors import NotFound
+from inbox.models import Conversation, Priority, Status, User
+from inbox.runtime import Runtime
+from web import fragments
+from web.live.off_loop import OffLoop
+
+Payload = dict[str, Any]
+Result = TypeVar("Result")
+
+
+class Rendering:
+    """Turns conversations into what travels over a socket."""
+
+    def __init__(self, app: Flask, runtime: Runtime, off_loop: OffLoop) -> None:
+        self._app = app
+        self._runtime = runtime
+        self._off_loop = off_loop
+
+    def read(self, work: Callable[[Session], Result]) -> Result:
+        """Run work with a session and with templates at hand, off the loop."""
+
+        def working() -> Result:
+            with self._app.test_request_context(), self._runtime.reading() as session:
+                return work(session)
+
+        return self._off_loop.run(working)
+
+    def user(self, user_id: int) -> User | None:
+        """Return somebody who may be here, or None."""
+        return self.read(lambda session: sign_in.user(session, user_id))
+
+    def counts(self, user_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+        """Return the counts of each person's rail."""
+        wanted = sorted(user_ids)
+        return self.read(
+            lambda session: {one: queues.counts(session, User(id=one)) for one in wanted}
+        )
+
+    def rows(self, ids: Collection[int], user_ids: Collection[int]) -> dict[int, list[Payload]]:
+        """Return changed rows for everyone (key 0) and as each of these people sees them."""
+        return self.read(lambda session: _for_each(session, ids, {0, *user_ids}))
+
+    def pieces(self, ids: Collection[int]) -> list[Payload]:
+        """Return the pieces of open conversations."""
+        return self.read(lambda session: [pieces(session, one) for one in sorted(ids)])
+
+
+def _for_each(
+    session: Session, ids: Collection[int], user_ids: Collection[int]
+) -> dict[int, list[Payload]]:
+    found = [(one, fragments.row(session, one)) for one in queues.rows(session, ids)]
+    seen_by = {one: belonging(session, ids, one) for one in user_ids}
+    return {
+        user_id: [row(one, html, belongs[one.id]) for one, html in found if one.id in belongs]
+        for user_id, belongs in seen_by.items()
+    }
+
+
+def belonging(session: Session, ids: Collection[int], user_id: int) -> dict[int, set[str]]:
+    """Tell where conversations belong, for one person or (0) for all alike."""
+    found = queues.belonging(session, ids, User(id=user_id))
+    if user_id:
+        return found
+    shared = {view.key for view in views.all_views() if not view.is_personal}
+    return {one: keys & shared for one, keys in found.items()}
+
+
+def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payload:
+    """Return a row as a browser takes it."""
+    return {
+        "id": conversation.id,
+        "version": conversation.version,
+        "html": html,
+        "belongs": sorted(belongs),
+        "left": why_it_left(conversation),
+        "assignee": str(conversation.assignee_id or ""),
+        "urgent": conversation.priority is Priority.URGENT,
+    }
+
+
+def pieces(session: Session, conversation_id: int) -> Payload:
+    """Return an open conversation's pieces. Raises NotFound."""
+    version = threads.open(session, conversation_id).conversation.version
+    return {
+        "id": conversation_id,
+        "version": version,
+        "pieces": fragments.pieces(session, conversation_id),
+    }
+
+
+def why_it_left(conversation: Conversation) -> str:
+    """Say in two words why a conversation is no longer in a view."""
+    if conversation.status is Status.RESOLVED:
+        return "Resolved"
+    if conversation.assignee:
+        return f"Claimed by {conversation.assignee.first_name}"
+    return "Moved"
+
+
+def newer(session: Session, *, view: str, known: Mapping[int, int], user: User) -> list[Payload]:
+    """Return rows that a browser with these versions has not seen, left ones included.
+
+    Raises NotFound for an unknown view.
+    """
+    page = queues.page(session, views.find(view), user)
+    fresh = {one.id: one for one in (*queues.rows(session, known), *page.rows)}
+    belongs = queues.belonging(session, fresh, user)
+    return [
+        row(one, fragments.row(session, one), belongs[one.id])
+        for one in fresh.values()
+        if one.version > known.get(one.id, 0) or view not in belongs[one.id]
+    ]
+
+
+def newer_pieces(session: Session, conversation_id: int, version: int) -> Payload | None:
+    """Return an open conversation's pieces when they are newer than this version."""
+    try:
+        found = pieces(session, conversation_id)
+    except NotFound:
+        return None
+    return found if found["version"] > version else None

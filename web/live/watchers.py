@@ -1,0 +1,103 @@
+"""Who is connected to this process, and what do they have open?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from inbox import views
+
+COLLEAGUES = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One browser tab: its person, the view it lists, the conversation it shows."""
+
+    user_id: int
+    name: str
+    view: str = ""
+    conversation: int | None = None
+
+    def rooms(self) -> set[str]:
+        """Return every room this tab listens in."""
+        rooms = {COLLEAGUES, user_room(self.user_id)}
+        if self.view:
+            rooms.add(view_room(self.view, self.user_id))
+        if self.conversation is not None:
+            rooms.add(conversation_room(self.conversation))
+        return rooms
+
+
+def view_room(key: str, user_id: int) -> str:
+    """Return the room of a view; a personal view is another one for each person."""
+    return f"{key}:{user_id}" if views.find(key).is_personal else f"view:{key}"
+
+
+def user_room(user_id: int) -> str:
+    """Return the room of all tabs of one person."""
+    return f"user:{user_id}"
+
+
+def conversation_room(conversation_id: int) -> str:
+    """Return the room of everyone who has a conversation open."""
+    return f"conversation:{conversation_id}"
+
+
+class Watchers:
+    """The tabs of this process. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by_sid: dict[str, Watch] = {}
+
+    def put(self, sid: str, watch: Watch) -> Watch | None:
+        """Note what a tab watches; return what it watched before."""
+        with self._lock:
+            before = self._by_sid.get(sid)
+            self._by_sid[sid] = watch
+            return before
+
+    def take(self, sid: str) -> Watch | None:
+        """Forget a tab; return what it watched."""
+        with self._lock:
+            return self._by_sid.pop(sid, None)
+
+    def get(self, sid: str) -> Watch | None:
+        """Return what a tab watches."""
+        with self._lock:
+            return self._by_sid.get(sid)
+
+    def all(self) -> dict[str, Watch]:
+        """Return every tab."""
+        with self._lock:
+            return dict(self._by_sid)
+
+    def users(self) -> set[int]:
+        """Return everyone with at least one tab."""
+        return {watch.user_id for watch in self.all().values()}
+
+    def view_keys(self) -> set[str]:
+        """Return the views that everyone sees alike and somebody has open."""
+        return {watch.view for watch in self._with_view() if not _is_personal(watch)}
+
+    def personal(self) -> set[tuple[str, int]]:
+        """Return the personal views that are open, each with its person."""
+        return {(watch.view, watch.user_id) for watch in self._with_view() if _is_personal(watch)}
+
+    def open_among(self, conversation_ids: Collection[int]) -> set[int]:
+        """Return which of these conversations somebody has open."""
+        wanted = set(conversation_ids)
+        return {
+            watch.conversation
+            for watch in self.all().values()
+            if watch.conversation is not None and watch.conversation in wanted
+        }
+
+    def _with_view(self) -> list[Watch]:
+        return [watch for watch in self.all().values() if watch.view]
+
+
+def _is_personal(watch: Watch) -> bool:
+    return views.find(watch.view).is_personal
