@@ -95,7 +95,7 @@ def _post(raw: Raw, capture: int) -> XPost:
     every_id = known or (_word(raw, "id"),)
     return XPost(
         ids=every_id,
-        text=unescaped(_word(raw, "text")),
+        text=_text(raw),
         sent_at=_sent_at(raw, every_id),
         author_id=_word(raw, "author_id"),
         conversation_id=_word(raw, "conversation_id"),
@@ -104,6 +104,15 @@ def _post(raw: Raw, capture: int) -> XPost:
         mentioned=frozenset(_mentioned(raw)),
         capture=capture,
     )
+
+
+def _text(raw: Raw) -> str:
+    """Return the words with their full addresses: X shows its own short ones."""
+    text = _word(raw, "text")
+    for link in _rows(_child(raw, "entities").get("urls")):
+        short, full = _word(link, "url"), _word(link, "expanded_url")
+        text = text.replace(short, full) if short and full else text
+    return unescaped(text)
 
 
 def _message(raw: Raw, me: str) -> XMessage:

@@ -1,0 +1,34 @@
+"""Plays X: its API v2, and the sign-in with OAuth 1.0a."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from sandbox.records import X
+from sandbox.world import World
+from sandbox.x import direct_messages, people, posts, rules, sign_in, writing
+from sandbox.x.problems import Problem, refusal, told
+from sandbox.x.tokens import first_tokens
+
+NAME = X
+HOSTS = ("api.twitter.com", "api.x.com")
+
+
+def routes(world: World) -> Blueprint:
+    """Return every route of X's hosts."""
+    x = Blueprint("x", __name__)
+    x.record(lambda state: state.app.extensions.update(world=world))
+    x.register_error_handler(Problem, told)
+    for part in (posts, people, direct_messages, writing, sign_in, rules):
+        part.add(x, world)
+    return x
+
+
+def seed(world: World) -> None:
+    """Give the practice department its first tokens."""
+    first_tokens(world)
+
+
+def refuse(fault: str) -> Response:
+    """Answer a revoked token or a used-up limit as X does."""
+    return refusal(fault)

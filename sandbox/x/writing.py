@@ -1,0 +1,132 @@
+"""What does X do when the department posts, replies or deletes?"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import regex  # type: ignore[import-untyped]  # ships no types
+from flask import Blueprint, Response, jsonify, request
+
+from sandbox.records import Post, Profile, Saying
+from sandbox.world import World
+from sandbox.x import rules, wire
+from sandbox.x.problems import Problem, invalid
+from sandbox.x.tokens import Rate, caller
+from sandbox.x.wire import DIALECTS, Shown
+
+POST = Rate("post", user=100)
+DELETE = Rate("delete", user=50)
+LONGEST = 280
+LINK_WEIGHT = 23
+_LIGHT = regex.compile(r"[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
+_CLUSTER = regex.compile(r"\X")
+
+# Wording from X's own answers, as far as it is known (PLATFORMS.md 0 and 2.1).
+GONE = "You attempted to reply to a Tweet that is deleted or not visible to you."
+NOT_SUMMONED = (
+    "Reply to this conversation is not allowed because you have not been mentioned or otherwise "
+    "engaged by the author of the post you are replying to."
+)
+DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
+TOO_LONG = "Your Tweet text is too long."
+
+
+def add(x: Blueprint, world: World) -> None:
+    """Add the routes that write posts."""
+
+    @x.post("/2/tweets")
+    def create() -> tuple[Response, int]:
+        profile = caller(world, POST, user_only=True)
+        body: Any = request.get_json(silent=True)
+        if not isinstance(body, dict):
+            raise invalid("The body is not a JSON object")
+        made = _create(world, profile, _text(body), _reply_to(body))
+        return jsonify({"data": _receipt(world, made)}), 201
+
+    @x.delete("/2/tweets/<post_id>")
+    def delete(post_id: str) -> Response:
+        profile = caller(world, DELETE, user_only=True)
+        shown = wire.look_up(world, post_id)
+        if shown and shown.author is not profile:
+            raise Problem(403, "You are not allowed to delete this Tweet.")
+        if shown:
+            _remove(world, shown)
+        return jsonify({"data": {"deleted": True}})
+
+
+def _text(body: dict[str, Any]) -> str:
+    text = body.get("text")
+    if not isinstance(text, str) or not text.strip() or _has_lone_surrogate(text):
+        raise invalid("text is missing or not valid")
+    if weight(text) > LONGEST:
+        raise invalid(TOO_LONG)
+    return text
+
+
+def _has_lone_surrogate(text: str) -> bool:
+    return any(unicodedata.category(character) == "Cs" for character in text)
+
+
+def weight(text: str) -> int:
+    """Weigh a text as X does, a little too kindly where emoji are joined at will."""
+    words = wire.LINK.sub("", unicodedata.normalize("NFC", text))
+    clusters = _CLUSTER.findall(words)
+    light = sum(len(one) for one in clusters if _LIGHT.fullmatch(one))
+    heavy = sum(2 for one in clusters if not _LIGHT.fullmatch(one))
+    return light + heavy + LINK_WEIGHT * len(wire.LINK.findall(text))
+
+
+def _reply_to(body: dict[str, Any]) -> str | None:
+    reply = body.get("reply")
+    if not isinstance(reply, dict):
+        return None
+    return str(reply.get("in_reply_to_tweet_id") or reply.get("in_reply_to_post_id"))
+
+
+def _create(world: World, profile: Profile, text: str, target_id: str | None) -> Post | Saying:
+    with world.lock:
+        if target_id is None:
+            return world.publish(profile.id, text)
+        target = wire.look_up(world, target_id)
+        if target is None:
+            raise Problem(403, GONE)
+        if target.author is not profile and not _is_summoned(world, profile, target_id):
+            raise Problem(403, NOT_SUMMONED)
+        if _is_repeated(world, profile, target, text):
+            raise Problem(403, DUPLICATE)
+        return _reply(world, profile, target, text)
+
+
+def _is_summoned(world: World, profile: Profile, target_id: str) -> bool:
+    saying = world.saying(target_id)
+    if saying is None or rules.of(world)["summons"] == "any":
+        return True
+    return f"@{profile.handle}".casefold() in saying.text.casefold()
+
+
+def _is_repeated(world: World, profile: Profile, target: Shown, text: str) -> bool:
+    answers = (r for r in wire.of_profile(world, profile) if isinstance(r, Saying))
+    return any(a.text == text and _answers(a) in target.ids for a in answers)
+
+
+def _answers(saying: Saying) -> str | None:
+    return saying.parent_id or saying.post_id
+
+
+def _reply(world: World, profile: Profile, target: Shown, text: str) -> Saying:
+    where = "post_id" if target.id in world.posts else "parent_id"
+    return world.say(profile.id, profile.id, text, **{where: target.id})  # type: ignore[arg-type]
+
+
+def _receipt(world: World, made: Post | Saying) -> dict[str, Any]:
+    names = DIALECTS[rules.of(world)["dialect"]]
+    return {"id": made.id, "text": wire.shown(world, made).text, names.history: [made.id]}
+
+
+def _remove(world: World, shown: Shown) -> None:
+    if shown.id in world.posts:
+        world.posts[shown.id].removed = True
+        world.touch(f"removed {shown.id}")
+    else:
+        world.remove(shown.id)
