@@ -119,19 +119,27 @@ class FacebookConnector:
             return next_page(self._client, at, self._go_on)
         with errors.parsing(NAME):
             standing = Standing.read(since)
-            newest = partial(parsing.newer_posts, self._page_id)
-            older = partial(parsing.posts, self._page_id)
-            return first_page(self._client, standing, posts=self._posts, newest=newest, older=older)
+            reader = self._reader(standing)
+            return first_page(
+                self._client,
+                standing,
+                posts=self._posts,
+                newest=reader.newer_posts,
+                older=reader.posts,
+            )
 
     def _go_on(self, place: Place) -> Reading:
         if place.edge == parsing.FEED:
             answer = self._posts(place.after)
             with errors.parsing(NAME):
-                return parsing.newer_posts(self._page_id, answer, place.floor)
+                return self._reader(Standing.read(None)).newer_posts(answer, place.floor)
         answer = self._comments(place.path, place.after)
         with errors.parsing(NAME):
             post = parsing.post_of(place.context)
             return parsing.comments(answer, page_id=self._page_id, floor=place.floor, post=post)
+
+    def _reader(self, standing: Standing) -> parsing.Reader:
+        return parsing.Reader(page_id=self._page_id, counts=standing.counts, newest=standing.newest)
 
     def _posts(self, cursor: str | None) -> dict[str, Any]:
         return self._client.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,20 +25,38 @@ POST_FIELDS = (
 Json = Mapping[str, Any]
 
 
-def posts(page_id: str, answer: Json, floor: datetime) -> Reading:
-    """Read a page of posts with their newest comments, back to `floor`."""
-    return joined(_post(each, page_id, floor) for each in answer["data"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads one Page's posts. `counts` (comments per post) and `newest` are of the poll before."""
 
+    page_id: str
+    counts: Mapping[str, int]
+    newest: datetime
 
-def newer_posts(page_id: str, answer: Json, floor: datetime) -> Reading:
-    """Read the same, and go on to the next page while the posts themselves are new."""
-    reading = posts(page_id, answer, floor)
-    cursor = after(answer)
-    ended = any(moment(each["created_time"]) < floor for each in answer["data"])
-    if cursor is None or ended:
-        return reading
-    more = Place(edge=FEED, path=f"{page_id}/feed", after=cursor, floor=floor)
-    return reading + Reading(places=(more,))
+    def posts(self, answer: Json, floor: datetime) -> Reading:
+        """Read a page of posts with their newest comments, back to `floor`."""
+        return joined(self._post(each, floor) for each in answer["data"])
+
+    def newer_posts(self, answer: Json, floor: datetime) -> Reading:
+        """Read the same, and go on to the next page while the posts themselves are new."""
+        reading = self.posts(answer, floor)
+        cursor = after(answer)
+        ended = any(moment(each["created_time"]) < floor for each in answer["data"])
+        if cursor is None or ended:
+            return reading
+        path = f"{self.page_id}/feed"
+        return reading + Reading(places=(Place(edge=FEED, path=path, after=cursor, floor=floor),))
+
+    def _post(self, told: Json, floor: datetime) -> Reading:
+        if "comments" not in told:
+            return Reading()
+        edge, post = told["comments"], _post_seen(told)
+        reading = comments(edge, page_id=self.page_id, floor=floor, post=post)
+        count = edge["summary"]["total_count"]
+        # The overlap alone is no reason to walk a post again that has nothing new.
+        known = self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest)
+        places = () if known else reading.places
+        return Reading(reading.items, places, ((told["id"], count),))
 
 
 def comments(answer: Json, *, page_id: str, floor: datetime, post: PostSeen) -> Reading:
@@ -63,12 +82,6 @@ def post_of(context: Json) -> PostSeen:
         permalink=context["permalink"],
         published_at=moment(published) if published else None,
     )
-
-
-def _post(told: Json, page_id: str, floor: datetime) -> Reading:
-    if "comments" not in told:
-        return Reading()
-    return comments(told["comments"], page_id=page_id, floor=floor, post=_post_seen(told))
 
 
 def _post_seen(told: Json) -> PostSeen:

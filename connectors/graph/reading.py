@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from connectors.base import Incoming, Page
 from connectors.errors import Refused
@@ -26,6 +27,10 @@ class Reading:
         return Reading(
             self.items + other.items, self.places + other.places, self.counts + other.counts
         )
+
+    def is_newer_than(self, moment: datetime) -> bool:
+        """Whether anything in it was said after a moment."""
+        return any(item.sent_at > moment for item in self.items)
 
     def of_body(self, number: int) -> Reading:
         """Say which raw body of the page held these."""

@@ -57,6 +57,9 @@ class Reader:
         if "comments" not in told:
             return counted
         reading = comments(told["comments"], own_id=self.own_id, floor=floor, post=_post_seen(told))
+        if self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest):
+            # The overlap alone is no reason to walk what has nothing new.
+            return counted + Reading(reading.items)
         hidden = self._unexplained(told["id"], count, reading)
         return counted + (_to_the_end(told, reading, floor) if hidden else reading)
 
