@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 
-from sandbox import control
+from sandbox import control, residents
+from sandbox.dressing import dress
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.platform import Platform
@@ -79,7 +80,9 @@ def platforms() -> list[Platform]:
 def pages_app(sandbox: Sandbox) -> Flask:
     """Build what a person's browser and the control endpoints reach."""
     app = Flask("sandbox")
+    dress(app, sandbox.world.clock)
     app.register_blueprint(control.routes(sandbox))
+    app.register_blueprint(residents.routes(sandbox.world))
     return app
 
 

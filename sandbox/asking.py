@@ -10,6 +10,8 @@ from typing import Any
 from flask import request
 
 MOST_AT_ONCE = 200_000
+MOST_SECONDS = 315_360_000
+"""Ten years: further away, platforms' ids can't hold the time."""
 
 
 class BadRequest(ValueError):
@@ -62,10 +64,12 @@ class Asked:
         return None if self.facts.get(name) is None else self.text(name)
 
     def number(self, name: str, default: float | None = None) -> float:
-        """Return a number. Raises BadRequest."""
+        """Return a number from 0 to ten years of seconds. Raises BadRequest."""
         value = self.facts.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BadRequest(f"{name} must be a number.")
+        if not 0 <= value <= MOST_SECONDS:
+            raise BadRequest(f"{name} must be from 0 to {MOST_SECONDS}.")
         return value
 
     def flag(self, name: str) -> bool:

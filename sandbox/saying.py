@@ -20,7 +20,7 @@ from sandbox.records import (
 from sandbox.world import World
 
 
-def say(world: World, one: Asked) -> list[Saying]:
+def say(world: World, one: Asked) -> Saying:
     """Say what a request asks for. Raises BadRequest with a sentence.
 
     `platform`, `kind`, `text`; `author` is a name, an @handle or empty; `profile`
@@ -32,8 +32,8 @@ def say(world: World, one: Asked) -> list[Saying]:
     if kind not in KINDS:
         raise BadRequest(f"kind is {kind!r}; it can be one of {', '.join(KINDS)}.")
     if kind == DIRECT_MESSAGE:
-        return [_message(world, one)]
-    return [_public(world, one)]
+        return _message(world, one)
+    return _public(world, one)
 
 
 def publish(world: World, one: Asked) -> Post:

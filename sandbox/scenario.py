@@ -35,11 +35,15 @@ def begin(world: World, name: str, every: timedelta = EVERY) -> bool:
         if name in world.drawer(DRAWER):
             return False
         at = world.clock.now()
-        place = {"refs": {}, "next": 0, "every": every.total_seconds()}
-        place["next_at"] = (at + every).isoformat()
-        world.drawer(DRAWER)[name] = place
+        refs: dict[str, str] = {}
         for line in _opening(script):
-            _perform(world, line, place["refs"])
+            _perform(world, line, refs)
+        world.drawer(DRAWER)[name] = {
+            "refs": refs,
+            "next": 0,
+            "every": every.total_seconds(),
+            "next_at": (at + every).isoformat(),
+        }
         return True
 
 
@@ -77,7 +81,7 @@ def _perform(world: World, line: dict[str, Any], refs: dict[str, str]) -> None:
     if "minutes_ago" in line:
         facts["seconds_ago"] = line["minutes_ago"] * 60
     asked = Asked(facts)
-    made = saying.say(world, asked)[0] if "kind" in facts else saying.publish(world, asked)
+    made = saying.say(world, asked) if "kind" in facts else saying.publish(world, asked)
     if "ref" in line:
         refs[line["ref"]] = made.id
 

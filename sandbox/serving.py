@@ -9,6 +9,7 @@ from collections.abc import Callable
 from flask import Flask, Response, g, has_app_context, request
 
 from sandbox import faults
+from sandbox.dressing import TEMPLATES, dress
 from sandbox.faults import Fault, Faults
 from sandbox.journal import Journal, moment
 from sandbox.platform import Platform
@@ -30,7 +31,8 @@ def platform_app(
     sleep: Sleep = time.sleep,
 ) -> Flask:
     """Build the application that plays one platform on all of its hosts."""
-    app = Flask(f"sandbox.{platform.NAME}", static_folder=None)
+    app = Flask(f"sandbox.{platform.NAME}", static_folder=None, template_folder=str(TEMPLATES))
+    dress(app, world.clock)
     app.json.ensure_ascii = True  # type: ignore[attr-defined]  # lone surrogates survive as escapes
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
