@@ -40,8 +40,8 @@ def message(line: Line, reply: OutgoingReply) -> Receipt | None:
     """
     token = client_context(reply.client_token)
     try:
-        for item in _items(line, reply):
-            if item.client_token == token or (not item.client_token and _is_like(item, reply)):
+        for item, context in _items(line, reply):
+            if context == token or (not context and _is_like(item, reply)):
                 return _receipt(item)
     except Gone:
         return None
@@ -58,7 +58,7 @@ def _replies(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
         places += step.onward
 
 
-def _items(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
+def _items(line: Line, reply: OutgoingReply) -> Iterator[tuple[Incoming, str]]:
     floor = int((reply.attempted_at - SKEW - parsing.EPOCH).total_seconds() * 1_000_000)
     places = [messages.thread_place(reply.thread_id, floor)]
     while places:
@@ -66,7 +66,10 @@ def _items(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
         answer = messages.thread_page(line, place)
         with reading():
             thread: Mapping[str, Any] = answer.facts["thread"]
-            yield from parsing.messages(thread, line.own_id, answer.capture)
+            for told in thread["items"]:
+                context = str(told.get("client_context") or "")
+                for item in parsing.messages({**thread, "items": [told]}, line.own_id, 0):
+                    yield item, context
             places += messages.older(thread, place)
 
 

@@ -50,7 +50,11 @@ def comments(told: Iterable[Json], below: Below, own_id: str, capture: int) -> l
 
 
 def messages(thread: Json, own_id: str, capture: int) -> list[Incoming]:
-    """Read the items of a thread, both ways, leaving out what nobody said."""
+    """Read the items of a thread, both ways, leaving out what nobody said.
+
+    `client_context` is not handed on as a client token: it is a number derived from
+    ours, so comparing the two would never tell that a message is ours.
+    """
     people = _people(thread)
     return [
         _message(each, thread, people, own_id, capture)
@@ -116,7 +120,6 @@ def _message(
         sent_at=microseconds(item["timestamp"]),
         author=people.get(sender) or (Author(external_id=sender) if sender else None),
         reply_to=str(answered) if answered else None,
-        client_token=item.get("client_context"),
         contact=others[0] if len(others) == 1 else None,
         capture=capture,
     )

@@ -1,0 +1,117 @@
+"""Does every direct message arrive, requests included, whatever the inbox leaves out?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from connectors.base import Direction, Kind
+from connectors.errors import NeedsReconnection, TryLater
+from tests.connectors.instagram_private.department import Department, texts, walk
+
+
+def test_a_message_request_arrives_with_its_microseconds(department: Department) -> None:
+    said = department.message("Hello", at="2026-11-20T10:00:00.123456+00:00")
+    item = department.only("messages")
+    assert (item.kind, item.external_id, item.direction) == (
+        Kind.DIRECT_MESSAGE,
+        said,
+        Direction.IN,
+    )
+    assert item.sent_at == datetime(2026, 11, 20, 10, 0, 0, 123456, tzinfo=UTC)
+    assert item.author == item.contact
+    assert item.author is not None
+    assert item.author.handle == "ana"
+
+
+def test_a_native_answer_is_ours_and_still_names_the_person(department: Department) -> None:
+    department.message("Hello")
+    department.message("Good morning", as_department=True)
+    items = {i.text: i for i in department.connector.fetch("messages", since=None, at=None).items}
+    ours = items["Good morning"]
+    assert ours.direction is Direction.OUT
+    assert ours.contact is not None
+    assert ours.contact.name == "Ana"
+
+
+def test_a_message_with_a_link_keeps_its_words(department: Department) -> None:
+    department.message("See https://example.org/a?b=c")
+    assert department.only("messages").text == "See https://example.org/a?b=c"
+
+
+def test_a_thread_is_walked_when_its_newest_items_do_not_meet_what_is_stored(
+    department: Department,
+) -> None:
+    department.message("First", seconds_ago=5000)
+    position = walk(department.connector, "messages", None)[0].position
+    for number in range(45):
+        department.message(f"Number {number}", seconds_ago=4000 - number)
+    pages = walk(department.again(), "messages", position)
+    assert set(texts(pages)) >= {f"Number {n}" for n in range(45)}
+    assert len(pages) > 1
+
+
+def test_a_second_poll_reads_two_boxes_and_no_thread(department: Department) -> None:
+    for number in range(12):
+        department.message(f"Number {number}", seconds_ago=90_000 - 1000 * number)
+    position = walk(department.connector, "messages", None)[0].position
+    department.sandbox.http.delete(f"{department.sandbox.address}/sandbox/journal")
+    department.message("New")
+    # What was said up to ten minutes before the newest is read again, to overlap.
+    assert texts(walk(department.again(), "messages", position)) == ["New", "Number 11"]
+    assert len(department.sandbox.journal(method="GET")) == 2
+
+
+def test_more_people_than_a_page_holds_all_arrive(department: Department) -> None:
+    for number in range(45):
+        department.message(f"From {number}", author=f"Person {number}")
+    assert sorted(texts(walk(department.connector, "messages", None))) == sorted(
+        f"From {n}" for n in range(45)
+    )
+
+
+def test_answered_threads_and_requests_come_in_one_walk(department: Department) -> None:
+    department.message("Request", author="Ana")
+    department.message("Known", author="Bo")
+    bo = next(i for i in walk(department.connector, "messages", None)[0].items if i.text == "Known")
+    department.connector.send(department.reply(bo))
+    assert set(texts(walk(department.again(), "messages", None))) == {
+        "Request",
+        "Known",
+        "Thank you",
+    }
+
+
+def test_a_repeated_cursor_leaves_the_gap_open(department: Department) -> None:
+    for number in range(45):
+        department.message(f"From {number}", author=f"Person {number}")
+    department.break_next("repeat_page", "*/pending_inbox/", count=None)
+    head = department.connector.fetch("messages", since=None, at=None)
+    with pytest.raises(TryLater, match="repeats itself"):
+        department.connector.fetch("messages", since=None, at=head.next)
+
+
+def test_a_thread_that_is_gone_does_not_stop_the_walk(department: Department) -> None:
+    for number in range(30):
+        department.message(f"Number {number}")
+    head = department.connector.fetch("messages", since=None, at=None)
+    department.answer_with(404, {"message": "gone", "status": "fail"}, "*/threads/*")
+    assert department.connector.fetch("messages", since=None, at=head.next).next is None
+
+
+def test_one_endpoint_that_says_logged_out_does_not_end_a_living_session(
+    department: Department,
+) -> None:
+    body = {"message": "login_required", "status": "fail"}
+    department.answer_with(403, body, "*/inbox/", count=None)
+    with pytest.raises(TryLater, match="session is alive"):
+        department.connector.fetch("messages", since=None, at=None)
+    assert len(department.sandbox.journal(path="/current_user/")) == 2
+
+
+def test_a_revoked_session_needs_reconnection(department: Department) -> None:
+    department.sandbox.revoke("instagram", "instagram_private")
+    with pytest.raises(NeedsReconnection, match="ended this account's session"):
+        department.connector.fetch("messages", since=None, at=None)
+    assert not department.sandbox.journal(path="/login/")
