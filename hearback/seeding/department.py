@@ -38,8 +38,10 @@ RESPONSES = (
         "Thank you for the tip",
         "tip",
         "en",
-        "Thank you, {{ contact.first_name }}. We have passed this to our officers. If anyone is "
-        "in danger now, please call 911.",
+        (
+            "Thank you, {{ contact.first_name }}. We have passed this to our officers. If anyone is "
+            "in danger now, please call 911."
+        ),
     ),
     (
         "Emergencies: call 911",
@@ -57,35 +59,43 @@ RESPONSES = (
         "Road closure",
         "road",
         "en",
-        "Thank you for asking. We post here as soon as the road is open again. "
-        "Please use the signed detour until then.",
+        (
+            "Thank you for asking. We post here as soon as the road is open again. "
+            "Please use the signed detour until then."
+        ),
     ),
     (
         "Cierre de calle",
         "calle",
         "es",
-        "Gracias por preguntar. Avisaremos aquí en cuanto se abra la calle. "
-        "Por favor use el desvío señalado.",
+        (
+            "Gracias por preguntar. Avisaremos aquí en cuanto se abra la calle. "
+            "Por favor use el desvío señalado."
+        ),
     ),
     (
         "Noise complaint",
         "noise",
         "en",
-        "We are sorry about the noise. Please call our non-emergency line, 555-0142, so that an "
-        "officer can come by while it goes on.",
+        (
+            "We are sorry about the noise. Please call our non-emergency line, 555-0142, so that an "
+            "officer can come by while it goes on."
+        ),
     ),
     (
         "Reports and records",
         "records",
         "en",
-        "You can ask for a copy of a report at the records counter, weekdays 8:00 to 16:00, or "
-        "write to records@mesaverde.example.",
+        (
+            "You can ask for a copy of a report at the records counter, weekdays 8:00 to 16:00, or "
+            "write to records@mesaverde.example."
+        ),
     ),
     (
         "Thank you",
         "thanks",
         "en",
-        "Thank you, {{ contact.first_name }}. This means a lot to everyone here. {{ officer.name }}",
+        "Thank you, {{ contact.first_name }}. This means a lot to us all. {{ officer.name }}",
     ),
     (
         "Please message us",
