@@ -1,0 +1,162 @@
+"""Do we ask for, and does the sandbox serve, only what Meta's API has?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from connectors.base import Direction
+from connectors.facebook import parsing as facebook_parsing
+from connectors.graph import sign_in
+from connectors.instagram import graph_parsing as instagram_parsing
+from sandbox.graph import edges as served
+from sandbox.graph import nodes
+from sandbox.graph.selection import Selected, parse
+from sandbox.graph.writing import EDGE_WRITES
+from tests.connectors.graph.department import answer_to, facebook, instagram, walk
+from tests.contracts.meta import specification
+from tests.sandbox.running import Running
+
+INSTAGRAM = {"platform": "instagram", "profile": "instagram_graph"}
+ASKED = [
+    ("PagePost", facebook_parsing.POST_FIELDS),
+    ("Comment", facebook_parsing.COMMENT_FIELDS),
+    ("IGMedia", instagram_parsing.MEDIA_FIELDS),
+    ("IGComment", instagram_parsing.COMMENT_FIELDS),
+    ("IGComment", instagram_parsing.REPLY_FIELDS),
+    ("Page", sign_in.PAGE_FIELDS),
+]
+
+
+def unknown(node: str, selection: list[Selected]) -> Iterator[str]:
+    """Name what is asked of a node that Meta does not have."""
+    known = specification.edges(node)
+    for one in selection:
+        edge = known.get(f"GET {one.name}")
+        if edge:
+            allowed = set(edge["parameters"]) | specification.GENERIC
+            yield from (f"{node}.{one.name}({m})" for m in one.modifiers if m not in allowed)
+            yield from wrong_values(edge, one.modifiers)
+            yield from unknown(edge["returns"], one.fields or [])
+        elif one.name in specification.fields(node):
+            inner = specification.NESTED.get(node, {}).get(one.name)
+            yield from unknown(inner, one.fields or []) if inner else ()
+        else:
+            yield f"{node}.{one.name}"
+
+
+def wrong_values(edge: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[str]:
+    for name, values in edge["parameters"].items():
+        if values and name in given and given[name] not in values:
+            yield f"{name}={given[name]}"
+
+
+def strange(node: str, told: Mapping[str, Any]) -> Iterator[str]:
+    """Name what an answer holds that Meta's node does not have."""
+    for name, value in told.items():
+        edge = specification.edges(node).get(f"GET {name}")
+        inner = specification.NESTED.get(node, {}).get(name)
+        if edge:
+            yield from strange_page(edge["returns"], value)
+        elif name not in specification.fields(node):
+            yield f"{node}.{name}"
+        elif inner and isinstance(value, dict):
+            people = value.get("data", [value])
+            yield from (each for one in people for each in strange(inner, one))
+
+
+def strange_page(node: str, told: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{node} page.{name}" for name in told if name not in ("data", "paging", "summary"))
+    for each in told["data"]:
+        yield from strange(node, each)
+
+
+@pytest.mark.parametrize(("node", "asked"), ASKED)
+def test_every_field_we_ask_for_exists(node: str, asked: str) -> None:
+    assert not list(unknown(node, parse(asked)))
+
+
+def test_every_field_the_sandbox_serves_exists() -> None:
+    strangers = [
+        f"{node}.{name}"
+        for node, fields in nodes.FIELDS.items()
+        for name in fields
+        if name not in specification.fields(node)
+    ]
+    assert not strangers
+
+
+def test_every_edge_the_sandbox_serves_exists_with_its_parameters_and_values() -> None:
+    for node, edges in served.EDGES.items():
+        for name, edge in edges.items():
+            known = specification.edges(node)[f"GET {name}"]
+            assert known["returns"] == edge.kind
+            assert set(edge.parameters) <= set(known["parameters"])
+            for parameter, values in edge.choices.items():
+                assert sorted(values) == known["parameters"][parameter]
+
+
+def test_every_edge_the_sandbox_lets_write_exists() -> None:
+    for node, edge in EDGE_WRITES:
+        assert f"POST {edge}" in specification.edges(node)
+
+
+def test_every_call_of_the_connectors_is_one_that_meta_has(sandbox: Running) -> None:
+    speak_on_everything(sandbox)
+
+    calls = sandbox.journal(platform="graph")
+    assert len(calls) > 12
+    for call in calls:
+        node, name = node_and_edge(sandbox, call["path"])
+        edge = specification.edges(node)[f"{call['method']} {name}"]
+        given = call["parameters"]
+        assert set(given) <= set(edge["parameters"]) | specification.GENERIC
+        assert not list(wrong_values(edge, given))
+        if "fields" in given:
+            assert not list(unknown(edge["returns"], parse(given["fields"])))
+
+
+def test_every_answer_of_the_sandbox_is_one_that_meta_could_give(sandbox: Running) -> None:
+    for source, body in speak_on_everything(sandbox):
+        node, name = node_and_edge(sandbox, source.partition(" ")[2])
+        returned = specification.edges(node)[f"GET {name}"]["returns"]
+        assert not list(strange_page(returned, json.loads(body)))
+
+
+def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
+    """Read every stream to its end, answer in every way, and look for the answers."""
+    bodies = []
+    sandbox.publish(platform="facebook", text="Post")
+    sandbox.publish(**INSTAGRAM, text="Picture")
+    for place in ({"platform": "facebook"}, INSTAGRAM):
+        said = place | {"author": "Ana", "text": "Hello"}
+        sandbox.say_many(said | {"kind": "comment", "count": 60})
+        sandbox.say_many(said | {"kind": "direct_message", "count": 30})
+    for connector in (facebook(sandbox), instagram(sandbox)):
+        for stream in connector.streams:
+            head = connector.fetch(stream, since=None, at=None)
+            later = connector.fetch(stream, since=None, at=head.next)
+            bodies += [(raw.source, raw.body) for raw in (*head.bodies, *later.bodies)]
+            items = walk(connector, stream).items
+            item = next(each for each in items if each.direction is Direction.IN)
+            for reply in (answer_to(item, "A"), answer_to(item, "B", privately=True)):
+                connector.send(reply)
+                assert connector.find_sent(reply)
+    return bodies
+
+
+def node_and_edge(sandbox: Running, path: str) -> tuple[str, str]:
+    _, _version, node_id, *rest = path.split("/")
+    known = {sandbox.profile("facebook")["id"]: "Page"}
+    known[sandbox.profile("instagram_graph")["id"]] = "IGUser"
+    state = sandbox.state()
+    for post in state["posts"]:
+        known[post["id"]] = "PagePost" if post["platform"] == "facebook" else "IGMedia"
+    for said in state["sayings"]:
+        known[said["id"]] = "Comment" if said["platform"] == "facebook" else "IGComment"
+    for thread in state["threads"]:
+        known[thread["id"]] = "UnifiedThread"
+    return known[node_id], "/".join(rest)
