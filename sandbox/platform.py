@@ -17,8 +17,11 @@ class Platform(Protocol):
     send one, by the path `/host/<host>/...`; it sees the same path either way.
     """
 
-    NAME: str
-    HOSTS: tuple[str, ...]
+    @property
+    def NAME(self) -> str: ...  # noqa: N802, D102 - a module's constant
+
+    @property
+    def HOSTS(self) -> tuple[str, ...]: ...  # noqa: N802, D102 - the same
 
     def routes(self, world: World) -> Blueprint:
         """Return every route of all its hosts; handlers close over the world."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gevent  # type: ignore[import-untyped]  # it ships no types
-from gevent.pywsgi import WSGIHandler, WSGIServer  # type: ignore[import-untyped]  # the same
+import gevent
+from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from sandbox import scenario
 from sandbox.app import Sandbox
