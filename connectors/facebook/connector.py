@@ -19,6 +19,7 @@ from connectors.base import (
     Stream,
 )
 from connectors.facebook import parsing
+from connectors.facebook.capabilities import CAPABILITIES
 from connectors.graph import errors, looking, messaging
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
@@ -26,34 +27,17 @@ from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
-from connectors.text import TextRule
 
 NAME = "Facebook"
 POSTS_A_PAGE = 25
 COMMENTS_A_PAGE = 100
-# Private replies: within 7 days of the comment. Messages: 24 hours, then up to 7
-# days by a person with the HUMAN_AGENT tag (PLATFORMS.md 5).
-WEEK = timedelta(days=7)
 
 
 class FacebookConnector:
     """One Page's line. Credentials: `page_token`, and where known `app_secret`, `graph_version`."""
 
     platform: ClassVar[Platform] = Platform.FACEBOOK
-    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
-        Kind.COMMENT: Capabilities(
-            audience=Audience.PUBLIC,
-            text=TextRule(8000),
-            private_reply=True,
-            private_text=TextRule(2000),
-            private_reply_window=WEEK,
-            private_reply_once=True,
-            noun="Comment",
-        ),
-        Kind.DIRECT_MESSAGE: Capabilities(
-            audience=Audience.PRIVATE, text=TextRule(2000), reply_window=WEEK, noun="Message"
-        ),
-    }
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),

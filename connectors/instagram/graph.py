@@ -26,14 +26,12 @@ from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
 from connectors.instagram import graph_parsing as parsing
-from connectors.text import TextRule, TextUnit
+from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
 # As on Facebook: a comment can be answered privately once, within 7 days; messages
 # for 24 hours, then up to 7 days by a person (PLATFORMS.md 5).
-WEEK = timedelta(days=7)
-DIRECT_TEXT = TextRule(1000, TextUnit.BYTES)
 
 
 class InstagramGraphConnector:
@@ -43,20 +41,7 @@ class InstagramGraphConnector:
     """
 
     platform: ClassVar[Platform] = Platform.INSTAGRAM
-    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
-        Kind.COMMENT: Capabilities(
-            audience=Audience.PUBLIC,
-            text=TextRule(2200),
-            private_reply=True,
-            private_text=DIRECT_TEXT,
-            private_reply_window=WEEK,
-            private_reply_once=True,
-            noun="Comment",
-        ),
-        Kind.DIRECT_MESSAGE: Capabilities(
-            audience=Audience.PRIVATE, text=DIRECT_TEXT, reply_window=WEEK, noun="Message"
-        ),
-    }
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = GRAPH_CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from connectors.base import (
     Access,
-    Audience,
     Capabilities,
     Kind,
     OutgoingReply,
@@ -22,8 +21,8 @@ from connectors.instagram import private_comments as comments
 from connectors.instagram import private_finding as finding
 from connectors.instagram import private_messages as messages
 from connectors.instagram import private_sending as sending
+from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
-from connectors.text import TextRule, TextUnit
 
 
 class InstagramPrivateConnector:
@@ -35,12 +34,7 @@ class InstagramPrivateConnector:
     """
 
     platform: ClassVar[Platform] = Platform.INSTAGRAM
-    capabilities: ClassVar[Mapping[Kind, Capabilities]] = {
-        Kind.COMMENT: Capabilities(audience=Audience.PUBLIC, text=TextRule(2200), noun="Comment"),
-        Kind.DIRECT_MESSAGE: Capabilities(
-            audience=Audience.PRIVATE, text=TextRule(1000, TextUnit.BYTES), noun="Message"
-        ),
-    }
+    capabilities: ClassVar[Mapping[Kind, Capabilities]] = PRIVATE_CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=90)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=90)),
@@ -78,7 +72,7 @@ class InstagramPrivateConnector:
 
 def _check(reply: OutgoingReply) -> None:
     """Refuse what cannot be sent this way. Raises Refused."""
-    allowed = InstagramPrivateConnector.capabilities.get(reply.kind)
+    allowed = PRIVATE_CAPABILITIES.get(reply.kind)
     if allowed is None or reply.audience != allowed.audience:
         raise Refused("Instagram's private interface has no private reply to a comment.")
     if allowed.text.length(reply.text) > allowed.text.limit:

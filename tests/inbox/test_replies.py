@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from connectors.base import Audience, Direction, Kind, Platform
 from inbox import accounts, replies
 from inbox.models import Delivery, DeliveryState
-from inbox.replies import Draft
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming
@@ -113,12 +112,8 @@ def test_a_message_of_another_conversation_cannot_be_answered_here(make: Make) -
 def test_a_conversation_where_nobody_wrote_cannot_be_answered(make: Make, runtime: Runtime) -> None:
     conversation = make.conversation(direction=Direction.OUT, author=None)
 
-    with (
-        pytest.raises(replies.ReplyNotAllowed, match="Nobody has written"),
-        runtime.writing() as session,
-    ):
-        draft = Draft(text="Hello", audience=Audience.PUBLIC, client_token="t")
-        replies.write(session, conversation.id, draft, by=make.user())
+    with pytest.raises(replies.ReplyNotAllowed, match="Nobody has written"):
+        make.reply(conversation, make.user())
 
 
 def test_a_reply_read_on_the_platform_before_it_was_confirmed_is_one_message(

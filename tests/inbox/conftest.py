@@ -1,0 +1,56 @@
+"""A Facebook Page of the sandbox, connected to a desk of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from connectors.base import Platform
+from connectors.registry import CONNECTORS
+from inbox.models import Account
+from inbox.runtime import Runtime
+from tests import houses
+from tests.clocks import SetClock
+from tests.connectors.graph import department
+from tests.factories.making import Make
+from tests.sandbox.running import Running
+
+if TYPE_CHECKING:
+    from tests.databases import Database
+
+
+@pytest.fixture
+def house(committed_database: Database, sandbox: Running, tmp_path: Path) -> Iterator[Runtime]:
+    """A runtime whose platforms are the sandbox, by a clock that starts now."""
+    runtime = houses.runtime(
+        committed_database.engine,
+        tmp_path,
+        SetClock(datetime.now(UTC)),
+        HEARBACK_PLATFORM_ADDRESS=sandbox.address,
+        HEARBACK_HOLD_SECONDS="0",
+    )
+    yield runtime
+    runtime.redis.close()
+
+
+@pytest.fixture
+def build(house: Runtime) -> Make:
+    """Makes things in the house whose platforms are the sandbox."""
+    return Make(house)
+
+
+@pytest.fixture
+def page(sandbox: Running, build: Make) -> Account:
+    """The department's Page, connected."""
+    access = department.access(sandbox, "facebook")
+    return build.account(
+        "facebook",
+        Platform.FACEBOOK,
+        external_id=access.external_id,
+        credentials=access.credentials,
+        streams=CONNECTORS["facebook"].streams,
+    )

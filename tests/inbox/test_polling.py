@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from inbox import accounts, leases, polling
+from inbox.models import Account, AccountState, Capture, Conversation, Cursor, Gap, Message
+from inbox.runtime import Runtime
+from tests.clocks import SetClock
+from tests.sandbox.running import Running
+
+
+def _texts(house: Runtime) -> list[str]:
+    with house.reading() as session:
+        return sorted(session.scalars(select(Message.text)))
+
+
+def _move_on(house: Runtime, **span: float) -> None:
+    assert isinstance(house.clock, SetClock)
+    house.clock.advance(**span)
+
+
+def _comments(sandbox: Running, count: int) -> str:
+    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
+    sandbox.say_many(
+        *(
+            {
+                "platform": "facebook",
+                "kind": "comment",
+                "author": f"Resident {number}",
+                "text": f"comment {number:03}",
+                "post": post,
+            }
+            for number in range(count)
+        )
+    )
+    return post
+
+
+def test_what_residents_wrote_reaches_the_desk_once(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 3)
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Are you open?")
+
+    polling.poll(house, page.id)
+    _move_on(house, minutes=1)
+    polling.poll(house, page.id)
+
+    assert _texts(house) == ["Are you open?", "comment 000", "comment 001", "comment 002"]
+    with house.reading() as session:
+        assert session.scalars(select(Capture.id)).first()
+        assert session.get_one(Account, page.id).fetched_at is not None
+
+
+def test_a_long_thread_is_walked_to_its_end(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 260)
+
+    polling.poll(house, page.id)
+
+    assert len(_texts(house)) == 260
+
+
+def test_a_page_that_failed_stays_a_gap_until_it_is_filled(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    post = _comments(sandbox, 260)
+    sandbox.faults(kind="status", platform="graph", route=f"*/{post}/comments", status=503)
+
+    polling.poll(house, page.id)
+    with house.reading() as session:
+        (gap,) = session.scalars(select(Gap).where(Gap.filled_at.is_(None)))
+    assert len(_texts(house)) < 260
+    _move_on(house, minutes=1)
+    polling.poll(house, page.id)
+
+    assert len(_texts(house)) == 260
+    with house.reading() as session:
+        assert session.get_one(Gap, gap.id).filled_at is not None
+
+
+def test_a_platform_that_is_down_is_shown_with_since_when_and_then_recovers(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 1)
+    sandbox.faults(kind="status", platform="graph", status=503, count=None)
+
+    polling.poll(house, page.id)
+    with house.reading() as session:
+        (health,) = accounts.overview(session)
+        since = health.account.failing_since
+    assert since is not None
+    assert not health.is_stopped
+    sandbox.clear_faults()
+    _move_on(house, minutes=1)
+    polling.poll(house, page.id)
+
+    assert _texts(house) == ["comment 000"]
+    with house.reading() as session:
+        assert accounts.overview(session)[0].account.failing_since is None
+
+
+def test_a_revoked_token_stops_the_account_in_words_and_keeps_its_queue(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 2)
+    polling.poll(house, page.id)
+    sandbox.revoke("facebook", "mesaverdepd")
+    _move_on(house, minutes=1)
+
+    polling.poll(house, page.id)
+
+    with house.reading() as session:
+        (health,) = accounts.overview(session)
+        assert health.is_stopped
+        assert "Connect it again" in health.advice
+        assert len(session.scalars(select(Conversation)).all()) == 2
+
+
+def test_a_second_worker_does_nothing_while_the_first_one_polls(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 1)
+    with house.writing() as session:
+        session.execute(
+            update(Account).values(
+                polling_by="another", polling_until=house.clock.now() + leases.LEASE
+            )
+        )
+
+    polling.poll(house, page.id)
+
+    assert _texts(house) == []
+
+
+def test_a_dead_workers_account_is_taken_over_when_its_lease_has_run_out(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    _comments(sandbox, 1)
+    with house.writing() as session:
+        session.execute(
+            update(Account).values(
+                polling_by="dead", polling_until=house.clock.now() + leases.LEASE
+            )
+        )
+    _move_on(house, seconds=13)
+
+    polling.poll(house, page.id)
+
+    assert _texts(house) == ["comment 000"]
+
+
+def test_what_a_worker_fetched_after_losing_its_lease_is_not_stored(
+    house: Runtime, page: Account
+) -> None:
+    turn = polling.Turn(house, page.id, "slow", None)  # type: ignore[arg-type]
+    with house.writing() as session:
+        session.execute(update(Account).values(polling_by="quicker"))
+
+    with pytest.raises(leases.LeaseLost):
+        turn.renew()
+
+
+def test_the_next_poll_is_due_after_the_streams_interval(house: Runtime, page: Account) -> None:
+    polling.poll(house, page.id)
+
+    with house.reading() as session:
+        due = {cursor.stream: cursor.due_at for cursor in session.scalars(select(Cursor))}
+    assert due["comments"] == house.clock.now() + timedelta(seconds=30)
+
+
+def test_a_stopped_account_is_not_polled(house: Runtime, sandbox: Running, page: Account) -> None:
+    _comments(sandbox, 1)
+    with house.writing() as session:
+        session.get_one(Account, page.id).state = AccountState.NEEDS_RECONNECTION
+
+    polling.poll(house, page.id)
+
+    assert _texts(house) == []
