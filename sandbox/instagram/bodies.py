@@ -15,6 +15,16 @@ def signed() -> dict[str, Any]:
     return _object(request.form.get("signed_body", "").partition(".")[2])
 
 
+def cursor(*names: str) -> str | None:
+    """Return the cursor that the app goes on from.
+
+    instagrapi 3.2.2 puts it into the query or, in `media_comments` and
+    `media_comment_replies`, into a signed body.
+    """
+    given = signed() if request.method == "POST" else request.args
+    return next((str(given[name]) for name in names if given.get(name)), None)
+
+
 def field(name: str) -> dict[str, Any]:
     """Return a form field that holds a JSON object. Raises Refusal."""
     return _object(request.form.get(name, ""))

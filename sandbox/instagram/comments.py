@@ -13,6 +13,8 @@ from sandbox.world import World
 COMMENTS_A_PAGE = 20
 CHILDREN_A_PAGE = 10
 LONGEST = 2200
+BOTH = ("GET", "POST")
+CHILDREN = "/api/v1/media/<media_id>/comments/<comment_id>/inline_child_comments/"
 
 Json = dict[str, Any]
 
@@ -24,26 +26,26 @@ def add(blueprint: Blueprint, world: World) -> None:
 
 
 def _reading(blueprint: Blueprint, world: World) -> None:
-    @blueprint.get("/api/v1/media/<media_id>/comments/")
+    @blueprint.route("/api/v1/media/<media_id>/comments/", methods=BOTH)
     def comments(media_id: str) -> Json:
         post = media.wanted(world, sessions.current(world), media_id)
         said = shapes.comments_of(world, post)
         cut = paging.cut(
             [each for each in reversed(said) if each.id == each.thread_id],
-            after=request.args.get("min_id") or request.args.get("max_id"),
+            after=bodies.cursor("min_id", "max_id"),
             size=COMMENTS_A_PAGE,
             key=paging.saying_key,
         )
         shown = [shapes.top_comment(world, each) for each in cut.rows]
         return {"comments": shown, "comment_count": len(said), **_more(cut.cursor), "status": "ok"}
 
-    @blueprint.get("/api/v1/media/<media_id>/comments/<comment_id>/inline_child_comments/")
+    @blueprint.route(CHILDREN, methods=BOTH)
     def children(media_id: str, comment_id: str) -> Json:
         post = media.wanted(world, sessions.current(world), media_id)
         top = _standing(world, post, comment_id)
         cut = paging.cut(
             shapes.children_of(world, top)[::-1],
-            after=request.args.get("min_id"),
+            after=bodies.cursor("min_id"),
             size=CHILDREN_A_PAGE,
             key=paging.saying_key,
         )

@@ -114,8 +114,9 @@ def _acting(blueprint: Blueprint, world: World) -> None:
     def seen(thread_id: str, item_id: str) -> Json:
         profile = sessions.current(world)
         thread = _wanted(world, profile, thread_id)
-        at = shapes.microseconds(_item(world, thread, item_id).created_at)
-        thread.extra["last_seen_at"] = {profile.id: {"item_id": item_id, "timestamp": str(at)}}
+        at = str(shapes.microseconds(_item(world, thread, item_id).created_at))
+        mark = {"item_id": item_id, "timestamp": at, "created_at": at}
+        thread.extra["last_seen_at"] = {profile.id: mark}
         world.touch(f"saw {item_id}")
         return {"action": "mark_seen", "status": "ok"}
 

@@ -26,8 +26,13 @@ def user(world: World, user_id: str) -> Json:
         "is_private": False,
         "is_verified": False,
         "is_business": isinstance(known, Profile),
-        "profile_pic_url": f"https://www.instagram.com/practice/{user_id}.jpg",
+        "profile_pic_url": picture(user_id),
     }
+
+
+def picture(name: str) -> str:
+    """Name a picture; nobody serves it."""
+    return f"https://www.instagram.com/practice/{name}.jpg"
 
 
 def media(world: World, post: Post) -> Json:
@@ -42,7 +47,7 @@ def media(world: World, post: Post) -> Json:
         "like_count": 0,
         "comment_count": len(comments_of(world, post)),
         "caption": {"text": post.text, "created_at_utc": seconds(post.created_at)},
-        "image_versions2": {"candidates": []},
+        "image_versions2": {"candidates": [{"url": picture(post.id), "width": 1, "height": 1}]},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -108,6 +109,30 @@ def test_a_new_reply_below_an_old_comment_is_found_behind_newer_comments(
     position = walk(department.connector, "comments", None)[0].position
     department.say("Late reply", author="Bo", reply_to=old)
     assert "Late reply" in texts(walk(department.again(), "comments", position))
+
+
+def test_a_reply_hidden_by_a_deletion_is_found_by_the_next_sweep(department: Department) -> None:
+    post = department.publish()
+    old = department.say("Old", post=post, seconds_ago=9000)
+    times = [8000 - 30 * n for n in range(45)]
+    others = [department.say(f"Newer {at}", post=post, seconds_ago=at) for at in times]
+    position = walk(department.connector, "comments", None)[0].position
+    assert position is not None
+    department.say("Late reply", author="Bo", reply_to=old)
+    department.sandbox.remove(others[0])
+    assert "Late reply" not in texts(walk(department.again(), "comments", position))
+    due = json.dumps({**json.loads(position), "swept_at": 0})
+    pages = walk(department.again(), "comments", due)
+    assert "Late reply" in texts(pages)
+    assert len(walk(department.again(), "comments", pages[0].position)) == 1
+
+
+def test_many_media_with_news_are_all_visited(department: Department) -> None:
+    for number in range(16):
+        department.say(f"Said {number}", post=department.publish(f"Post {number}"))
+    pages = walk(department.connector, "comments", None)
+    assert sorted(texts(pages)) == sorted(f"Said {n}" for n in range(16))
+    assert len(pages) == 5
 
 
 def test_a_failing_second_page_is_tried_again_where_it_failed(department: Department) -> None:
