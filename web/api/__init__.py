@@ -1,0 +1,38 @@
+"""What may programs ask, and where? docs/api.md explains it to their authors."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from web.access import anyone
+from web.api import handling, openapi, problems, reading, replying
+from web.api.caller import by_token
+from web.api.operations import Operation
+from web.api.schema import HIGHEST_NUMBER
+
+OPERATIONS: tuple[Operation, ...] = (
+    *reading.OPERATIONS,
+    *replying.OPERATIONS,
+    *handling.OPERATIONS,
+)
+DOCUMENT = openapi.document(OPERATIONS)
+_NUMBER = f"<int(max={HIGHEST_NUMBER}):conversation_id>"
+
+routes = Blueprint("api", __name__, url_prefix=openapi.PREFIX)
+
+
+@routes.get("/openapi.json")
+@anyone
+def describe() -> ResponseReturnValue:
+    """Describe the API to programs."""
+    return jsonify(DOCUMENT)
+
+
+def _rule(operation: Operation) -> str:
+    return operation.path.replace("{conversation_id}", _NUMBER).replace("{name}", "<name>")
+
+
+for _one in OPERATIONS:
+    routes.add_url_rule(_rule(_one), _one.name, by_token(_one.handler), methods=[_one.method])
+problems.install(routes)

@@ -1,0 +1,89 @@
+"""How do programs answer somebody?"""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from inbox import models, replies
+from inbox.errors import Conflict, Invalid
+from inbox.replies import Draft
+from web import serving
+from web.access import current_user
+from web.api import shapes, shaping
+from web.api.caller import answer, body
+from web.api.operations import Operation, Parameter
+
+LONGEST_KEY = 200
+
+
+class NoKey(Invalid):
+    """A repeated request could not be told from a second reply."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Send an Idempotency-Key of 1 to {LONGEST_KEY} characters, a new one for each reply."
+        )
+
+
+class KeyReused(Conflict):
+    """The key stands for other words."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another reply. Send a new one.")
+
+
+def create_reply(conversation_id: int) -> ResponseReturnValue:
+    """Put a reply on its way, held as the desk holds it."""
+    wanted = body(shapes.NewReply)
+    by = current_user()
+    draft = Draft(
+        text=wanted.text,
+        audience=wanted.audience,
+        client_token=_token(by, conversation_id),
+        reply_to_message_id=wanted.reply_to_message_id,
+    )
+    delivery = replies.write(serving.session(), conversation_id, draft, by=by)
+    _check_same(delivery, wanted)
+    return answer(shaping.reply(delivery), HTTPStatus.ACCEPTED)
+
+
+# A key is one program's: another person's, or the same key on another
+# conversation, is another reply.
+def _token(by: models.User, conversation_id: int) -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise NoKey
+    return hashlib.sha256(f"{by.id}:{conversation_id}:{key}".encode()).hexdigest()
+
+
+def _check_same(delivery: models.Delivery, wanted: shapes.NewReply) -> None:
+    said = delivery.message
+    if (said.text, said.audience) != (wanted.text, wanted.audience):
+        raise KeyReused
+
+
+_KEY = Parameter(
+    name="Idempotency-Key",
+    place="header",
+    schema={"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    description="The same key again gives the same reply; nothing is sent twice.",
+    is_required=True,
+)
+
+OPERATIONS = (
+    Operation(
+        method="POST",
+        path="/conversations/{conversation_id}/replies",
+        summary="Answer, publicly or privately",
+        handler=create_reply,
+        parameters=(_KEY,),
+        takes=shapes.NewReply,
+        gives=shapes.Reply,
+        status=HTTPStatus.ACCEPTED,
+        refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+    ),
+)

@@ -1,0 +1,186 @@
+"""Which JSON does the API give and take?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from connectors.base import Audience, Direction, Kind, Platform
+from inbox import status
+from inbox.models import DeliveryState, Priority, Status
+
+Reason = StrEnum("Reason", {key.upper(): key for key in status.NO_REPLY_REASONS})  # type: ignore[misc]  # the keys are the one source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong, as RFC 9457 writes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody who signs in."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A connected Page, profile or handle."""
+
+    id: int
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person as one platform shows them."""
+
+    id: int
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One thread with one person, as a list shows it."""
+
+    id: int
+    version: int = field(metadata={"description": "Raised by every change."})
+    platform: Platform
+    kind: Kind
+    status: Status
+    priority: Priority
+    account: Account
+    contact: Contact | None
+    assignee: User | None
+    tags: list[str]
+    snippet: str
+    is_unread: bool
+    waiting_since: datetime | None = field(
+        metadata={"description": "Since when the person waits for an answer."}
+    )
+    created_at: datetime
+    active_at: datetime
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationPage:
+    """Some conversations, and where the next ones start."""
+
+    items: list[Conversation]
+    next: str | None = field(metadata={"description": "Send it as `cursor` for the next page."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyOption:
+    """One way to answer, by the platform's rules of this moment."""
+
+    is_allowed: bool
+    why_not: str
+    limit: int
+    unit: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConversation:
+    """One conversation, with what may be answered in it."""
+
+    conversation: Conversation
+    post: str | None = field(metadata={"description": "The text commented under."})
+    public_reply: ReplyOption
+    private_reply: ReplyOption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How far a reply has come."""
+
+    id: int
+    state: DeliveryState
+    due_at: datetime = field(metadata={"description": "Held until then; it can be taken back."})
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing said, by either side."""
+
+    id: int
+    direction: Direction
+    audience: Audience
+    text: str
+    author: str | None
+    sent_at: datetime
+    received_at: datetime
+    edited_at: datetime | None
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePage:
+    """Some messages, oldest first, and where the next ones start."""
+
+    items: list[Message]
+    next: str | None = field(metadata={"description": "Send it as `cursor` for the next page."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReply:
+    """Words to send."""
+
+    text: str
+    audience: Audience
+    reply_to_message_id: int | None = field(
+        default=None, metadata={"description": "The newest message when left out."}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A reply on its way."""
+
+    id: int
+    conversation_id: int
+    message_id: int
+    text: str
+    audience: Audience
+    state: DeliveryState
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAssignment:
+    """Who shall work on it."""
+
+    user_id: int | None = field(
+        default=None,
+        metadata={"description": "Left out, the token's person claims it, if it is free."},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTag:
+    """A word to file a conversation under."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResolution:
+    """Why a conversation is closed."""
+
+    reason: Reason | None = field(
+        default=None,
+        metadata={"description": "Needed while the person waits: why no reply is needed."},
+    )

@@ -1,0 +1,105 @@
+"""How do rows become what the API gives?"""
+
+from __future__ import annotations
+
+from inbox import models
+from inbox.reply_options import Option, ReplyOptions
+from inbox.threads import Item
+from web.api import shapes
+
+
+def conversation(row: models.Conversation) -> shapes.Conversation:
+    """Shape a row of a list."""
+    return shapes.Conversation(
+        id=row.id,
+        version=row.version,
+        platform=row.platform,
+        kind=row.kind,
+        status=row.status,
+        priority=row.priority,
+        account=_account(row.account),
+        contact=_contact(row.contact),
+        assignee=_user(row.assignee),
+        tags=[tag.name for tag in row.tags],
+        snippet=row.snippet,
+        is_unread=row.is_unread,
+        waiting_since=row.waiting_since,
+        created_at=row.created_at,
+        active_at=row.active_at,
+        resolved_at=row.resolved_at,
+    )
+
+
+def open_conversation(row: models.Conversation, options: ReplyOptions) -> shapes.OpenConversation:
+    """Shape one conversation with its ways to answer."""
+    return shapes.OpenConversation(
+        conversation=conversation(row),
+        post=row.post.text if row.post else None,
+        public_reply=_option(options.public),
+        private_reply=_option(options.private),
+    )
+
+
+def message(item: Item) -> shapes.Message:
+    """Shape a message of a thread."""
+    if item.message is None:
+        raise ValueError(f"A {item.type} is not a message.")
+    said = item.message
+    return shapes.Message(
+        id=said.id,
+        direction=said.direction,
+        audience=said.audience,
+        text=said.text,
+        author=_author(said),
+        sent_at=said.sent_at,
+        received_at=said.received_at,
+        edited_at=said.edited_at,
+        delivery=_delivery(item.delivery),
+    )
+
+
+def reply(delivery: models.Delivery) -> shapes.Reply:
+    """Shape a reply on its way."""
+    return shapes.Reply(
+        id=delivery.id,
+        conversation_id=delivery.conversation_id,
+        message_id=delivery.message_id,
+        text=delivery.message.text,
+        audience=delivery.message.audience,
+        state=delivery.state,
+        due_at=delivery.due_at,
+    )
+
+
+def _account(row: models.Account) -> shapes.Account:
+    return shapes.Account(id=row.id, name=row.name, handle=row.handle)
+
+
+def _contact(row: models.Contact | None) -> shapes.Contact | None:
+    return shapes.Contact(id=row.id, name=row.name, handle=row.handle) if row else None
+
+
+def _user(row: models.User | None) -> shapes.User | None:
+    return shapes.User(id=row.id, name=row.name) if row else None
+
+
+def _author(said: models.Message) -> str | None:
+    if said.author_contact:
+        return said.author_contact.shown_name
+    return said.author_user.name if said.author_user else None
+
+
+def _delivery(row: models.Delivery | None) -> shapes.Delivery | None:
+    if row is None:
+        return None
+    return shapes.Delivery(id=row.id, state=row.state, due_at=row.due_at, reason=row.reason)
+
+
+def _option(option: Option) -> shapes.ReplyOption:
+    return shapes.ReplyOption(
+        is_allowed=option.allowed,
+        why_not=option.why_not,
+        limit=option.rule.limit,
+        unit=option.rule.unit.value,
+        until=option.until,
+    )
