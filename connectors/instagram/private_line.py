@@ -50,6 +50,7 @@ class Line:
 
     def take_bodies(self) -> tuple[RawBody, ...]:
         """Hand over the raw answers since the last call, oldest first."""
+        self._recorder.take()
         taken, self._bodies = tuple(self._bodies), []
         return taken
 

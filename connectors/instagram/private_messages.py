@@ -7,6 +7,7 @@ newer than what is stored, the thread itself is walked until they meet.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,11 +62,12 @@ def _head(line: Line, since: str | None) -> Page:
     stored = json.loads(since)["newest"] if since else 0
     floor = stored if since else standings.first_floor() * MICROSECONDS
     visits = [visit(line, Place(kind=BOX, path=path, floor=floor)) for path in BOXES]
-    newest = max(stored, *(each.newest for each in visits))
+    # A time from the future would hide everything that comes before it.
+    newest = min(max(each.newest for each in visits), int(time.time() * MICROSECONDS) + OVERLAP)
     return Page(
         items=tuple(item for each in visits for item in each.items),
         bodies=line.take_bodies(),
-        position=json.dumps({"newest": newest}),
+        position=json.dumps({"newest": max(stored, newest)}),
         next=walk.token([place for each in visits for place in each.onward]),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from connectors.base import PostSeen
 from connectors.instagram import private_parsing as parsing
+from connectors.instagram.private_errors import reading
 from connectors.instagram.private_line import Line
 from connectors.instagram.private_standing import Standing
 
@@ -29,7 +30,6 @@ class Medium:
 
     post: PostSeen
     count: int | None
-    capture: int
 
     @property
     def id(self) -> str:
@@ -71,11 +71,12 @@ def plan(line: Line, standing: Standing) -> Round:
 def _newest(line: Line) -> list[Medium]:
     answer = line.get(f"feed/user/{line.own_id}/", count=MEDIA_WATCHED)
     told: list[Mapping[str, Any]] = answer.facts.get("items") or []
-    return [
-        Medium(parsing.media(item, line.own_id), item.get("comment_count"), answer.capture)
-        for item in told
-        if item.get("pk") or item.get("id")
-    ]
+    with reading():
+        return [
+            Medium(parsing.media(item, line.own_id), item.get("comment_count"))
+            for item in told
+            if item.get("pk") or item.get("id")
+        ]
 
 
 def _has_changed(medium: Medium, standing: Standing) -> bool:

@@ -100,6 +100,13 @@ def test_a_thread_that_is_gone_does_not_stop_the_walk(department: Department) ->
     assert department.connector.fetch("messages", since=None, at=head.next).next is None
 
 
+def test_a_time_from_the_future_hides_nothing_that_follows(department: Department) -> None:
+    department.message("From the future", at="2999-01-01T00:00:00+00:00")
+    position = walk(department.connector, "messages", None)[0].position
+    department.message("Now", author="Bo")
+    assert "Now" in texts(walk(department.again(), "messages", position))
+
+
 def test_one_endpoint_that_says_logged_out_does_not_end_a_living_session(
     department: Department,
 ) -> None:
