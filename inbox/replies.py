@@ -95,6 +95,14 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     return delivery
 
 
+def find(session: Session, delivery_id: int) -> Delivery:
+    """Return a reply with its message. Raises NoSuchDelivery."""
+    found = session.get(Delivery, delivery_id, options=[selectinload(Delivery.message)])
+    if found is None:
+        raise NoSuchDelivery(delivery_id)
+    return found
+
+
 def take_back(session: Session, delivery_id: int, *, by: User) -> str:
     """Stop a reply that is still held; return its text. Raises AlreadyLeft."""
     delivery, conversation = _held(session, delivery_id)
