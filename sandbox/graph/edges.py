@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.graph import accounts, nodes
 from sandbox.graph.failing import bad_parameter
-from sandbox.graph.nodes import Node
-from sandbox.records import Saying, Thread
+from sandbox.records import Post, Profile, Saying, Thread
 from sandbox.world import World
 
 Asked = Mapping[str, str]
 Key = tuple[datetime, int]
 
 
-@dataclass(frozen=True)
-class Item:
-    """One entry of a list. `key` is what its cursor remembers."""
-
-    node: Node
-    key: Key
+def _in_order(_: World, record: Any) -> Key:
+    return record.created_at, record.sequence
 
 
 @dataclass(frozen=True)
 class Edge:
     """A list: its entries newest first unless asked otherwise, and its parameters.
 
-    `choices` are the values a parameter may have.
+    `choices` are the values a parameter may have; `key` is what the cursor of an
+    entry remembers, and what the list is ordered by.
     """
 
     kind: str
-    list: Callable[[World, Any, Asked], Iterable[Item]]
+    list: Callable[[World, Any, Asked], Sequence[Any]]
     choices: Mapping[str, tuple[str, ...]]
     parameters: tuple[str, ...] = ()
     most: int = 100
+    key: Callable[[World, Any], Key] = _in_order
 
 
 def checked(edge: Edge, asked: Asked) -> Asked:
@@ -53,31 +50,25 @@ def is_ascending(asked: Asked) -> bool:
     return asked.get("order", "chronological") == "chronological"
 
 
-def _feed(world: World, page: Any, _asked: Asked) -> Iterable[Item]:
-    for post in reversed(world.posts_of(page.id)):
-        yield Item(Node(nodes.POST, post), (post.created_at, post.sequence))
+def _posts_of(world: World, profile: Any, _asked: Asked) -> Sequence[Post]:
+    return world.posts_of(profile.id)[::-1]
 
 
-def _comments_of_post(world: World, post: Any, asked: Asked) -> Iterable[Item]:
+def _comments_of_post(world: World, post: Any, asked: Asked) -> Sequence[Any]:
     said = world.sayings_of_post(post.id)
     if asked.get("filter", "toplevel") == "toplevel":
         said = [each for each in said if each.parent_id is None]
     return _comments(said, asked)
 
 
-def _comments_of_comment(world: World, comment: Any, asked: Asked) -> Iterable[Item]:
+def _comments_of_comment(world: World, comment: Any, asked: Asked) -> Sequence[Any]:
     return _comments(world.replies_to(comment.id), asked)
 
 
-def _comments(said: list[Saying], asked: Asked) -> Iterable[Item]:
+def _comments(said: list[Saying], asked: Asked) -> Sequence[Saying]:
     since = _since(asked.get("since"))
     kept = [each for each in said if since is None or each.created_at >= since]
-    return _sayings(kept if is_ascending(asked) else reversed(kept), nodes.COMMENT)
-
-
-def _sayings(said: Iterable[Saying], kind: str) -> Iterable[Item]:
-    for each in said:
-        yield Item(Node(kind, each), (each.created_at, each.sequence))
+    return kept if is_ascending(asked) else kept[::-1]
 
 
 def _since(text: str | None) -> datetime | None:
@@ -92,43 +83,44 @@ def _since(text: str | None) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _conversations(world: World, page: Any, asked: Asked) -> Iterable[Item]:
+def _conversations(world: World, page: Any, asked: Asked) -> Sequence[Any]:
     profile = page
     if asked.get("platform", "MESSENGER").upper() == "INSTAGRAM":
         profile = accounts.instagram_of(world, page.id)
     threads = world.threads_of(profile.id) if profile else []
-    for thread in reversed([t for t in threads if _is_with(t, asked.get("user_id"))]):
-        said = world.shelf.of_thread.get(thread.id)
-        if said:
-            yield Item(Node(nodes.THREAD, thread), (said[-1].created_at, said[-1].sequence))
+    wanted = [t for t in threads if _is_with(t, asked.get("user_id"))]
+    return [t for t in reversed(wanted) if world.shelf.of_thread.get(t.id)]
+
+
+def _last_active(world: World, thread: Any) -> Key:
+    return _in_order(world, world.shelf.of_thread[thread.id][-1])
 
 
 def _is_with(thread: Thread, person_id: str | None) -> bool:
     return person_id is None or thread.person_id == person_id
 
 
-def _messages(world: World, thread: Any, _asked: Asked) -> Iterable[Item]:
-    return _sayings(reversed(world.sayings_of_thread(thread.id)), nodes.MESSAGE)
+def _messages(world: World, thread: Any, _asked: Asked) -> Sequence[Saying]:
+    return world.sayings_of_thread(thread.id)[::-1]
 
 
-def _media(world: World, user: Any, _asked: Asked) -> Iterable[Item]:
-    for post in reversed(world.posts_of(user.id)):
-        yield Item(Node(nodes.IG_MEDIA, post), (post.created_at, post.sequence))
+def _comments_of_media(world: World, media: Any, _asked: Asked) -> Sequence[Saying]:
+    return [e for e in reversed(world.sayings_of_post(media.id)) if e.parent_id is None]
 
 
-def _comments_of_media(world: World, media: Any, _asked: Asked) -> Iterable[Item]:
-    top = [each for each in world.sayings_of_post(media.id) if each.parent_id is None]
-    return _sayings(reversed(top), nodes.IG_COMMENT)
+def _replies(world: World, comment: Any, _asked: Asked) -> Sequence[Saying]:
+    return world.replies_to(comment.id)[::-1]
 
 
-def _replies(world: World, comment: Any, _asked: Asked) -> Iterable[Item]:
-    return _sayings(reversed(world.replies_to(comment.id)), nodes.IG_COMMENT)
+def _accounts(world: World, _user: Any, _asked: Asked) -> Sequence[Profile]:
+    return sorted(accounts.pages(world), key=lambda page: int(page.id), reverse=True)
 
 
-def _accounts(world: World, _user: Any, _asked: Asked) -> Iterable[Item]:
-    for number, page in enumerate(accounts.pages(world)):
-        yield Item(Node(nodes.PAGE, page), (datetime.fromtimestamp(0, tz=UTC), number))
+def _by_id(_: World, page: Any) -> Key:
+    return EPOCH, int(page.id)
 
+
+EPOCH = datetime.fromtimestamp(0, tz=UTC)
 
 COMMENT_CHOICES = {
     "filter": ("stream", "toplevel"),
@@ -137,10 +129,10 @@ COMMENT_CHOICES = {
 }
 COMMENT_PARAMETERS = ("filter", "live_filter", "order", "since")
 
-_posts = Edge(nodes.POST, _feed, {})
+_posts = Edge(nodes.POST, _posts_of, {})
 
 EDGES: dict[str, dict[str, Edge]] = {
-    nodes.USER: {"accounts": Edge(nodes.PAGE, _accounts, {})},
+    nodes.USER: {"accounts": Edge(nodes.PAGE, _accounts, {}, key=_by_id)},
     nodes.PAGE: {
         "feed": _posts,
         "posts": _posts,
@@ -150,6 +142,7 @@ EDGES: dict[str, dict[str, Edge]] = {
             _conversations,
             {"platform": ("INSTAGRAM", "MESSENGER")},
             ("platform", "user_id"),
+            key=_last_active,
         ),
     },
     nodes.POST: {
@@ -159,7 +152,7 @@ EDGES: dict[str, dict[str, Edge]] = {
         "comments": Edge(nodes.COMMENT, _comments_of_comment, COMMENT_CHOICES, COMMENT_PARAMETERS)
     },
     nodes.THREAD: {"messages": Edge(nodes.MESSAGE, _messages, {})},
-    nodes.IG_USER: {"media": Edge(nodes.IG_MEDIA, _media, {})},
+    nodes.IG_USER: {"media": Edge(nodes.IG_MEDIA, _posts_of, {})},
     nodes.IG_MEDIA: {"comments": Edge(nodes.IG_COMMENT, _comments_of_media, {}, most=50)},
     nodes.IG_COMMENT: {"replies": Edge(nodes.IG_COMMENT, _replies, {}, most=50)},
 }

@@ -40,15 +40,16 @@ class Expander:
     ) -> dict[str, Any]:
         """Return one page of an edge, with its paging and, if asked for, its summary."""
         edge = EDGES[node.kind][edge_name]
-        items = list(edge.list(self.world, node.record, checked(edge, asked)))
-        part = paging.cut(edge, items, asked)
-        told: dict[str, Any] = {"data": [self.expanded(i.node, selection) for i in part.items]}
+        records = edge.list(self.world, node.record, checked(edge, asked))
+        part = paging.cut(self.world, edge, records, asked)
+        shown = [self.expanded(Node(edge.kind, each), selection) for each in part.records]
+        told: dict[str, Any] = {"data": shown}
         address = f"{self.base}/{node.id}/{edge_name}"
         going_on = paging.paging(part, address, asked)
         if going_on:
             told["paging"] = going_on
         if asked.get("summary") in ("true", "1"):
-            told["summary"] = _summary(edge, len(items), asked)
+            told["summary"] = _summary(edge, len(records), asked)
         return told
 
     def _value(self, node: Node, one: Selected) -> Any:

@@ -7,43 +7,54 @@ between two pages neither repeat nor hide others.
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.faults import wants_repeated_page
-from sandbox.graph.edges import Edge, Item, Key, is_ascending
+from sandbox.graph.edges import Edge, Key, is_ascending
 from sandbox.graph.failing import bad_parameter
+from sandbox.world import World
+
+Asked = Mapping[str, str]
 
 USUAL = 25
 
 
 @dataclass(frozen=True)
 class Slice:
-    """The entries of one answer, and whether there are more after them."""
+    """The entries of one answer, the cursors at its ends, and what is before and after."""
 
-    items: list[Item]
+    records: Sequence[Any]
+    ends: tuple[str, ...]
     has_more: bool
     is_first: bool
 
 
-def cut(edge: Edge, items: list[Item], asked: Mapping[str, str]) -> Slice:
+def cut(world: World, edge: Edge, records: Sequence[Any], asked: Asked) -> Slice:
     """Cut out what a request asks for: `limit` entries after its cursor."""
     limit = _limit(edge, asked.get("limit"))
-    start = _start(edge, items, asked)
-    if start and wants_repeated_page():
-        return Slice(items[max(start - limit, 0) : start], has_more=True, is_first=False)
-    part = items[start : start + limit]
-    return Slice(part, has_more=start + limit < len(items), is_first=start == 0)
+    start = _start(world, edge, records, asked)
+    repeated = bool(start) and wants_repeated_page()
+    first = max(start - limit, 0) if repeated else start
+    part = records[first : start if repeated else start + limit]
+    ends = (part[0], part[-1]) if part else ()
+    return Slice(
+        part,
+        tuple(_cursor(edge.key(world, each)) for each in ends),
+        has_more=repeated or start + limit < len(records),
+        is_first=first == 0,
+    )
 
 
-def paging(part: Slice, address: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+def paging(part: Slice, address: str, asked: Asked) -> dict[str, Any]:
     """Tell where to go on. `next` repeats every parameter, the token too, as Meta's does."""
-    if not part.items:
+    if not part.ends:
         return {}
-    first, last = _cursor(part.items[0].key), _cursor(part.items[-1].key)
+    first, last = part.ends
     told: dict[str, Any] = {"cursors": {"before": first, "after": last}}
     if part.has_more:
         told["next"] = f"{address}?{urlencode(dict(asked) | {'after': last})}"
@@ -61,14 +72,15 @@ def _limit(edge: Edge, text: str | None) -> int:
     return min(int(text), edge.most)
 
 
-def _start(edge: Edge, items: list[Item], asked: Mapping[str, str]) -> int:
+def _start(world: World, edge: Edge, records: Sequence[Any], asked: Asked) -> int:
     cursor = asked.get("after")
     if not cursor:
         return 0
     key = _key(cursor)
-    ascending = "order" in edge.choices and is_ascending(asked)
-    passed = (item.key <= key if ascending else item.key >= key for item in items)
-    return sum(passed)
+    if "order" in edge.choices and is_ascending(asked):
+        return bisect_right(records, key, key=lambda each: edge.key(world, each))
+    # The list descends and bisect wants it ascending: count from its end.
+    return len(records) - bisect_left(records[::-1], key, key=lambda each: edge.key(world, each))
 
 
 def _cursor(key: Key) -> str:
