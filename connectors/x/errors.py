@@ -23,7 +23,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
+from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused, TryLater
 
 WAIT_WITHOUT_HEADER = timedelta(seconds=60)
 
@@ -62,15 +62,9 @@ class Unanswered(OutcomeUnknown):
 
 def check(response: requests.Response, **_options: Any) -> None:
     """Raise what a refused call means; a hook for a client's session."""
-    if response.ok:
-        return
-    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _limited(response)
-    if response.status_code == HTTPStatus.UNAUTHORIZED:
-        raise TokenRevoked("X no longer accepts this account's access. Connect it again.")
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _unclear(response.request.method, f"X answered {response.status_code}.")
-    raise _refused(response)
+    if not response.ok:
+        # A hook runs before the body is read: left unread, it would keep the socket.
+        raise _meaning(response, _reason(response))
 
 
 @contextmanager
@@ -100,6 +94,16 @@ def unreadable(response: requests.Response) -> TryLater | OutcomeUnknown:
     return _unclear(response.request.method, "X's answer could not be read.")
 
 
+def _meaning(response: requests.Response, reason: str) -> ConnectorError:
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return _limited(response)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        return TokenRevoked("X no longer accepts this account's access. Connect it again.")
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _unclear(response.request.method, f"X answered {response.status_code}.")
+    return _refused(response, reason)
+
+
 def _unclear(method: str | None, sentence: str) -> TryLater | OutcomeUnknown:
     return XIsDown(sentence) if method == "GET" else Unanswered(sentence)
 
@@ -125,8 +129,7 @@ def _moment(seconds: str) -> datetime | None:
         return None
 
 
-def _refused(response: requests.Response) -> Refused:
-    reason = _reason(response)
+def _refused(response: requests.Response, reason: str) -> Refused:
     if response.status_code == HTTPStatus.FORBIDDEN and _means_not_summoned(reason):
         return NotSummoned(NOT_SUMMONED)
     return Rejected(f"X refused: {reason}" if reason else f"X refused ({response.status_code}).")

@@ -18,6 +18,7 @@ from requests_oauthlib import OAuth1Session
 from requests_oauthlib.oauth1_session import TokenMissing, TokenRequestDenied
 
 from connectors.base import Access, Connected
+from connectors.errors import OutcomeUnknown
 from connectors.transport import loopback, mount
 from connectors.x import errors
 from connectors.x.client import XClient
@@ -97,7 +98,7 @@ def connected(credentials: Mapping[str, Any], address: str | None) -> Connected:
     )
 
 
-def _session(application: Application, **more: str) -> OAuth1Session:
+def _session(application: Application, **more: Any) -> OAuth1Session:
     session = OAuth1Session(
         application.consumer_key, client_secret=application.consumer_secret, **more
     )
@@ -112,6 +113,9 @@ def _fetched(fetch: Any, step: str) -> Mapping[str, Any]:
             answer: Mapping[str, Any] = fetch(f"https://{HOST}/oauth/{step}")
     except (TokenRequestDenied, TokenMissing, OAuth1Error, ValueError) as error:
         raise errors.TokenRevoked(DENIED) from error
+    except OutcomeUnknown as error:
+        # A sign-in may be begun again at will, so nothing is in doubt here.
+        raise errors.XIsDown(str(error)) from error
     return answer
 
 
