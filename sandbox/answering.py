@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Response
 
-from sandbox.state import plain
+from sandbox.state import written
 
 
 def as_json(value: Any, status: int = 200) -> Response:
     """Answer in JSON; lone surrogates stay as escapes."""
-    body = json.dumps(value, default=plain)
-    return Response(body, status=status, mimetype="application/json")
+    return Response(written(value), status=status, mimetype="application/json")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 if TYPE_CHECKING:
     from sandbox.app import Sandbox
@@ -32,3 +35,12 @@ def of(sandbox: Sandbox, *, summary: bool = False) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """Turn a record or a moment into what JSON can hold."""
     return value.isoformat() if isinstance(value, datetime) else vars(value)
+
+
+def written(value: Any) -> bytes:
+    """Write records and moments as JSON; lone surrogates stay as escapes."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        # orjson is many times quicker, but refuses lone surrogates.
+        return json.dumps(value, default=plain).encode("ascii")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from sandbox.people import People
 from sandbox.records import Person, Post, Profile, Saying, Thread, Token
 from sandbox.shelf import Shelf
-from sandbox.state import plain
+from sandbox.state import written
 from sandbox.world import World
 
 FILE = "sandbox.json"
@@ -41,11 +42,11 @@ class Store:
         if self._file is None or self._saved == world.revision:
             return
         with world.lock:
-            text, revision = json.dumps(_facts(world), default=plain), world.revision
+            revision, parts = world.revision, list(_parts(_facts(world)))
         self._file.parent.mkdir(parents=True, exist_ok=True)
         aside = self._file.with_suffix(".new")
-        with aside.open("w", encoding="ascii") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(self._file)
@@ -64,6 +65,17 @@ def _facts(world: World) -> dict[str, Any]:
         "sayings": list({id(s): s for s in world.shelf.by_id.values()}.values()),
         "drawers": world.drawers,
     }
+
+
+def _parts(facts: dict[str, Any]) -> Iterator[bytes]:
+    # Record by record, so that one with a lone surrogate slows down only itself.
+    begin = b"{"
+    for name, value in facts.items():
+        yield begin + written(name) + b":"
+        many = value if isinstance(value, list) else None
+        yield written(value) if many is None else b"[" + b",".join(map(written, many)) + b"]"
+        begin = b","
+    yield b"}"
 
 
 def _restore(world: World, facts: dict[str, Any]) -> None:

@@ -113,9 +113,7 @@ def running(*options: str) -> Iterator[Running]:
 def start(*options: str) -> Running:
     """Start a sandbox on a free port, with options of `python -m sandbox`."""
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--limits", "off", *options]
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     words = process.stdout.readline().split()
     assert words, "The sandbox did not start; its complaint is above."
