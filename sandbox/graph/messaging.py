@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.graph import accounts
+from sandbox.graph import accounts, tokens
 from sandbox.graph.failing import NO_SUCH_USER, OUTSIDE_WINDOW, GraphError, bad_parameter, not_there
 from sandbox.records import DIRECT_MESSAGE, INSTAGRAM, Profile, Saying, Thread
 from sandbox.world import World
@@ -38,6 +38,7 @@ def send(world: World, page: Profile, asked: Asked) -> dict[str, Any]:
 
 def _answer(world: World, page: Profile, person_id: str, text: str, asked: Asked) -> Saying:
     thread = _thread_with(world, page, person_id)
+    _check_access(world, thread.platform)
     _check_length(thread.platform, text)
     _check_window(world, thread, asked)
     return world.message(thread.profile_id, person_id, text, from_department=True)
@@ -49,6 +50,7 @@ def _reply_privately(world: World, page: Profile, comment_id: str, text: str) ->
         raise not_there(comment_id)
     if accounts.page_of(world.profiles[comment.profile_id]) != page.id:
         raise not_there(comment_id)
+    _check_access(world, comment.platform)
     if comment.from_department:
         raise GraphError(CANNOT_REPLY, "(#10903) This user cannot reply to this activity")
     if accounts.private_reply_to(world, comment):
@@ -71,6 +73,11 @@ def _thread_with(world: World, page: Profile, person_id: str) -> Thread:
         if thread:
             return thread
     raise GraphError(100, "(#100) No matching user found", subcode=NO_SUCH_USER)
+
+
+def _check_access(world: World, platform: str) -> None:
+    if platform == INSTAGRAM:
+        tokens.check_instagram_now(world)
 
 
 def _check_window(world: World, thread: Thread, asked: Asked) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-from flask import request
+from flask import g, request
 
 from sandbox.graph import accounts
 from sandbox.graph.failing import GraphError, ended
@@ -73,6 +73,7 @@ def asking(world: World) -> Token:
     if not token.is_valid(world.clock.now()):
         raise ended("Session has expired.", EXPIRED)
     _check_proof(world, token)
+    g.graph_token = token
     return token
 
 
@@ -81,6 +82,11 @@ def check_instagram(world: World, token: Token) -> None:
     grant = world.tokens.get(grant_of(token.value))
     if grant is None or grant.revoked:
         raise ended("The user has withdrawn access to the Instagram account.", SESSION_INVALID)
+
+
+def check_instagram_now(world: World) -> None:
+    """Check the same for the token of this request, which `asking` has read."""
+    check_instagram(world, g.graph_token)
 
 
 def _bearer() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from connectors.base import Direction, Incoming
-from connectors.errors import OutcomeUnknown, Refused, TryLater
+from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.graph.errors import WindowClosed
 from connectors.instagram.graph import InstagramGraphConnector
 from tests.connectors.graph.department import answer_to, instagram, walk
@@ -226,3 +226,20 @@ def test_hostile_text_arrives_as_it_was_written(
 
     assert walk(account, "comments").texts == [text]
     assert walk(account, "messages").texts == [text]
+
+
+def test_a_revoked_account_cannot_be_spoken_for(
+    sandbox: Running, account: InstagramGraphConnector
+) -> None:
+    asked = the(account, "comments", comment(sandbox, "What time?"))
+    wrote = the(account, "messages", message(sandbox, "Hi"))
+    sandbox.revoke("instagram", "instagram_graph")
+
+    for reply in (
+        answer_to(asked, "A"),
+        answer_to(asked, "B", privately=True),
+        answer_to(wrote, "C"),
+    ):
+        with pytest.raises(NeedsReconnection):
+            account.send(reply)
+    assert not sandbox.sayings(from_department=True)
