@@ -20,6 +20,7 @@ from connectors.instagram.private_sign_in import sign_in as private_sign_in
 from connectors.registry import CONNECTORS
 from connectors.x import sign_in as x
 from inbox import accounts
+from inbox.models import Account
 from inbox.runtime import Runtime
 
 CALL_SECONDS = 10
@@ -28,28 +29,37 @@ CALLBACK = "http://127.0.0.1/connected"
 
 def connect_all(runtime: Runtime, sandbox: str) -> None:
     """Connect the four practice accounts. Raises ConnectorError or requests' errors."""
-    told = requests.get(f"{sandbox}/sandbox/state?summary", timeout=CALL_SECONDS).json()
-    facts = {
-        profile["connector"]: {"handle": profile["handle"], **profile["sign_in"]}
-        for profile in told["profiles"]
-    }
-    app = App(
-        app_id=facts["facebook"]["app_id"],
-        app_secret=facts["facebook"]["app_secret"],
-        address=sandbox,
-    )
-    _connect(runtime, "facebook", _facebook(app))
-    _connect(runtime, "instagram_graph", _instagram_graph(app))
+    facts = _sign_in_facts(sandbox)
+    connect_page(runtime, sandbox)
+    _connect(runtime, "instagram_graph", _instagram_graph(_app(facts, sandbox)))
     private = facts["instagram_private"]
     signed_in = private_sign_in(private["username"], private["password"], sandbox)
     _connect(runtime, "instagram_private", signed_in)
     _connect(runtime, "x", _x(facts["x"], sandbox))
 
 
-def _connect(runtime: Runtime, name: str, connected: Connected) -> None:
+def connect_page(runtime: Runtime, sandbox: str) -> Account:
+    """Connect the practice Facebook Page alone."""
+    return _connect(runtime, "facebook", _facebook(_app(_sign_in_facts(sandbox), sandbox)))
+
+
+def _sign_in_facts(sandbox: str) -> dict[str, dict[str, str]]:
+    told = requests.get(f"{sandbox}/sandbox/state?summary", timeout=CALL_SECONDS).json()
+    return {
+        profile["connector"]: {"handle": profile["handle"], **profile["sign_in"]}
+        for profile in told["profiles"]
+    }
+
+
+def _app(facts: dict[str, dict[str, str]], sandbox: str) -> App:
+    known = facts["facebook"]
+    return App(app_id=known["app_id"], app_secret=known["app_secret"], address=sandbox)
+
+
+def _connect(runtime: Runtime, name: str, connected: Connected) -> Account:
     connector = CONNECTORS[name]
     with runtime.writing() as session:
-        accounts.connect(
+        return accounts.connect(
             session,
             connected,
             platform=connector.platform,

@@ -39,8 +39,8 @@ RESPONSES = (
         "tip",
         "en",
         (
-            "Thank you, {{ contact.first_name }}. We have passed this to our officers. If anyone is "
-            "in danger now, please call 911."
+            "Thank you, {{ contact.first_name }}. We have passed this to our officers. If anyone "
+            "is in danger now, please call 911."
         ),
     ),
     (
@@ -78,8 +78,8 @@ RESPONSES = (
         "noise",
         "en",
         (
-            "We are sorry about the noise. Please call our non-emergency line, 555-0142, so that an "
-            "officer can come by while it goes on."
+            "We are sorry about the noise. Please call our non-emergency line, 555-0142, so that "
+            "an officer can come by while it goes on."
         ),
     ),
     (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Incoming, Kind, Platform
@@ -106,16 +106,21 @@ def write(session: Session, threads: Collection[Thread]) -> None:
 def _known(
     session: Session, account: Account, keys: Collection[ThreadKey]
 ) -> dict[ThreadKey, Thread]:
-    rows = session.execute(
-        select(*(_TABLE.c[name] for name in _COLUMNS))
-        .where(
-            _TABLE.c.account_id == account.id,
-            tuple_(_TABLE.c.kind, _TABLE.c.thread_id).in_(list(keys)),
+    found: dict[ThreadKey, Thread] = {}
+    for kind in {kind for kind, _ in keys}:
+        names = [name for of, name in keys if of == kind]
+        rows = session.execute(
+            select(*(_TABLE.c[name] for name in _COLUMNS))
+            .where(
+                _TABLE.c.account_id == account.id,
+                _TABLE.c.kind == kind,
+                _TABLE.c.thread_id.in_(names),
+            )
+            .order_by(_TABLE.c.id)
+            .with_for_update()
         )
-        .order_by(_TABLE.c.id)
-        .with_for_update()
-    )
-    return {(row.kind, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+        found |= {(kind, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+    return found
 
 
 def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: datetime) -> Thread:
@@ -137,9 +142,7 @@ def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: d
 
 
 def _row(thread: Thread) -> dict[str, Any]:
-    row = asdict(thread)
-    del row["is_new"]
-    return row
+    return {name: getattr(thread, name) for name in _COLUMNS}
 
 
 def _changes(thread: Thread) -> dict[str, Any]:

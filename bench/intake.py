@@ -1,0 +1,131 @@
+"""How quickly does a platform's flood become rows, beside inserting the same rows bare?
+
+    python -m bench.intake [--messages 10000] [--rounds 3]
+
+Comments are fetched from the sandbox over HTTP by the real connector and taken
+in page by page. The rows that result are then inserted into an empty database
+with the same tables and indexes: one transaction, plain executemany by the
+thousand. Both are timed in turn, in one run; quote the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, insert, select
+
+from bench import databases
+from hearback.seeding import accounts as seeding
+from inbox import polling
+from inbox.clock import SystemClock
+from inbox.db import Base, for_writing
+from inbox.models import Message
+from tests import houses
+from tests.sandbox.running import Running, running
+
+BATCH = 1_000
+POSTS = 20
+FILLED = ("post", "contact", "capture", "conversation", "message", "wait", "event")
+
+
+def main() -> None:
+    """Measure every kind of database and print one line each."""
+    asked = _arguments()
+    with running() as sandbox:
+        _fill(sandbox, asked.messages)
+        for kind in databases.KINDS:
+            rounds = [_round(kind, sandbox, asked.messages) for _ in range(asked.rounds)]
+            _print(kind, asked.messages, rounds)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    return parser.parse_args()
+
+
+def _fill(sandbox: Running, messages: int) -> None:
+    posts = [sandbox.publish(platform="facebook", text=f"Post {number}") for number in range(POSTS)]
+    for post in posts:
+        sandbox.say_many(
+            {
+                "platform": "facebook",
+                "kind": "comment",
+                "author": f"Resident {post[-4:]}",
+                "text": "When does Juniper Street open again? I need to get to work.",
+                "post": post,
+                "count": messages // POSTS,
+            }
+        )
+
+
+def _round(kind: str, sandbox: Running, messages: int) -> tuple[float, float]:
+    with databases.empty(kind, 2) as (filled, bare):
+        ours = _take_in(filled.engine, sandbox, messages)
+        return ours, _insert_bare(filled.engine, bare.engine)
+
+
+def _take_in(engine: Engine, sandbox: Running, messages: int) -> float:
+    with tempfile.TemporaryDirectory() as data:
+        runtime = houses.runtime(
+            engine,
+            Path(data),
+            SystemClock(),
+            HEARBACK_PLATFORM_ADDRESS=sandbox.address,
+            HEARBACK_POLL_SECONDS="0.001",
+        )
+        page = seeding.connect_page(runtime, sandbox.address)
+        start = time.perf_counter()
+        polling.poll(runtime, page.id)
+        seconds = time.perf_counter() - start
+    with engine.connect() as connection:
+        stored = len(connection.execute(select(Message.id)).all())
+    assert stored == messages, f"{stored} of {messages} arrived"
+    return seconds
+
+
+def _insert_bare(source: Engine, target: Engine) -> float:
+    tables = Base.metadata.sorted_tables
+    rows = {table.name: _rows(source, table) for table in tables}
+    _insert(target, rows, [table.name for table in tables if table.name not in FILLED])
+    start = time.perf_counter()
+    _insert(target, rows, FILLED)
+    return time.perf_counter() - start
+
+
+def _rows(engine: Engine, table: Table) -> list[dict[str, Any]]:
+    with engine.connect() as connection:
+        return [
+            dict(row)
+            for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
+        ]
+
+
+def _insert(engine: Engine, rows: dict[str, list[dict[str, Any]]], names: Iterable[str]) -> None:
+    """Insert rows as fast as plain statements go: one transaction, batches of a thousand."""
+    tables = Base.metadata.tables
+    with for_writing(engine).begin() as connection:
+        for name in names:
+            for start in range(0, len(rows[name]), BATCH):
+                connection.execute(insert(tables[name]), rows[name][start : start + BATCH])
+
+
+def _print(kind: str, messages: int, rounds: Sequence[tuple[float, float]]) -> None:
+    ours = statistics.median(messages / taken for taken, _ in rounds)
+    bare = statistics.median(messages / taken for _, taken in rounds)
+    ratio = statistics.median(plain / taken for taken, plain in rounds)
+    print(
+        f"{kind:<11} {messages} messages, median of {len(rounds)}: "
+        f"through the connector {ours:,.0f}/s, bare insert {bare:,.0f}/s, ratio {ratio:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

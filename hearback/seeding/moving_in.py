@@ -1,0 +1,60 @@
+"""How does the practice department move in, and what happens when it has already?"""
+
+from __future__ import annotations
+
+import requests
+from sqlalchemy import select
+
+from connectors.errors import ConnectorError
+from connectors.registry import CONNECTORS
+from hearback.seeding import accounts, department
+from inbox import sign_in
+from inbox.accounts import everyone
+from inbox.errors import Unavailable
+from inbox.models import User
+from inbox.runtime import Runtime
+
+
+class NoSandbox(Unavailable):
+    """Its accounts live on the practice platforms, which must answer."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(
+            "The practice accounts cannot be connected. HEARBACK_PLATFORM_ADDRESS must be the "
+            f"address of a running `hearback sandbox`. {why}"
+        )
+
+
+def move_in(runtime: Runtime, password: str) -> None:
+    """Add people, words and accounts where they are not there yet.
+
+    Raises NoSandbox or WeakPassword.
+    """
+    with runtime.writing() as session:
+        if not department.is_seeded(session):
+            department.add(session, password)
+    if not _is_connected(runtime):
+        _connect(runtime)
+
+
+def set_password(runtime: Runtime, password: str) -> None:
+    """Give everyone of the practice department this password."""
+    emails = [department.email_of(short) for short, _name, _role in department.STAFF]
+    with runtime.writing() as session:
+        for person in session.scalars(select(User).where(User.email.in_(emails))):
+            person.password_hash = sign_in.hash_password(password)
+
+
+def _is_connected(runtime: Runtime) -> bool:
+    with runtime.reading() as session:
+        return {account.connector for account in everyone(session)} >= set(CONNECTORS)
+
+
+def _connect(runtime: Runtime) -> None:
+    sandbox = runtime.settings.platform_address
+    if sandbox is None:
+        raise NoSandbox("It is not set.")
+    try:
+        accounts.connect_all(runtime, sandbox)
+    except (ConnectorError, requests.RequestException) as error:
+        raise NoSandbox(error) from error
