@@ -78,7 +78,7 @@ class Running:
 
     def profile(self, connector: str) -> dict[str, Any]:
         """Return the department's profile that a connector reaches."""
-        profiles = self.state()["profiles"]
+        profiles = self._get("state", {"summary": 1})["profiles"]
         return next(p for p in profiles if p["connector"] == connector)
 
     def sayings(self, **wanted: Any) -> list[dict[str, Any]]:
