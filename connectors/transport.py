@@ -42,6 +42,8 @@ class PlatformAdapter(HTTPAdapter):
             request.headers[ORIGINAL_HOST_HEADER] = parts.netloc
             origin = len(parts.scheme) + len("://") + len(parts.netloc)
             request.url = self._address + request.url[origin:]
+            # A proxy that this machine uses for the platforms can't reach a stand-in here.
+            options["proxies"] = {}
         options["timeout"] = options.get("timeout") or (CONNECT_SECONDS, READ_SECONDS)
         return super().send(request, **options)
 
