@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_socketio import SocketIO
+from gevent import monkey
 
 from inbox.runtime import Runtime
 from web.live.conversing import Conversing
@@ -22,12 +23,11 @@ from web.live.watchers import Watchers
 PING_SECONDS = 5
 
 
-def install(app: Flask, runtime: Runtime, *, async_mode: str = "gevent") -> SocketIO:
-    """Serve live updates beside the app.
-
-    `async_mode` is "gevent" under gunicorn and "threading" elsewhere. It is
-    named because the library would otherwise choose by what is installed.
-    """
+def install(app: Flask, runtime: Runtime) -> SocketIO:
+    """Serve live updates beside the app."""
+    # Named, because the library would otherwise choose by what is installed.
+    # Under gunicorn's gevent worker sockets are greenlets, elsewhere threads.
+    async_mode = "gevent" if monkey.is_module_patched("socket") else "threading"
     socketio = SocketIO(
         app,
         async_mode=async_mode,

@@ -44,6 +44,12 @@ def words(said: object) -> str:
     return found if isinstance(found, str) else ""
 
 
+def number(said: object, name: str) -> int | None:
+    """Read one number; None when there is none."""
+    found = said.get(name) if isinstance(said, dict) else None
+    return found if isinstance(found, int) else None
+
+
 def _read(page: dict[str, Any]) -> Asked:
     conversation = page.get("conversation")
     return Asked(

@@ -47,6 +47,7 @@ class Conversing:
         socketio.on_event("connect", self._connect)
         socketio.on_event("watch", self._watch)
         socketio.on_event("draft", self._draft)
+        socketio.on_event("seen", self._seen)
         socketio.on_event("disconnect", self._disconnect)
 
     def _connect(self, _auth: object = None) -> None:
@@ -72,6 +73,13 @@ class Conversing:
         self._tabs.write(_sid(), words)
         with _without_redis():
             self._announce()
+
+    # What is pushed into an open conversation is read there, without a request.
+    def _seen(self, said: object) -> None:
+        watch, user = self._watchers.get(_sid()), self._user()
+        shown = asking.number(said, "conversation")
+        if user and watch and shown is not None and shown == watch.conversation:
+            self._rendering.note_seen(shown, user)
 
     def _disconnect(self, _reason: object = None) -> None:
         sid = _sid()

@@ -39,6 +39,15 @@ class Rendering:
 
         return self._off_loop.run(working)
 
+    def note_seen(self, conversation_id: int, user: User) -> None:
+        """Note that a person saw what came while they had a conversation open."""
+
+        def noting() -> None:
+            with self._runtime.writing() as session:
+                threads.mark_seen(session, conversation_id, by=user)
+
+        self._off_loop.run(noting)
+
     def user(self, user_id: int) -> User | None:
         """Return somebody who may be here, or None."""
         return self.read(lambda session: sign_in.user(session, user_id))

@@ -1,6 +1,7 @@
 // How do news about the open conversation and the counts reach the page?
 import { morph } from "../page/morphing";
 import { hear, type Pieces, tell } from "./news";
+import { say } from "./socket";
 import { openConversation, version } from "./watching";
 
 const NEAR_THE_END_PIXELS = 48;
@@ -20,6 +21,7 @@ function applyPieces(news: Pieces): void {
     }
   });
   open.dataset["version"] = String(news.version);
+  if (document.visibilityState === "visible") say("seen", { conversation: news.id });
   tell("live:applied", null);
 }
 
