@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rq import Queue
+from sqlalchemy import select, update
+
+from inbox import accounts, scheduling
+from inbox.models import Account, Delivery, DeliveryState, Lease
+from inbox.nudging import QueueName
+from inbox.runtime import Runtime
+from tests import houses
+from tests.clocks import SetClock
+from tests.factories.making import Make
+from tests.redis_server import RunningRedis, running_redis
+
+if TYPE_CHECKING:
+    from tests.databases import Database
+
+
+@pytest.fixture(scope="session")
+def redis_process() -> Iterator[RunningRedis]:
+    with running_redis() as redis:
+        yield redis
+
+
+@pytest.fixture
+def nudged(
+    committed_database: Database, redis_process: RunningRedis, tmp_path: Path, clock: SetClock
+) -> Iterator[Runtime]:
+    """A runtime whose nudges go to a real, empty Redis."""
+    redis_process.connection.flushall()
+    runtime = houses.runtime(
+        committed_database.engine, tmp_path, clock, REDIS_URL=redis_process.address
+    )
+    yield runtime
+    runtime.redis.close()
+
+
+@pytest.fixture
+def make(nudged: Runtime) -> Make:
+    """Makes things in the runtime whose nudges go to Redis."""
+    return Make(nudged)
+
+
+def _waiting(runtime: Runtime, queue: QueueName) -> list[int]:
+    jobs = Queue(queue.value, connection=runtime.redis).jobs
+    return [job.args[0] for job in jobs]
+
+
+def test_a_due_account_is_nudged_once(make: Make, nudged: Runtime) -> None:
+    account = make.account()
+
+    scheduling.nudge_what_is_due(nudged)
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.INTAKE) == [account.id]
+
+
+def test_a_nudge_that_was_lost_is_given_again(make: Make, nudged: Runtime, clock: SetClock) -> None:
+    account = make.account()
+    scheduling.nudge_what_is_due(nudged)
+    nudged.redis.flushall()
+
+    clock.advance(seconds=4)
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.INTAKE) == [account.id]
+
+
+def test_a_held_reply_is_nudged_when_its_hold_ends(
+    make: Make, nudged: Runtime, clock: SetClock
+) -> None:
+    delivery = make.reply(make.conversation(), make.user())
+    scheduling.nudge_what_is_due(nudged)
+    assert _waiting(nudged, QueueName.OUTBOX) == []
+
+    clock.advance(seconds=10)
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.OUTBOX) == [delivery.id]
+
+
+def test_a_dead_workers_reply_is_nudged_when_its_lease_has_run_out(
+    make: Make, nudged: Runtime, clock: SetClock
+) -> None:
+    delivery = make.reply(make.conversation(), make.user())
+    with nudged.writing() as session:
+        session.execute(
+            update(Delivery).values(
+                state=DeliveryState.SENDING, leased_until=clock.at + timedelta(seconds=12)
+            )
+        )
+    clock.advance(seconds=11)
+    scheduling.nudge_what_is_due(nudged)
+    assert _waiting(nudged, QueueName.OUTBOX) == []
+
+    clock.advance(seconds=2)
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.OUTBOX) == [delivery.id]
+
+
+def test_a_stopped_account_gets_neither_polls_nor_replies(
+    make: Make, nudged: Runtime, clock: SetClock
+) -> None:
+    account = make.account()
+    make.reply(make.conversation(account), make.user())
+    with nudged.writing() as session:
+        accounts.stop(session, account.id, "Facebook ended its access.")
+    clock.advance(minutes=1)
+
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.OUTBOX) == _waiting(nudged, QueueName.INTAKE) == []
+
+
+def test_of_two_schedulers_one_stands_by(make: Make, nudged: Runtime) -> None:
+    make.account()
+    stop = threading.Event()
+    schedulers = [threading.Thread(target=scheduling.run, args=(nudged, stop)) for _ in range(2)]
+    for one in schedulers:
+        one.start()
+    stop.wait(1.2)
+    stop.set()
+    for one in schedulers:
+        one.join()
+
+    with nudged.reading() as session:
+        assert len(session.scalars(select(Lease)).all()) == 1
+        assert session.scalars(select(Account.nudged_at)).one() is not None
+    assert len(_waiting(nudged, QueueName.INTAKE)) == 1
