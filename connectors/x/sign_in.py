@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from oauthlib.oauth1.rfc5849.errors import OAuth1Error
 from requests_oauthlib import OAuth1Session
-from requests_oauthlib.oauth1_session import TokenMissing, TokenRequestDenied
 
 from connectors.base import Access, Connected
 from connectors.errors import OutcomeUnknown
@@ -55,9 +54,9 @@ def begin(application: Application, *, callback: str = SHOW_PIN) -> Begun:
     session = _session(application, callback_uri=callback)
     answer = _fetched(session.fetch_request_token, "request_token")
     return Begun(
-        authorize_url=_page(application, str(answer.get("oauth_token"))),
-        token=str(answer.get("oauth_token")),
-        secret=str(answer.get("oauth_token_secret")),
+        authorize_url=_page(application, answer["oauth_token"]),
+        token=answer["oauth_token"],
+        secret=answer["oauth_token_secret"],
     )
 
 
@@ -76,8 +75,8 @@ def finish(application: Application, begun: Begun, *, verifier: str) -> Connecte
     credentials = {
         "consumer_key": application.consumer_key,
         "consumer_secret": application.consumer_secret,
-        "access_token": str(answer.get("oauth_token")),
-        "access_token_secret": str(answer.get("oauth_token_secret")),
+        "access_token": answer["oauth_token"],
+        "access_token_secret": answer["oauth_token_secret"],
     }
     return connected(credentials, application.address)
 
@@ -98,6 +97,13 @@ def connected(credentials: Mapping[str, Any], address: str | None) -> Connected:
     )
 
 
+# X says to look for the confirmation; it stands last, so a cut-off answer lacks it.
+_NEEDED = {
+    "request_token": ("oauth_token", "oauth_token_secret", "oauth_callback_confirmed"),
+    "access_token": ("oauth_token", "oauth_token_secret"),
+}
+
+
 def _session(application: Application, **more: Any) -> OAuth1Session:
     session = OAuth1Session(
         application.consumer_key, client_secret=application.consumer_secret, **more
@@ -107,16 +113,16 @@ def _session(application: Application, **more: Any) -> OAuth1Session:
     return session
 
 
-def _fetched(fetch: Any, step: str) -> Mapping[str, Any]:
+def _fetched(fetch: Any, step: str) -> Mapping[str, str]:
     try:
         with errors.translated("GET"):
-            answer: Mapping[str, Any] = fetch(f"https://{HOST}/oauth/{step}")
-    except (TokenRequestDenied, TokenMissing, OAuth1Error, ValueError) as error:
+            answer = fetch(f"https://{HOST}/oauth/{step}")
+        return {name: str(answer[name]) for name in _NEEDED[step]}
+    except errors.TokenRevoked as error:
         raise errors.TokenRevoked(DENIED) from error
-    except OutcomeUnknown as error:
+    except (OutcomeUnknown, OAuth1Error, KeyError, ValueError) as error:
         # A sign-in may be begun again at will, so nothing is in doubt here.
-        raise errors.XIsDown(str(error)) from error
-    return answer
+        raise errors.XIsDown("X's answer to the sign-in could not be read.") from error
 
 
 def _page(application: Application, token: str) -> str:
