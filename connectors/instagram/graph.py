@@ -30,8 +30,6 @@ from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
-# As on Facebook: a comment can be answered privately once, within 7 days; messages
-# for 24 hours, then up to 7 days by a person (PLATFORMS.md 5).
 
 
 class InstagramGraphConnector:
