@@ -1,0 +1,146 @@
+"""In which order does a house start on one machine, and how does it stop?"""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from hearback import embedded_redis
+from hearback.launching import ground, keys, screen
+from hearback.launching.errors import CannotStart, Interrupted
+from hearback.launching.interruption import Interruption
+from hearback.launching.plan import Plan, data_directory, plan, redis_is_given, seed_words
+from hearback.launching.program import Program
+from hearback.launching.supervisor import Supervisor
+from inbox.errors import HearbackError
+
+START_SECONDS = 30.0
+MOVE_SECONDS = 120.0
+ANSWER_SECONDS = 3.0
+SCENARIO = "calm-day"
+OK = 200
+
+
+def launch(workers: int) -> int:
+    """Start everything, keep it running, stop it when asked. Return the exit status."""
+    interruption = Interruption()
+    interruption.listen()
+    supervisor = Supervisor(interruption, screen.say)
+    try:
+        _run(supervisor, workers)
+    except Interrupted:
+        screen.say("Stopped before everything was started.")
+    except HearbackError as problem:
+        sys.stderr.write(f"\n{problem}\n")
+        return 1
+    return 0
+
+
+def _run(supervisor: Supervisor, workers: int) -> None:
+    data = data_directory()
+    with ground.taken(data):
+        ground.check_room(data)
+        keys.make(data)
+        planned = plan(data)
+        ground.check_port(planned.settings.port, "HEARBACK_PORT")
+        ground.check_port(planned.settings.sandbox_port, "SANDBOX_PORT")
+        try:
+            _start(supervisor, planned, workers)
+            supervisor.watch()
+        finally:
+            screen.say("\nStopping ...")
+            supervisor.stop()
+            screen.say("Stopped. Everything is kept for the next time.")
+
+
+def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
+    screen.say("Starting Hearback")
+    if not redis_is_given():
+        planned = _with_redis(supervisor, planned)
+    with screen.step("Sandbox"):
+        _start_sandbox(supervisor, planned)
+    with screen.step("Database"):
+        _finish(supervisor, planned.program("migrate", "migrate"))
+    with screen.step("Practice department"):
+        words = seed_words(planned.data)
+        password = keys.read(planned.data / keys.SEED_PASSWORD)
+        _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))
+    with screen.step(f"Web, scheduler, {workers} workers"):
+        _start_desk(supervisor, planned, workers)
+    screen.ready(_ready(planned, password))
+
+
+def _with_redis(supervisor: Supervisor, planned: Plan) -> Plan:
+    with screen.step("Redis"):
+        own = embedded_redis.prepare(planned.data, planned.logs, planned.environment)
+        supervisor.start(own.program)
+        supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
+    return replace(planned, environment={**planned.environment, "REDIS_URL": own.url})
+
+
+def _start_sandbox(supervisor: Supervisor, planned: Plan) -> None:
+    words = ["--port", str(planned.settings.sandbox_port), "--data", str(planned.data / "sandbox")]
+    # Rate limits stand in the way of practice; `hearback sandbox` has them on.
+    words += ["--limits", "off", "--scenario", SCENARIO]
+    program = planned.program("sandbox", "sandbox", *words)
+    supervisor.start(program)
+    page = f"{planned.sandbox}/sandbox/state?summary"
+    supervisor.wait_until(lambda: _answers(page), START_SECONDS, _silent(program))
+
+
+def _finish(supervisor: Supervisor, program: Program) -> None:
+    """Run a program to its end. Raises CannotStart when it fails."""
+    program.start()
+    try:
+        supervisor.wait_until(
+            lambda: not program.is_running,
+            MOVE_SECONDS,
+            f"It takes too long. Its log: {program.log}",
+        )
+    finally:
+        program.kill()
+    if program.status:
+        raise CannotStart(f"{program.last_words()}\n\nThe whole log: {program.log}")
+
+
+def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
+    web = planned.program("web", "serve")
+    hands = [planned.program(f"worker {number}", "worker") for number in range(1, workers + 1)]
+    supervisor.start(web, planned.program("scheduler", "scheduler"), *hands)
+    page = f"{planned.desk}/readyz"
+    supervisor.wait_until(
+        lambda: _answers(page), START_SECONDS, f"{page} still says no. The logs: {planned.logs}"
+    )
+
+
+def _silent(program: Program) -> str:
+    return f"{program.name.capitalize()} does not answer. Its log: {program.log}"
+
+
+def _answers(page: str) -> bool:
+    """Whether a page of ours answers that all is well."""
+    parts = urlsplit(page)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        return connection.getresponse().status == OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _ready(planned: Plan, password: str) -> screen.Ready:
+    from hearback.seeding import department  # noqa: PLC0415 - slow to import, needed here alone
+
+    return screen.Ready(
+        desk=planned.desk,
+        sandbox=planned.sandbox,
+        people=tuple(
+            (department.email_of(short), name, role.value) for short, name, role in department.STAFF
+        ),
+        password=password,
+        data=planned.data,
+    )
