@@ -7,11 +7,17 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 
+// Every stylesheet that stands directly in css/ is one a page links to.
+async function entries() {
+  const sheets = (await readdir(join(here, "css"))).filter((name) => name.endsWith(".css"));
+  return { desk: "js/desk.ts", ...Object.fromEntries(sheets.map((name) => [basename(name, ".css"), `css/${name}`])) };
+}
+
 async function bundle() {
   await mkdir(dist, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: { desk: "js/desk.ts", main: "css/main.css" },
+    entryPoints: await entries(),
     outdir: dist,
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

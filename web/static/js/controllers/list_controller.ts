@@ -1,6 +1,6 @@
 // How does the list of conversations change without moving under anyone's hand?
 import { Controller } from "@hotwired/stimulus";
-import { morphChildren } from "@hotwired/turbo";
+import { morphChildren, visit } from "@hotwired/turbo";
 import { fetchPage } from "../live/fetching";
 import { hear, type Row, tell } from "../live/news";
 import { watch } from "../live/socket";
@@ -57,6 +57,7 @@ export default class ListController extends Controller<HTMLElement> {
   }
 
   async showNew(): Promise<void> {
+    if (!this.isFirstPage()) return visit(`/desk/${this.view()}`);
     await this.redraw();
     this.scroll()?.scrollTo({ top: 0 });
   }
@@ -134,7 +135,11 @@ export default class ListController extends Controller<HTMLElement> {
     const calm = Date.now() - this.calmSince;
     if (calm >= CALM_MILLISECONDS.leaving) this.dropLeft();
     const isAtTop = (this.scroll()?.scrollTop ?? 0) < 1;
-    if (calm >= CALM_MILLISECONDS.showing && isAtTop && this.waiting.size) void this.redraw();
+    if (calm >= CALM_MILLISECONDS.showing && isAtTop && this.waiting.size && this.isFirstPage()) void this.redraw();
+  }
+
+  private isFirstPage(): boolean {
+    return this.element.querySelector(`.pages a[href="/desk/${this.view()}"]`) === null;
   }
 
   private dropLeft(): void {
