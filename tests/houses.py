@@ -17,16 +17,21 @@ NO_REDIS = "redis://127.0.0.1:1/0"
 _KEY = Fernet.generate_key().decode()
 
 
-def settings(data: Path, **given: str) -> Settings:
-    environment = {
+def environment(data: Path, **given: str) -> dict[str, str]:
+    """Settings for a house in a folder of its own, as a process would get them."""
+    usual = {
         "HEARBACK_DATA": str(data),
         "HEARBACK_SECRET_KEY": "a secret for tests",
         "HEARBACK_CREDENTIALS_KEY": _KEY,
         "REDIS_URL": NO_REDIS,
     }
-    return Settings.from_environment({**environment, **given})
+    return {**usual, **given}
 
 
 def runtime(engine: Engine, data: Path, clock: Clock, **given: str) -> Runtime:
     address = engine.url.render_as_string(hide_password=False)
-    return Runtime(settings(data, DATABASE_URL=address, **given), engine=engine, clock=clock)
+    return runtime_of(environment(data, DATABASE_URL=address, **given), engine, clock)
+
+
+def runtime_of(environment: dict[str, str], engine: Engine, clock: Clock) -> Runtime:
+    return Runtime(Settings.from_environment(environment), engine=engine, clock=clock)

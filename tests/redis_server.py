@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Self
 
 import redis
 
@@ -24,22 +25,48 @@ class RunningRedis:
     connection: redis.Redis
 
 
+class Restartable:
+    """A Redis that can be killed and comes back, empty, under the same address."""
+
+    def __init__(self) -> None:
+        self._port = free_port()
+        self.address = f"redis://127.0.0.1:{self._port}/0"
+        self.connection = redis.Redis.from_url(self.address)
+
+    def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+        self._process.terminate()
+        self._process.wait(START_SECONDS)
+
+    def kill_and_wipe(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._start()
+
+    def _start(self) -> None:
+        options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(
+            [embedded_redis.find_server(), "--port", str(self._port), *options],
+            stdout=subprocess.DEVNULL,
+        )
+        _wait_for(self.connection)
+
+
 @contextmanager
 def running_redis() -> Iterator[RunningRedis]:
+    with Restartable() as server:
+        yield RunningRedis(server.address, server.connection)
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen([embedded_redis.find_server(), *options], stdout=subprocess.DEVNULL)
-    address = f"redis://127.0.0.1:{port}/0"
-    connection = redis.Redis.from_url(address)
-    try:
-        _wait_for(connection)
-        yield RunningRedis(address, connection)
-    finally:
-        connection.close()
-        process.terminate()
-        process.wait(START_SECONDS)
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait_for(connection: redis.Redis) -> None:
