@@ -7,6 +7,7 @@ Sources: X OpenAPI 2.159 (`tweet`) and 2.167 (`post`); PLATFORMS.md 2.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from connectors.base import Author
 from connectors.x.walking import moment_of
 
 Raw = Mapping[str, Any]
+_HANDLES = re.compile(r"(?:@\w{1,15} +)+")
 Authors = Mapping[str, Author]
 
 
@@ -107,12 +109,30 @@ def _post(raw: Raw, capture: int) -> XPost:
 
 
 def _text(raw: Raw) -> str:
-    """Return the words with their full addresses: X shows its own short ones."""
-    text = _word(raw, "text")
-    for link in _rows(_child(raw, "entities").get("urls")):
+    """Return the words as written: without the handles and short addresses X puts in.
+
+    X makes http:// of an address written without any; so does nobody else today.
+    """
+    whole = {**raw, **_note(raw)}
+    text = _without_added_handles(whole)
+    for link in _rows(_child(whole, "entities").get("urls")):
         short, full = _word(link, "url"), _word(link, "expanded_url")
-        text = text.replace(short, full) if short and full else text
+        text = text.replace(short, full.removeprefix("http://")) if short and full else text
     return unescaped(text)
+
+
+def _note(raw: Raw) -> Raw:
+    """Return the whole of a long post, of which X's `text` is only the start."""
+    note = _child(raw, "note_tweet") or _child(raw, "note_post")
+    return {name: note[name] for name in ("text", "entities") if note.get(name)}
+
+
+def _without_added_handles(raw: Raw) -> str:
+    text, shown = _word(raw, "text"), raw.get("display_text_range")
+    start = shown[0] if isinstance(shown, list) and shown else 0
+    if not isinstance(start, int) or not _HANDLES.fullmatch(text[:start]):
+        return text
+    return text[start:]
 
 
 def _message(raw: Raw, me: str) -> XMessage:

@@ -30,7 +30,7 @@ def post_field_names(names: Names) -> set[str]:
     unknown = asked - POST_FIELDS
     if unknown:
         raise invalid(f"The field {min(unknown)} is not one of a post's fields.")
-    return {*ALWAYS, names.history} | asked | _renamed(asked, names)
+    return {*ALWAYS, names.history} | asked | _in_dialect(asked, names)
 
 
 def user_field_names() -> set[str]:
@@ -79,9 +79,11 @@ def made(fields: Fields, wanted: set[str]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _renamed(asked: set[str], names: Names) -> set[str]:
-    referenced = {"referenced_tweets", "referenced_posts"}
-    return set() if asked.isdisjoint(referenced) else {names.references}
+def _in_dialect(asked: set[str], names: Names) -> set[str]:
+    """Take a field asked for in either dialect's word for that of the day."""
+    pairs = (("referenced_tweets", "referenced_posts"), ("note_tweet", "note_post"))
+    today = (names.references, names.note)
+    return {name for name, pair in zip(today, pairs, strict=True) if asked & {*pair}}
 
 
 def _listed(name: str) -> set[str]:

@@ -17,6 +17,8 @@ from sandbox.world import World
 
 EDITABLE = timedelta(minutes=30)
 EDITS = 5
+SHORT = 280
+"""Of longer posts X gives only the start as `text`, and all of it as a note on request."""
 LINK = re.compile(r"https?://[^\s<>\"]+|\b(?:[\w-]+\.)+(?:com|gov|org|net|us)\b(?:/[^\s<>\"]*)?")
 _HANDLE = re.compile(r"@(\w{1,15})\b")
 ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
@@ -29,11 +31,12 @@ class Names:
     history: str
     references: str
     included: str
+    note: str
 
 
 DIALECTS = {
-    "tweet": Names("edit_history_tweet_ids", "referenced_tweets", "tweets"),
-    "post": Names("edit_history_post_ids", "referenced_posts", "posts"),
+    "tweet": Names("edit_history_tweet_ids", "referenced_tweets", "tweets", "note_tweet"),
+    "post": Names("edit_history_post_ids", "referenced_posts", "posts", "note_post"),
 }
 
 
@@ -46,6 +49,7 @@ class Shown:
     words: str
     written_at: datetime
     top_id: str
+    added: str = ""
     parent_id: str | None = None
     answered_id: str | None = None
 
@@ -56,8 +60,21 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """The words with links shortened and three characters escaped, as X gives them."""
-        return escaped(LINK.sub(lambda link: shortened(link.group()), self.words))
+        """The start of the words, or all of them when they are short."""
+        return self._given(self.words[: SHORT - 1] + "…") if self.is_long else self.whole
+
+    @property
+    def whole(self) -> str:
+        """The words as X gives them: handles added, links shortened, three characters escaped."""
+        return self._given(self.words)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the words are more than a post of old could hold."""
+        return len(self.words) > SHORT
+
+    def _given(self, words: str) -> str:
+        return self.added + escaped(LINK.sub(lambda link: shortened(link.group()), words))
 
 
 def shown_post(world: World, post: Post) -> Shown:
@@ -75,7 +92,8 @@ def shown_saying(world: World, saying: Saying) -> Shown:
     return Shown(
         ids=(*saying.earlier_ids, saying.id),
         author=author,
-        words=_with_handles(world, saying, author),
+        words=saying.text,
+        added=_added_handles(world, saying, author),
         written_at=saying.edited_at or saying.created_at,
         top_id=parent.top_id if parent else saying.post_id or saying.thread_id,
         parent_id=saying.parent_id or saying.post_id,
@@ -132,9 +150,11 @@ def post_fields(one: Shown, names: Names) -> dict[str, Callable[[], Any]]:
         "created_at": lambda: moment(one.written_at),
         "in_reply_to_user_id": lambda: one.answered_id,
         names.references: lambda: _references(one),
-        "entities": lambda: entities(one),
+        "entities": lambda: entities(one, one.text),
+        names.note: lambda: _note(one),
         "edit_controls": lambda: _edit_controls(one),
         "lang": lambda: "und",
+        "display_text_range": lambda: _displayed(one),
         "public_metrics": _metrics,
     }
 
@@ -167,15 +187,16 @@ def shortened(link: str) -> str:
     return f"https://t.co/{sha256(link.encode(errors='replace')).hexdigest()[:10]}"
 
 
-def entities(shown: Shown) -> dict[str, Any] | None:
-    """Return the links and handles of a post, placed within its text."""
+def entities(shown: Shown, text: str) -> dict[str, Any] | None:
+    """Return the links and handles of a post that stand in `text`."""
     links = [
-        {**_place(shown.text, shortened(link)), "url": shortened(link), "expanded_url": _full(link)}
+        {**_place(text, shortened(link)), "url": shortened(link), "expanded_url": _full(link)}
         for link in LINK.findall(shown.words)
+        if shortened(link) in text
     ]
     handles = [
         {"start": found.start(), "end": found.end(), "username": found.group(1)}
-        for found in _HANDLE.finditer(shown.text)
+        for found in _HANDLE.finditer(text)
     ]
     found = {"urls": links, "mentions": handles}
     return {name: rows for name, rows in found.items() if rows} or None
@@ -201,11 +222,11 @@ def _answered(world: World, saying: Saying) -> str | None:
     return parent.author_id if parent else saying.profile_id if saying.post_id else None
 
 
-def _with_handles(world: World, saying: Saying, author: Person | Profile) -> str:
+def _added_handles(world: World, saying: Saying, author: Person | Profile) -> str:
     named = {handle.casefold() for handle in _HANDLE.findall(saying.text)}
     wanted = dict.fromkeys(_addressed(world, saying))
     missing = [h for h in wanted if h.casefold() not in named and h != author.handle]
-    return " ".join([*(f"@{handle}" for handle in missing), saying.text])
+    return "".join(f"@{handle} " for handle in missing)
 
 
 def _addressed(world: World, saying: Saying) -> Iterator[str]:
@@ -218,6 +239,18 @@ def _addressed(world: World, saying: Saying) -> Iterator[str]:
 
 def _references(shown: Shown) -> list[dict[str, str]] | None:
     return [{"type": "replied_to", "id": shown.parent_id}] if shown.parent_id else None
+
+
+def _displayed(shown: Shown) -> list[int]:
+    """Return the part people see: the handles that make a reply are hidden."""
+    return [len(shown.added) if shown.parent_id else 0, len(shown.text)]
+
+
+def _note(shown: Shown) -> dict[str, Any] | None:
+    if not shown.is_long:
+        return None
+    found = entities(shown, shown.whole)
+    return {"text": shown.whole} | ({"entities": found} if found else {})
 
 
 def _edit_controls(shown: Shown) -> dict[str, Any]:

@@ -26,7 +26,15 @@ def _in_milliseconds(x: OnX, said: str) -> str:
 def test_a_link_is_shown_whole_not_as_x_shortens_it(x: OnX) -> None:
     x.mention("@MesaVerdePD see https://mesaverde.gov/roads?a=1&b=2 and example.com")
     text = x.fetch("mentions").items[0].text
-    assert text == "@MesaVerdePD see https://mesaverde.gov/roads?a=1&b=2 and http://example.com"
+    assert text == "@MesaVerdePD see https://mesaverde.gov/roads?a=1&b=2 and example.com"
+
+
+@pytest.mark.parametrize("dialect", ["tweet", "post"])
+def test_a_long_post_arrives_whole(x: OnX, dialect: str) -> None:
+    x.rules(dialect=dialect)
+    text = "long " * 100 + "see mesaverde.gov/end"
+    x.mention(text, post=x.publish("Road closed"))
+    assert x.fetch("mentions").items[0].text == text
 
 
 @pytest.mark.parametrize(

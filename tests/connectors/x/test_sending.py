@@ -44,7 +44,7 @@ def test_what_we_sent_comes_back_once_as_ours(x: OnX) -> None:
     asked = x.mention("@MesaVerdePD open?")
     receipt = x.connector.send(x.reply(asked, TEXT))
     shown = [i for i in x.walk("own_posts") if i.external_id == receipt.external_id]
-    assert [i.sent_at for i in shown] == [receipt.accepted_at]
+    assert [(i.sent_at, i.text) for i in shown] == [(receipt.accepted_at, TEXT)]
 
 
 @pytest.mark.parametrize("say", ["mention", "message"])

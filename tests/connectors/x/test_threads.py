@@ -57,7 +57,7 @@ def test_an_answer_typed_on_x_itself_arrives_as_ours(x: OnX) -> None:
     items = _by_id(x.walk("own_posts"))
     assert items[ours].direction is Direction.OUT
     assert items[ours].thread_id == root
-    assert items[ours].text == "@JaneDoe Call 911."
+    assert items[ours].text == "Call 911."
     assert items[root].direction is Direction.IN
 
 
