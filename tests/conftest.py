@@ -14,8 +14,6 @@ from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.sandbox.running import Running, running
 
-pytest_plugins = ["tests.databases"]
-
 if TYPE_CHECKING:
     # Imported here it could not be rewritten as the plugin that it is.
     from tests.databases import Database

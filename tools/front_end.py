@@ -46,7 +46,7 @@ def _install_packages() -> None:
     inputs = stamps.digest([PACKAGE, LOCK])
     if stamps.holds("packages", inputs) and MODULES.is_dir():
         return
-    run("Front-end packages ", ["npm", "ci"], REASONS, PATH=_path())
+    run("Front-end packages ", ["npm", "ci"], REASONS, PATH=search_path())
     stamps.put("packages", inputs)
 
 
@@ -54,7 +54,7 @@ def _build() -> None:
     inputs = stamps.digest([PACKAGE, LOCK, *_sources()])
     if stamps.holds("front-end", inputs) and BUILT.is_dir():
         return
-    run("Front-end build ", ["npm", "run", "build"], REASONS, PATH=_path())
+    run("Front-end build ", ["npm", "run", "build"], REASONS, PATH=search_path())
     stamps.put("front-end", inputs)
 
 
@@ -64,7 +64,7 @@ def _sources() -> Iterator[Path]:
     )
 
 
-def _path() -> str:
+def search_path() -> str:
     """Return a search path on which a new enough Node is found, installed here if need be."""
     search = os.environ.get("PATH", os.defpath)
     if _has_node(search):
@@ -85,4 +85,4 @@ def _has_node(search: str) -> bool:
         [node, "--version"], capture_output=True, text=True, check=False
     )
     number = re.match(r"v(\d+)\.", answer.stdout)
-    return bool(number) and int(number[1]) >= OLDEST_NODE
+    return number is not None and int(number[1]) >= OLDEST_NODE

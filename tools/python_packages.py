@@ -85,8 +85,8 @@ def _install_hearback() -> None:
     inputs = stamps.digest([ROOT / "pyproject.toml"], VERSION, str(ROOT))
     if stamps.holds("hearback", inputs):
         return
-    options = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
-    run("Hearback itself ", [*pip_install(locked=False), *options], REASONS)
+    command = [*pip_install(locked=False), "--no-deps", "--no-build-isolation", "--editable", ROOT]
+    run("Hearback itself ", command, REASONS)
     stamps.put("hearback", inputs)
 
 

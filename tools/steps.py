@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from places import ROOT
 
@@ -39,14 +40,14 @@ def run(title: str, command: Sequence[str | Path], reasons: Reasons, **environme
 
 
 def _start(
-    command: Sequence[str | Path], output: object, environment: Mapping[str, str]
+    command: Sequence[str | Path], output: IO[str], environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - the commands are written in this folder
         [str(word) for word in command],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
-        stdout=output,  # type: ignore[arg-type]  # a file of tempfile's
+        stdout=output,
         stderr=subprocess.STDOUT,
     )
 

@@ -15,6 +15,6 @@ def run(workers: int) -> None:
     Web, workers, scheduler, the sandbox, and a Redis unless REDIS_URL names
     one. Ctrl-C stops it all.
     """
-    from hearback import launcher  # noqa: PLC0415 - see hearback.command_line
+    from hearback.launcher import launch  # noqa: PLC0415 - see hearback.command_line
 
-    sys.exit(launcher.launch(workers))
+    sys.exit(launch(workers))
