@@ -1,0 +1,39 @@
+"""What is the web front of Hearback made of?"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from inbox.runtime import Runtime
+from web import (
+    access,
+    assets,
+    errors,
+    formatting,
+    frame,
+    live,
+    numbers,
+    routes,
+    security,
+    serving,
+    wording,
+)
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """Build the app over a runtime. Raises UndeclaredAccess."""
+    app = Flask(__name__)
+    app.secret_key = runtime.settings.secret_key
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    serving.install(app, runtime)
+    security.install(app)
+    numbers.install(app)
+    assets.install(app)
+    formatting.install(app)
+    wording.install(app)
+    frame.install(app)
+    errors.install(app)
+    routes.install(app)
+    access.guard(app)
+    live.install(app, runtime)
+    return app

@@ -1,0 +1,86 @@
+"""How is the desk drawn: the views, a list, and a conversation if one is open?"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from flask import render_template, request
+
+from connectors.base import Audience
+from inbox import queues, reply_options, views
+from inbox.models import Conversation
+from inbox.reply_options import Option
+from web import fragments, frame, serving, wording
+from web.access import current_user
+from web.fragments import Reading
+
+FRAME = "reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What stands in the composer: words, for whom, and what was wrong with them."""
+
+    text: str = ""
+    mode: str = ""
+    problem: str = ""
+    client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+def list_alone(key: str, after: str | None) -> str:
+    """Draw a view with nothing opened. Raises NoSuchView or BadPlace."""
+    return frame.page("desk/index.html", section="desk", reading=None, **_listed(key, after))
+
+
+def with_conversation(key: str, read: Reading, writing: Writing) -> str:
+    """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
+    opened = {**fragments.context(read), **_composing(read.conversation, writing)}
+    if request.headers.get("Turbo-Frame") == FRAME:
+        return render_template("desk/reading.html", view=views.find(key), **opened)
+    return frame.page("desk/index.html", section="desk", **_listed(key, None), **opened)
+
+
+def _listed(key: str, after: str | None) -> dict[str, object]:
+    session, user = serving.session(), current_user()
+    view = views.find(key)
+    return {
+        "view": view,
+        "views": views.all_views(),
+        "queue": queues.page(session, view, user, after=after),
+        "counts": queues.counts(session, user),
+        "is_first_page": after is None,
+    }
+
+
+def _composing(conversation: Conversation, writing: Writing) -> dict[str, object]:
+    choice = reply_options.options(serving.session(), conversation)
+    allowed = [option for option in (choice.public, choice.private) if option.allowed]
+    return {
+        "writing": writing,
+        "allowed": allowed,
+        "mode": _mode(conversation, allowed, writing),
+        "refusals": _refusals(conversation, choice.public, choice.private),
+    }
+
+
+def _mode(conversation: Conversation, allowed: list[Option], writing: Writing) -> str:
+    possible = [option.audience.value for option in allowed]
+    asked = _where_asked(conversation).value
+    for wanted in (writing.mode, asked):
+        if wanted in (*possible, "note"):
+            return wanted
+    return possible[0] if possible else "note"
+
+
+def _refusals(conversation: Conversation, *choices: Option) -> list[str]:
+    # In a private thread nobody expects a public reply, so its absence needs no words.
+    asked_privately = _where_asked(conversation) is Audience.PRIVATE
+    expected = [
+        option for option in choices if option.audience is Audience.PRIVATE or not asked_privately
+    ]
+    return list(dict.fromkeys(option.why_not for option in expected if not option.allowed))
+
+
+def _where_asked(conversation: Conversation) -> Audience:
+    return Audience.PRIVATE if wording.is_private(conversation) else Audience.PUBLIC

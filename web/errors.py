@@ -1,0 +1,128 @@
+"""Which status has each meaning, and how is a problem told to whoever asked?
+
+The only place that knows statuses. A person gets a page, Turbo a sentence on
+the page it has, a program problem+json (RFC 9457).
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as Answer
+
+from inbox.errors import Conflict, HearbackError, Invalid, NotAllowed, NotFound, Unavailable
+from web import returning
+from web.access import NotSignedIn
+
+STATUSES: dict[type[HearbackError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Conflict: HTTPStatus.CONFLICT,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_TITLES = {
+    HTTPStatus.NOT_FOUND: "There is nothing here",
+    HTTPStatus.FORBIDDEN: "This is not allowed",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "That cannot be used",
+    HTTPStatus.CONFLICT: "Somebody was quicker",
+    HTTPStatus.SERVICE_UNAVAILABLE: "A part of Hearback does not answer",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong in Hearback",
+}
+_SENTENCES = {
+    HTTPStatus.NOT_FOUND: "The address is wrong, or what it led to is gone.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than Hearback takes at once. Shorten it.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be opened like this. Go back to the desk.",
+}
+
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Answer every problem in words."""
+    app.register_error_handler(NotSignedIn, _to_sign_in)
+    app.register_error_handler(HearbackError, _told)
+    app.register_error_handler(OperationalError, _without_database)
+    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(HTTPException, _refused)
+
+
+def status_of(error: HearbackError) -> HTTPStatus:
+    """Return the status that an error's meaning has."""
+    return next(status for meaning, status in STATUSES.items() if isinstance(error, meaning))
+
+
+def _told(error: HearbackError) -> Answer:
+    return _answer(status_of(error), str(error))
+
+
+def _to_sign_in(error: NotSignedIn) -> Answer:
+    if _asks_for_data():
+        return _problem(HTTPStatus.UNAUTHORIZED, str(error))
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_in.new", next=wanted), HTTPStatus.SEE_OTHER)
+
+
+def _without_database(error: OperationalError) -> Answer:
+    reference = _reference()
+    log.error("%s: the database does not answer.", reference, exc_info=error)
+    sentence = (
+        f"The database does not answer. Nothing was changed; try again. Reference {reference}."
+    )
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
+
+
+def _broken(error: InternalServerError) -> Answer:
+    reference = _reference()
+    log.error("%s: %r", reference, error.original_exception or error)
+    return _answer(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        f"Nothing was changed, and the error was written down. Reference {reference}.",
+    )
+
+
+def _refused(error: HTTPException) -> Answer:
+    if error.response is not None or (error.code or 0) < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _answer(status, _SENTENCES.get(status) or error.description or status.phrase)
+
+
+def _answer(status: HTTPStatus, sentence: str) -> Response:
+    if _asks_for_data():
+        return _problem(status, sentence)
+    if returning.is_by_turbo():
+        return returning.toast(sentence, status)
+    page = render_template(
+        "errors/error.html",
+        title=_TITLES.get(status, status.phrase),
+        sentence=sentence,
+        status=status.value,
+        back=returning.address(),
+    )
+    return Response(page, status, mimetype="text/html")
+
+
+def _problem(status: HTTPStatus, sentence: str) -> Response:
+    response = jsonify(
+        type="about:blank",
+        title=_TITLES.get(status, status.phrase),
+        status=status.value,
+        detail=sentence,
+    )
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _asks_for_data() -> bool:
+    return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"
+
+
+def _reference() -> str:
+    return uuid.uuid4().hex[:8].upper()

@@ -1,0 +1,143 @@
+"""How are times, spans, figures and hostile words written on a page?"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+SHOWN_CHARACTERS = 1200
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+# What has no shape of its own, or turns the words around it: C0 and C1 controls
+# but for tab and line feed, bidirectional embeddings, overrides and isolates,
+# the byte order mark, and halves of characters that no encoding can carry.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_UNSAYABLE = re.compile("[\x00\ud800-\udfff]")
+_LINES = re.compile("\r\n?|[\u2028\u2029\x85]")
+_NAMES = {
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+    "\ufeff": "BOM",
+    "\x00": "NUL",
+}
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters of this file."""
+    for each in _FILTERS:
+        app.jinja_env.filters[each.__name__] = each
+
+
+def inert(text: str) -> Markup:
+    """Write words of any origin: markup is words, and what is invisible is shown."""
+    lines = _LINES.sub("\n", text)
+    pieces: list[str] = []
+    at = 0
+    for found in _INVISIBLE.finditer(lines):
+        pieces += (escape(lines[at : found.start()]), _shown(found[0]))
+        at = found.end()
+    pieces.append(escape(lines[at:]))
+    return Markup("").join(pieces)
+
+
+def _shown(character: str) -> Markup:
+    return Markup('<span class="ctl">{}</span>').format(_name(character))
+
+
+def _name(character: str) -> str:
+    return _NAMES.get(character, f"U+{ord(character):04X}")
+
+
+def plain(text: str) -> str:
+    """Write words of any origin where no markup can stand: attributes, titles, options."""
+    return _INVISIBLE.sub(lambda found: f"[{_name(found[0])}]", _LINES.sub(" ", text))
+
+
+def sayable(text: str) -> str:
+    """Return words as they are, but for what no page can carry."""
+    return _UNSAYABLE.sub("\ufffd", text)
+
+
+def beginning(text: str) -> str:
+    """Return what is shown of a text at once; a short one whole."""
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 200]
+
+
+def rest(text: str) -> str:
+    """Return what is shown of a text only when asked for."""
+    return text[len(beginning(text)) :]
+
+
+def instant(moment: datetime) -> str:
+    """Write a moment for machines: UTC, RFC 3339."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def clock_time(moment: datetime) -> str:
+    """Write a moment for people whose browser does not know better."""
+    return f"{moment.astimezone(UTC):%b %-d, %H:%M} UTC"
+
+
+def age(moment: datetime) -> str:
+    """Say how long ago a moment is."""
+    passed = datetime.now(UTC) - moment
+    return "now" if passed < _MINUTE else f"{span(passed)} ago"
+
+
+def waited(moment: datetime) -> str:
+    """Say how long something lasts that began at a moment."""
+    return span(datetime.now(UTC) - moment)
+
+
+def span(length: timedelta) -> str:
+    """Write a length of time in its two largest units."""
+    if length < _MINUTE:
+        return f"{max(0, int(length.total_seconds()))}s"
+    if length < _HOUR:
+        return f"{length // _MINUTE}m"
+    if length < _DAY:
+        return f"{length // _HOUR}h {length % _HOUR // _MINUTE}m"
+    return f"{length // _DAY}d {length % _DAY // _HOUR}h"
+
+
+def figure(number: int) -> str:
+    """Write a number with thousands apart."""
+    return f"{number:,}"
+
+
+def outside(address: str | None) -> str:
+    """Return an address that may be linked to, else nothing: only the web's own schemes."""
+    if not address or urlsplit(address).scheme not in ("http", "https"):
+        return ""
+    return address
+
+
+_FILTERS = (
+    inert,
+    plain,
+    sayable,
+    beginning,
+    rest,
+    instant,
+    clock_time,
+    age,
+    waited,
+    span,
+    figure,
+    outside,
+)

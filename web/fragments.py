@@ -1,0 +1,77 @@
+"""How is one conversation drawn: as a row, and as the pieces of its page?
+
+The pages and the live updates draw with the same templates. What differs
+between people is marked in the browser, so a fragment is the same for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from inbox import people, queues, status, tagging, threads
+from inbox.conversations import NoSuchConversation
+from inbox.models import Conversation, Tag, User
+from inbox.threads import Opened
+
+PIECES = {
+    "conversation-head": "conversations/_head.html",
+    "conversation-thread": "conversations/_thread.html",
+    "conversation-details": "conversations/_details.html",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything the pieces of a conversation are drawn from."""
+
+    opened: Opened
+    people: list[User]
+    tags: list[Tag]
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation itself."""
+        return self.opened.conversation
+
+
+def row(_session: Session, conversation: Conversation) -> str:
+    """Draw a row of the list. The conversation is one that `queues` loaded."""
+    return render_template("conversations/_row.html", conversation=conversation, view=None)
+
+
+def pieces(session: Session, conversation_id: int) -> dict[str, str]:
+    """Draw the changing pieces of an open conversation, by element id. Raises NotFound."""
+    given = context(reading(session, conversation_id))
+    return {piece: render_template(template, **given) for piece, template in PIECES.items()}
+
+
+def listed(session: Session, conversation_id: int) -> Conversation:
+    """Load a conversation as the list has it. Raises NoSuchConversation."""
+    found = queues.rows(session, [conversation_id])
+    if not found:
+        raise NoSuchConversation(conversation_id)
+    return found[0]
+
+
+def reading(session: Session, conversation_id: int) -> Reading:
+    """Load what the pieces need. Raises NotFound."""
+    return Reading(
+        opened=threads.open(session, conversation_id),
+        people=people.on_the_desk(session),
+        tags=tagging.all_tags(session),
+    )
+
+
+def context(read: Reading) -> dict[str, object]:
+    """Name what the templates of the pieces use."""
+    return {
+        "reading": read,
+        "opened": read.opened,
+        "conversation": read.conversation,
+        "people": read.people,
+        "tags": read.tags,
+        "reasons": status.NO_REPLY_REASONS,
+    }

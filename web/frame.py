@@ -1,0 +1,56 @@
+"""What stands around every page: the person, the theme, the time, what is stopped?"""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template, request
+
+from inbox import accounts, clock
+from inbox.accounts import AccountHealth
+from web import serving
+from web.access import current_user
+
+THEMES = ("light", "dark")
+SECTIONS = (
+    ("desk", "Desk", "inbox"),
+    ("reports", "Reports", "chart"),
+    ("accounts", "Accounts", "plug"),
+)
+
+
+def install(app: Flask) -> None:
+    """Let every template ask for the theme, errors and sign-in included."""
+    app.jinja_env.globals["theme"] = theme
+
+
+def page(template: str, *, section: str, **given: object) -> str:
+    """Draw a whole page for the person who is signed in."""
+    session = serving.session()
+    health = accounts.overview(session)
+    return render_template(
+        template,
+        user=current_user(),
+        sections=SECTIONS,
+        section=section,
+        now=clock.now(session),
+        account_healths=health,
+        stopped=[one for one in health if one.is_stopped],
+        newest_fetch=_newest_fetch(health),
+        **given,
+    )
+
+
+def theme() -> str:
+    """Return what this person chose on this computer; empty follows the system."""
+    chosen = request.cookies.get(theme_cookie(), "")
+    return chosen if chosen in THEMES else ""
+
+
+def theme_cookie() -> str:
+    """Return the name under which the browser keeps the choice, for each person apart."""
+    user = g.get("user")
+    return f"hearback_theme_{user.id}" if user else "hearback_theme"
+
+
+def _newest_fetch(health: list[AccountHealth]) -> object:
+    fetched = [one.account.fetched_at for one in health if one.account.fetched_at]
+    return max(fetched, default=None)

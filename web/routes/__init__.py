@@ -1,0 +1,47 @@
+"""Which addresses does the web front answer?"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web import api
+from web.routes import (
+    accounts,
+    assignments,
+    canned_responses,
+    deliveries,
+    desk,
+    health,
+    lengths,
+    notes,
+    replies,
+    reports,
+    resolutions,
+    sign_in,
+    taggings,
+    themes,
+)
+
+PAGES = (
+    sign_in,
+    desk,
+    assignments,
+    resolutions,
+    taggings,
+    notes,
+    replies,
+    deliveries,
+    lengths,
+    canned_responses,
+    reports,
+    accounts,
+    themes,
+    health,
+    api,
+)
+
+
+def install(app: Flask) -> None:
+    """Register every resource."""
+    for module in PAGES:
+        app.register_blueprint(module.routes)

@@ -1,0 +1,16 @@
+"""How are the connected accounts?"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web import access, frame
+
+routes = Blueprint("accounts", __name__)
+
+
+@routes.get("/accounts")
+@access.signed_in
+def index() -> str:
+    """Show each account's health in words, and what to do about it."""
+    return frame.page("accounts/index.html", section="accounts")

@@ -1,0 +1,63 @@
+"""What becomes of a reply on its way: back, out at once, again, or given up?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response as Answer
+
+from inbox import replies
+from inbox.models import Delivery
+from web import access, returning, serving
+from web.access import current_user
+
+routes = Blueprint("deliveries", __name__, url_prefix="/deliveries/<number:delivery_id>")
+
+
+@routes.post("/retraction")
+@access.signed_in
+def retract(delivery_id: int) -> Answer:
+    """Take a held reply back. 409 when it has left."""
+    replies.take_back(serving.session(), delivery_id, by=current_user())
+    return _returned(delivery_id)
+
+
+@routes.post("/dispatch")
+@access.signed_in
+def dispatch(delivery_id: int) -> Answer:
+    """Send a held reply now."""
+    delivery = replies.send_now(serving.session(), delivery_id, by=current_user())
+    return _moved(delivery)
+
+
+@routes.post("/retry")
+@access.signed_in
+def retry(delivery_id: int) -> Answer:
+    """Send a reply again that failed, or that a person saw is not there."""
+    delivery = replies.retry(serving.session(), delivery_id, by=current_user())
+    return _moved(delivery)
+
+
+@routes.post("/abandonment")
+@access.signed_in
+def abandon(delivery_id: int) -> Answer:
+    """Give up a reply that was not sent; its words return to the composer."""
+    replies.discard(serving.session(), delivery_id, by=current_user())
+    return _returned(delivery_id)
+
+
+def _moved(delivery: Delivery) -> Answer:
+    if _asks_for_data():
+        return jsonify(delivery=delivery.id, state=delivery.state.value)
+    return returning.after_change(delivery.conversation_id)
+
+
+def _returned(delivery_id: int) -> Answer:
+    delivery = replies.find(serving.session(), delivery_id)
+    message = delivery.message
+    if _asks_for_data():
+        return jsonify(text=message.text, audience=message.audience.value)
+    return returning.to_conversation(delivery.conversation_id, returned=delivery_id)
+
+
+def _asks_for_data() -> bool:
+    return request.headers.get("Accept") == "application/json"

@@ -1,0 +1,72 @@
+"""Which conversations are there, and what does one look like?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from inbox import canned_responses, threads
+from inbox.models import Conversation, DeliveryState
+from web import access, desk_page, fragments, serving
+from web.access import current_user
+from web.desk_page import Writing
+from web.fragments import Reading
+
+routes = Blueprint("desk", __name__)
+
+
+@routes.get("/")
+@access.signed_in
+def home() -> Answer:
+    """Begin where everything that waits is shown."""
+    return redirect(url_for("desk.index", view="open"))
+
+
+@routes.get("/desk/<view>")
+@access.signed_in
+def index(view: str) -> str:
+    """List a view."""
+    return desk_page.list_alone(view, request.args.get("after"))
+
+
+@routes.get("/desk/<view>/<number:conversation_id>")
+@access.signed_in
+def conversation(view: str, conversation_id: int) -> str:
+    """Open a conversation beside its view."""
+    read = fragments.reading(serving.session(), conversation_id)
+    page = desk_page.with_conversation(view, read, _writing(read))
+    _note_seen(read.conversation)
+    return page
+
+
+def _writing(read: Reading) -> Writing:
+    if returned := request.args.get("returned", type=int):
+        return _taken_back(read, returned)
+    if shortcut := request.args.get("canned"):
+        return _canned(read, shortcut)
+    return Writing()
+
+
+def _taken_back(read: Reading, delivery_id: int) -> Writing:
+    for item in read.opened.items:
+        delivery, message = item.delivery, item.message
+        if delivery and message and delivery.id == delivery_id:
+            is_back = delivery.state is DeliveryState.TAKEN_BACK
+            return Writing(text=message.text, mode=message.audience.value) if is_back else Writing()
+    return Writing()
+
+
+def _canned(read: Reading, shortcut: str) -> Writing:
+    for response in canned_responses.search(serving.session(), shortcut):
+        if response.shortcut == shortcut:
+            filled = canned_responses.fill(response, read.conversation, current_user())
+            return Writing(text=filled.text)
+    return Writing()
+
+
+def _note_seen(opened: Conversation) -> None:
+    # A browser that fetches ahead has shown nothing to anybody.
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if opened.is_unread and not is_ahead and request.method == "GET":
+        with serving.runtime().writing() as session:
+            threads.mark_seen(session, opened.id, by=current_user())

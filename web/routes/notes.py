@@ -1,0 +1,20 @@
+"""What do staff tell each other?"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response as Answer
+
+from inbox import notes
+from web import access, composing, returning, serving
+from web.access import current_user
+
+routes = Blueprint("notes", __name__, url_prefix="/conversations/<number:conversation_id>")
+
+
+@routes.post("/notes")
+@access.signed_in
+def create(conversation_id: int) -> Answer:
+    """Add a note that only staff read."""
+    notes.write(serving.session(), conversation_id, composing.text(), by=current_user())
+    return returning.after_change(conversation_id)

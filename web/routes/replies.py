@@ -1,0 +1,43 @@
+"""How is something said to the public?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as Answer
+
+from inbox import notes, replies
+from inbox.errors import Invalid
+from web import access, composing, desk_page, errors, fragments, returning, serving
+from web.access import current_user
+from web.desk_page import Writing
+
+routes = Blueprint("replies", __name__, url_prefix="/conversations/<number:conversation_id>")
+
+
+@routes.post("/replies")
+@access.signed_in
+def create(conversation_id: int) -> Answer:
+    """Put a reply on its way, held so that it can be taken back.
+
+    Refused words stay in the composer, with the reason.
+    """
+    try:
+        _say(conversation_id)
+    except Invalid as problem:
+        return _again(conversation_id, problem)
+    return returning.after_change(conversation_id)
+
+
+def _say(conversation_id: int) -> None:
+    session, by = serving.session(), current_user()
+    if composing.mode() == composing.NOTE:
+        notes.write(session, conversation_id, composing.text(), by=by)
+    else:
+        replies.write(session, conversation_id, composing.draft(), by=by)
+
+
+def _again(conversation_id: int, problem: Invalid) -> Response:
+    read = fragments.reading(serving.session(), conversation_id)
+    writing = Writing(text=composing.text(), mode=composing.mode(), problem=str(problem))
+    page = desk_page.with_conversation(returning.view_key(), read, writing)
+    return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -1,0 +1,29 @@
+"""Is a conversation done?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as Answer
+
+from inbox import status
+from web import access, returning, serving
+from web.access import current_user
+
+routes = Blueprint("resolutions", __name__, url_prefix="/conversations/<number:conversation_id>")
+
+
+@routes.post("/resolution")
+@access.signed_in
+def create(conversation_id: int) -> Answer:
+    """Resolve it; while somebody waits, `reason` must say why no reply is needed."""
+    reason = request.form.get("reason") or None
+    status.resolve(serving.session(), conversation_id, by=current_user(), reason=reason)
+    return returning.after_change(conversation_id)
+
+
+@routes.post("/resolution/removal")
+@access.signed_in
+def remove(conversation_id: int) -> Answer:
+    """Put it back on the desk."""
+    status.reopen(serving.session(), conversation_id, by=current_user())
+    return returning.after_change(conversation_id)

@@ -1,0 +1,38 @@
+"""Which runtime answers the present request, and with which session?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.orm import Session
+
+from inbox.runtime import Runtime
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def install(app: Flask, runtime: Runtime) -> None:
+    """Let requests find the runtime."""
+    app.extensions["hearback_runtime"] = runtime
+
+
+def runtime() -> Runtime:
+    """Return what this process runs with."""
+    return cast("Runtime", current_app.extensions["hearback_runtime"])
+
+
+def session() -> Session:
+    """Return the session of the present request."""
+    return cast("Session", g.session)
+
+
+@contextmanager
+def open_session(*, only_reads: bool) -> Iterator[None]:
+    """Open the request's session; a request that may change something commits at its end."""
+    is_reading = only_reads or request.method in _SAFE
+    opened = runtime().reading() if is_reading else runtime().writing()
+    with opened as g.session:
+        yield

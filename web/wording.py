@@ -1,0 +1,85 @@
+"""In which words does a page speak of kinds, states and what happened?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from connectors.base import Kind, Platform
+from connectors.catalogue import capabilities_of
+from inbox.models import Conversation, Event
+from inbox.status import NO_REPLY_REASONS
+from inbox.views import PLATFORM_NAMES
+
+_KINDS = {
+    Kind.COMMENT: "Comments",
+    Kind.MENTION: "Mentions",
+    Kind.DIRECT_MESSAGE: "Direct messages",
+    Kind.LIVE_COMMENT: "Live comments",
+}
+_UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
+
+
+def install(app: Flask) -> None:
+    """Give templates the words of this file."""
+    app.jinja_env.filters.update(
+        platform_name=platform_name, kinds=kinds, happening=happening, unit=unit
+    )
+    app.jinja_env.globals.update(noun=noun, is_private=is_private)
+
+
+def platform_name(platform: Platform) -> str:
+    """Return what people call a platform."""
+    return PLATFORM_NAMES[platform]
+
+
+def kinds(kind: Kind) -> str:
+    """Return what many things of a kind are called."""
+    return _KINDS[kind]
+
+
+def unit(name: str) -> str:
+    """Say what a platform counts."""
+    return _UNITS[name]
+
+
+def noun(conversation: Conversation) -> str:
+    """Return what one such conversation is called where it comes from."""
+    return capabilities_of(conversation.account.connector)[conversation.kind].noun
+
+
+def is_private(conversation: Conversation) -> bool:
+    """Say whether only the person and the department can read it."""
+    return conversation.kind is Kind.DIRECT_MESSAGE
+
+
+def happening(event: Event) -> str:
+    """Say what happened, to be read after the name of who did it; empty is not shown."""
+    say = _HAPPENINGS.get(event.name)
+    return say(event.data) if say else ""
+
+
+def _assigned(data: dict[str, Any]) -> str:
+    before = data.get("before")
+    return f"assigned {data['assignee']}" + (f" in place of {before}" if before else "")
+
+
+def _resolved(data: dict[str, Any]) -> str:
+    reason = NO_REPLY_REASONS.get(data.get("reason") or "")
+    return f"resolved this without a reply: {reason}" if reason else "resolved this"
+
+
+_HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "conversation.assigned": _assigned,
+    "conversation.released": lambda data: f"gave this back, {data['before']} had it",
+    "conversation.tagged": lambda data: f"added the tag {data['tag']}",
+    "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
+    "conversation.resolved": _resolved,
+    "conversation.reopened": lambda _: "reopened this",
+    "reply.taken_back": lambda _: "took a reply back before it was sent",
+    "reply.discarded": lambda _: "gave up a reply that was not sent",
+    "reply.retried": lambda _: "sent a reply again",
+    "reply.failed": lambda data: f"could not send a reply: {data.get('reason', '')}",
+}
