@@ -8,8 +8,9 @@ until it closes, now or in a later poll.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -47,9 +48,12 @@ class Turn:
     holder: str
     connector: Connector
 
-    def fetch(self, place: Place) -> None:
-        """Fetch one page and store it. Raises ConnectorError or LeaseLost."""
-        page = self.connector.fetch(place.stream, since=place.since, at=place.at)
+    def fetch(self, place: Place) -> Page:
+        """Fetch one page. Raises ConnectorError."""
+        return self.connector.fetch(place.stream, since=place.since, at=place.at)
+
+    def store(self, place: Place, page: Page) -> None:
+        """Store a page and move past it. Raises LeaseLost."""
         with self.runtime.writing() as session:
             account = accounts.locked(session, self.account_id)
             _renew(session, account, self.holder)
@@ -90,7 +94,7 @@ def _read(runtime: Runtime, account_id: int, holder: str) -> None:
 def _read_streams(turn: Turn) -> None:
     for head in _heads(turn):
         try:
-            turn.fetch(head)
+            turn.store(head, turn.fetch(head))
             _fill_gaps(turn, head)
         except NeedsReconnection as ended:
             with turn.runtime.writing() as session:
@@ -102,14 +106,26 @@ def _read_streams(turn: Turn) -> None:
 
 def _fill_gaps(turn: Turn, head: Place) -> None:
     end = turn.runtime.clock.now() + LONGEST_TURN
-    while turn.runtime.clock.now() < end:
-        place = _next_gap(turn, head)
-        if place is None:
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        while turn.runtime.clock.now() < end and (place := _next_gap(turn, head)):
+            try:
+                _walk(turn, place, ahead, end)
+            except Refused as problem:
+                _start_gap_again(turn, head, problem)
+
+
+def _walk(turn: Turn, place: Place, ahead: ThreadPoolExecutor, end: datetime) -> None:
+    """Walk a gap page by page, the next one on its way while this one is stored."""
+    coming = ahead.submit(turn.fetch, place)
+    while True:
+        page = coming.result()
+        following = page.next if turn.runtime.clock.now() < end else None
+        if following:
+            coming = ahead.submit(turn.fetch, replace(place, at=following))
+        turn.store(place, page)
+        if following is None:
             return
-        try:
-            turn.fetch(place)
-        except Refused as problem:
-            _start_gap_again(turn, place, problem)
+        place = replace(place, at=following)
 
 
 def _heads(turn: Turn) -> Iterator[Place]:
@@ -184,12 +200,13 @@ def _postpone(turn: Turn, head: Place, problem: ConnectorError) -> None:
         accounts.failing(session, turn.account_id, str(problem))
 
 
-def _start_gap_again(turn: Turn, place: Place, problem: Refused) -> None:
+def _start_gap_again(turn: Turn, head: Place, problem: Refused) -> None:
     """Walk a gap from its newest page again, its page mark having expired.
 
     Raises the refusal itself when even the newest page is refused.
     """
-    if place.at is None:
+    place = _next_gap(turn, head)
+    if place is None or place.at is None:
         raise problem
     with turn.runtime.writing() as session:
         session.execute(
