@@ -14,7 +14,8 @@ from sandbox.x.paging import part
 from sandbox.x.people import person
 from sandbox.x.problems import Problem, invalid
 from sandbox.x.tokens import Rate, caller, count_day
-from sandbox.x.wire import escaped, moment
+from sandbox.x.wire import moment
+from sandbox.x.wording import escaped
 
 READ = Rate("dm_events", user=15)
 READ_ONE = Rate("dm_events of a conversation", user=15)

@@ -12,7 +12,8 @@ from sandbox.world import World
 from sandbox.x import asking
 from sandbox.x.problems import missing
 from sandbox.x.tokens import Rate, caller
-from sandbox.x.wire import Shown, user_fields
+from sandbox.x.tree import Shown
+from sandbox.x.wire import user_fields
 
 ME = Rate("me", user=75)
 PEOPLE = Rate("people", user=900, app=300)

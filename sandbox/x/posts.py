@@ -10,13 +10,14 @@ from flask import Blueprint, Response, jsonify, request
 
 from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
-from sandbox.x import asking, rules, wire
+from sandbox.x import asking, rules, tree, wire
 from sandbox.x.paging import Part, part
 from sandbox.x.people import included_people
 from sandbox.x.problems import Problem, invalid, missing
 from sandbox.x.search import matching
 from sandbox.x.tokens import Rate, caller
-from sandbox.x.wire import DIALECTS, Shown
+from sandbox.x.tree import Shown
+from sandbox.x.wire import DIALECTS
 
 MENTIONS = Rate("mentions", user=300, app=450)
 TIMELINE = Rate("timeline", user=900, app=1500)
@@ -36,13 +37,13 @@ def add(x: Blueprint, world: World) -> None:
     @x.get("/2/users/<user_id>/mentions")
     def mentions(user_id: str) -> Response:
         profile = _own(world, MENTIONS, user_id)
-        found = wire.of_others(world, profile)[:MOST_MENTIONS]
+        found = tree.of_others(world, profile)[:MOST_MENTIONS]
         return _page(world, _within(found), least=5, default=10)
 
     @x.get("/2/users/<user_id>/tweets")
     def timeline(user_id: str) -> Response:
         profile = _own(world, TIMELINE, user_id)
-        found = wire.of_profile(world, profile)[:MOST_OWN]
+        found = tree.of_profile(world, profile)[:MOST_OWN]
         if "replies" in request.args.get("exclude", "").split(","):
             found = [record for record in found if isinstance(record, Post)]
         return _page(world, _within(found), least=5, default=10)
@@ -51,7 +52,7 @@ def add(x: Blueprint, world: World) -> None:
     def search() -> Response:
         profile = caller(world, SEARCH)
         since = world.clock.now() - SEARCHED
-        recent = [r for r in wire.of_all(world, profile) if _time(r) >= since]
+        recent = [r for r in tree.of_all(world, profile) if _time(r) >= since]
         found = matching(world, _within(recent), request.args.get("query", ""))
         return _page(world, found, least=10, default=10)
 
@@ -61,14 +62,14 @@ def add(x: Blueprint, world: World) -> None:
         ids = [one for one in request.args.get("ids", "").split(",") if one]
         if not 1 <= len(ids) <= MOST_AT_ONCE or not all(one.isdecimal() for one in ids):
             raise invalid("The `ids` query parameter must be 1 to 100 ids")
-        found = {one: wire.look_up(world, one) for one in ids}
+        found = {one: tree.look_up(world, one) for one in ids}
         errors = [missing(one, "ids") for one, shown in found.items() if shown is None]
         return _answer(world, [shown for shown in found.values() if shown], errors=errors)
 
     @x.get("/2/tweets/<post_id>")
     def single_post(post_id: str) -> Response:
         caller(world, LOOK_UP)
-        shown = wire.look_up(world, post_id)
+        shown = tree.look_up(world, post_id)
         if shown is None:
             return jsonify({"errors": [missing(post_id, "id")]})
         body: dict[str, Any] = _body(world, [shown])
@@ -111,7 +112,7 @@ def _time(record: Record) -> datetime:
 def _page(world: World, records: list[Record], *, least: int, default: int) -> Response:
     size = asking.number("max_results", default, least=least, most=MOST_AT_ONCE)
     page: Part[Record] = part(records, size)
-    return _answer(world, [wire.shown(world, one) for one in page.rows], meta=page.meta())
+    return _answer(world, [tree.shown(world, one) for one in page.rows], meta=page.meta())
 
 
 def _answer(
@@ -146,6 +147,6 @@ def _body(
 
 def _referenced(world: World, shown: list[Shown]) -> tuple[list[Shown], list[dict[str, Any]]]:
     ids = list(dict.fromkeys(one.parent_id for one in shown if one.parent_id))
-    found = {one: wire.look_up(world, one) for one in ids}
+    found = {one: tree.look_up(world, one) for one in ids}
     gone = [missing(one, "referenced_tweets.id") for one, there in found.items() if not there]
     return [there for there in found.values() if there], gone

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sandbox.records import Post, Saying
 from sandbox.world import World
-from sandbox.x import wire
+from sandbox.x import tree
 from sandbox.x.problems import invalid
-from sandbox.x.wire import Shown
+from sandbox.x.tree import Shown
 
 LONGEST = 512
 
@@ -19,7 +19,7 @@ def matching(world: World, records: list[Post | Saying], query: str) -> list[Pos
     """Return the posts a query fits. Raises Problem 400 for none, or one too long."""
     if not 1 <= len(query) <= LONGEST:
         raise invalid(f"The `query` query parameter must have 1 to {LONGEST} characters")
-    return [one for one in records if _fits(world, wire.shown(world, one), query)]
+    return [one for one in records if _fits(world, tree.shown(world, one), query)]
 
 
 def _fits(world: World, shown: Shown, query: str) -> bool:

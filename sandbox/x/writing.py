@@ -10,10 +10,12 @@ from flask import Blueprint, Response, jsonify, request
 
 from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
-from sandbox.x import rules, wire
+from sandbox.x import rules, tree
 from sandbox.x.problems import Problem, invalid
 from sandbox.x.tokens import Rate, caller
-from sandbox.x.wire import DIALECTS, Shown
+from sandbox.x.tree import Shown
+from sandbox.x.wire import DIALECTS
+from sandbox.x.wording import LINK
 
 POST = Rate("post", user=100)
 DELETE = Rate("delete", user=50)
@@ -47,7 +49,7 @@ def add(x: Blueprint, world: World) -> None:
     @x.delete("/2/tweets/<post_id>")
     def delete(post_id: str) -> Response:
         profile = caller(world, DELETE, user_only=True)
-        shown = wire.look_up(world, post_id)
+        shown = tree.look_up(world, post_id)
         if shown and shown.author is not profile:
             raise Problem(403, "You are not allowed to delete this Tweet.")
         if shown:
@@ -70,11 +72,11 @@ def _has_lone_surrogate(text: str) -> bool:
 
 def weight(text: str) -> int:
     """Weigh a text as X does, a little too kindly where emoji are joined at will."""
-    words = wire.LINK.sub("", unicodedata.normalize("NFC", text))
+    words = LINK.sub("", unicodedata.normalize("NFC", text))
     clusters = _CLUSTER.findall(words)
     light = sum(len(one) for one in clusters if _LIGHT.fullmatch(one))
     heavy = sum(2 for one in clusters if not _LIGHT.fullmatch(one))
-    return light + heavy + LINK_WEIGHT * len(wire.LINK.findall(text))
+    return light + heavy + LINK_WEIGHT * len(LINK.findall(text))
 
 
 def _reply_to(body: dict[str, Any]) -> str | None:
@@ -88,12 +90,12 @@ def _create(world: World, profile: Profile, text: str, target_id: str | None) ->
     with world.lock:
         if target_id is None:
             return world.publish(profile.id, text)
-        target = wire.look_up(world, target_id)
+        target = tree.look_up(world, target_id)
         if target is None:
             raise Problem(403, GONE)
         if target.author is not profile and not _is_summoned(world, profile, target_id):
             raise Problem(403, NOT_SUMMONED)
-        if _is_repeated(world, profile, target, text):
+        if _is_repeated(world, target, text):
             raise Problem(403, DUPLICATE)
         return _reply(world, profile, target, text)
 
@@ -105,13 +107,10 @@ def _is_summoned(world: World, profile: Profile, target_id: str) -> bool:
     return f"@{profile.handle}".casefold() in saying.text.casefold()
 
 
-def _is_repeated(world: World, profile: Profile, target: Shown, text: str) -> bool:
-    answers = (r for r in wire.of_profile(world, profile) if isinstance(r, Saying))
-    return any(a.text == text and _answers(a) in target.ids for a in answers)
-
-
-def _answers(saying: Saying) -> str | None:
-    return saying.parent_id or saying.post_id
+def _is_repeated(world: World, target: Shown, text: str) -> bool:
+    below = [one for known_as in target.ids for one in world.replies_to(known_as)]
+    below += [one for one in world.sayings_of_post(target.id) if one.parent_id is None]
+    return any(one.from_department and one.text == text for one in below)
 
 
 def _reply(world: World, profile: Profile, target: Shown, text: str) -> Saying:
@@ -121,7 +120,7 @@ def _reply(world: World, profile: Profile, target: Shown, text: str) -> Saying:
 
 def _receipt(world: World, made: Post | Saying) -> dict[str, Any]:
     names = DIALECTS[rules.of(world)["dialect"]]
-    return {"id": made.id, "text": wire.shown(world, made).text, names.history: [made.id]}
+    return {"id": made.id, "text": tree.shown(world, made).text, names.history: [made.id]}
 
 
 def _remove(world: World, shown: Shown) -> None:
