@@ -36,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--databases", default=",".join(KINDS), help=f"which of {', '.join(KINDS)} to test on"
     )
+    parser.addoption(
+        "--house-database", choices=KINDS, default="sqlite", help="what the browser tests run on"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

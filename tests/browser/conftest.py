@@ -1,0 +1,84 @@
+"""What can a browser test ask for: the whole house, and people at real browsers?"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import database_copies
+from tests.hearback.launched import Launched, launched
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MILLISECONDS = 10_000
+HERE = Path(__file__).parent
+
+OpenBrowser = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process run all browser tests: they share one house."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def running_house(
+    pytestconfig: pytest.Config, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Launched]:
+    """The whole house, started by the launcher: one for all browser tests of a run."""
+    data = tmp_path_factory.mktemp("house")
+    with ExitStack() as stack:
+        environment = {}
+        if pytestconfig.getoption("--house-database") == "postgresql":
+            template = database_copies.template("postgresql", run_folder)
+            database = stack.enter_context(database_copies.copied(template))
+            environment["DATABASE_URL"] = database.url
+        yield stack.enter_context(launched(data, **environment))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    assert program, "There is no Chromium. Install it (Debian: apt install chromium)."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[OpenBrowser]:
+    """Opens a browser that shares nothing with any other, as one more person's would.
+
+    Takes what Playwright's `new_context` takes: `viewport`, `color_scheme`,
+    `java_script_enabled` and so on.
+    """
+    opened: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**{"locale": "en-US", **options})
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in opened:
+        context.close()
