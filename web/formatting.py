@@ -115,6 +115,13 @@ def span(length: timedelta) -> str:
     return f"{length // _DAY}d {length % _DAY // _HOUR}h"
 
 
+def measured(length: timedelta) -> str:
+    """Write a measured length of time, to the second while that can matter."""
+    if _MINUTE <= length < _HOUR:
+        return f"{length // _MINUTE}m {int((length % _MINUTE).total_seconds()):02}s"
+    return span(length)
+
+
 def figure(number: int) -> str:
     """Write a number with thousands apart."""
     return f"{number:,}"
@@ -138,6 +145,7 @@ _FILTERS = (
     age,
     waited,
     span,
+    measured,
     figure,
     outside,
 )
