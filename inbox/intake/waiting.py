@@ -112,12 +112,13 @@ def histories(session: Session, threads: Collection[Thread]) -> dict[int, Histor
 def write(session: Session, histories: Collection[History]) -> None:
     """Store the waits a page opened, moved or ended."""
     touched = [wait for history in histories for wait in (*history.ended, history.wait) if wait]
-    new = [_columns(wait) for wait in touched if wait.id is None]
-    if new:
-        session.execute(insert(_TABLE), new)
+    # Ended first: a conversation never has two running waits, not even in between.
     old = [_changes(wait) for wait in touched if wait.id is not None]
     if old:
         session.execute(_UPDATE, old)
+    new = [_columns(wait) for wait in touched if wait.id is None]
+    if new:
+        session.execute(insert(_TABLE), new)
 
 
 def _add_running_waits(session: Session, known: dict[int, History], earlier: list[int]) -> None:
