@@ -59,7 +59,7 @@ class Conversing:
 
     # The rooms are joined before the answer is read from the database, so that
     # a change in between is pushed, or answered, or both.
-    def _watch(self, page: object) -> Payload | None:
+    def _watch(self, page: object = None) -> Payload | None:
         user, asked = self._user(), asking.understood(page)
         if user is None or asked is None:
             disconnect()
@@ -68,14 +68,14 @@ class Conversing:
         answer = self._rendering.read(lambda session: _answer(session, asked, user))
         return {**answer, "presence": self._everyone(asked)}
 
-    def _draft(self, said: object) -> None:
+    def _draft(self, said: object = None) -> None:
         words = asking.words(said)
         self._tabs.write(_sid(), words)
         with _without_redis():
             self._announce()
 
     # What is pushed into an open conversation is read there, without a request.
-    def _seen(self, said: object) -> None:
+    def _seen(self, said: object = None) -> None:
         watch, user = self._watchers.get(_sid()), self._user()
         shown = asking.number(said, "conversation")
         if user and watch and shown is not None and shown == watch.conversation:

@@ -51,7 +51,10 @@ class _Pending:
 
 
 class Relay:
-    """Hears changes, renders each once, pushes it to the rooms it concerns."""
+    """Hears changes, renders each once, pushes it to the rooms it concerns.
+
+    `is_listening` is set once the first change can be heard.
+    """
 
     def __init__(
         self,
@@ -75,17 +78,20 @@ class Relay:
         self._lock = threading.Lock()
         self._is_started = False
         self._is_stopped = threading.Event()
+        self.is_listening = threading.Event()
 
     def start(self) -> None:
         """Begin, with the first browser of this process; again does nothing."""
         with self._lock:
             if not self._is_started:
                 self._is_started = True
-                self._socketio.start_background_task(self._run)
+                self._running = self._socketio.start_background_task(self._run)
 
     def stop(self) -> None:
-        """End soon."""
+        """End, and wait for the end."""
         self._is_stopped.set()
+        if self._is_started:
+            self._running.join()
 
     def _run(self) -> None:
         while not self._is_stopped.is_set():
@@ -99,7 +105,7 @@ class Relay:
                 # Nothing above a background task would notice its end, and the
                 # whole process would stay silent for want of one fragment.
                 log.exception("The relay stumbled and starts again.")
-            self._socketio.sleep(AGAIN_SECONDS)
+            self._is_stopped.wait(AGAIN_SECONDS)
 
     def _listen(self) -> None:
         with self._redis.pubsub() as pubsub:  # type: ignore[no-untyped-call]  # redis-py's gap
@@ -123,6 +129,7 @@ class Relay:
         # Whatever was said before this moment may have been missed.
         self._pending = _Pending()
         self._socketio.emit("again", to=COLLEAGUES)
+        self.is_listening.set()
 
     def _note(self, channel: str, news: dict[str, Any]) -> None:
         self._pending.note(time.monotonic())
