@@ -1,0 +1,109 @@
+"""Who may call which route?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+
+from inbox.runtime import Runtime
+from tests.factories.making import Make
+from tests.web.conftest import JSON, Person
+from web import access
+
+OPEN = {
+    "sign_in.new",
+    "sign_in.create",
+    "sign_in.remove",
+    "health.alive",
+    "health.ready",
+    "api.describe",
+}
+
+
+def test_every_route_declares_its_rule_and_few_are_open_to_anyone(app: Flask) -> None:
+    views = {name: view for name, view in app.view_functions.items() if name != "static"}
+
+    rules = {name: view.access_rule.name for name, view in views.items()}  # type: ignore[attr-defined]  # set by the decorators
+
+    assert {name for name, rule in rules.items() if rule == "anyone"} == OPEN
+
+
+def test_a_route_without_a_rule_keeps_the_app_from_starting() -> None:
+    bare = Flask("bare")
+    bare.add_url_rule("/secret", "secret", lambda: "secret")
+
+    with pytest.raises(access.UndeclaredAccess):
+        access.guard(bare)
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/open", "/desk/open/1", "/reports", "/accounts"])
+def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask, path: str) -> None:
+    response = app.test_client().get(path)
+
+    assert response.status_code == HTTPStatus.SEE_OTHER
+    assert response.location == "/sign-in?next=" + path
+
+
+def test_a_stranger_changes_nothing(app: Flask, make: Make) -> None:
+    conversation = make.conversation()
+
+    response = app.test_client().post(f"/conversations/{conversation.id}/assignment")
+
+    assert response.location == "/sign-in"
+
+
+def test_a_script_without_a_sign_in_is_told_so(app: Flask) -> None:
+    response = app.test_client().post("/deliveries/1/retraction", headers=JSON)
+
+    assert response.status_code == HTTPStatus.UNAUTHORIZED
+    assert response.get_json()["detail"] == "Sign in first."
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_cannot_act_with_a_sign_in(
+    ana: Person, make: Make, headers: dict[str, str]
+) -> None:
+    conversation = make.conversation()
+
+    response = ana.browser.post(f"/conversations/{conversation.id}/assignment", headers=headers)
+
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert "came from another site" in response.text
+
+
+def test_the_desk_itself_may_act(ana: Person, make: Make) -> None:
+    path = f"/conversations/{make.conversation().id}/assignment"
+
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}):
+        assert ana.browser.post(path, headers=headers).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_somebody_who_was_switched_off_is_out_at_once(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    with runtime.writing() as session:
+        session.merge(ana.user).is_active = False
+
+    assert ana.get("/desk/open").location.startswith("/sign-in")
+
+
+def test_every_answer_forbids_what_pages_do_not_need(ana: Person) -> None:
+    headers = ana.get("/desk/open").headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"

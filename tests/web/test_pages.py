@@ -1,0 +1,131 @@
+"""What do reports, accounts, themes and error pages say?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+
+from connectors.base import Author, Budget
+from inbox import accounts
+from inbox.runtime import Runtime
+from tests.clocks import SetClock
+from tests.factories.incoming import incoming, native_answer
+from tests.factories.making import Make
+from tests.web.conftest import Person
+
+
+def test_a_report_shows_what_was_answered_and_who_waits(
+    ana: Person, make: Make, clock: SetClock
+) -> None:
+    account = make.account()
+    asked = incoming(sent_at=clock.now())
+    make.received(account, [asked])
+    make.received(account, [native_answer(asked, sent_at=clock.advance(minutes=5, seconds=54))])
+    make.received(account, [incoming(sent_at=clock.now())])
+    clock.advance(minutes=90)
+
+    page = ana.get("/reports").text
+
+    assert "5m 54s" in page
+    assert "oldest 1h 30m" in page
+    assert "few to judge by" in page
+
+
+def test_a_report_of_chosen_days_holds_only_those(ana: Person, make: Make, clock: SetClock) -> None:
+    make.received(make.account(), [incoming(sent_at=clock.now())])
+
+    inside = ana.get("/reports?from=2026-11-23&to=2026-11-23").text
+    outside = ana.get("/reports?from=2026-11-01&to=2026-11-22").text
+
+    assert "Nobody wrote in these days" not in inside
+    assert "Nobody wrote in these days" in outside
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2026-11-24&to=2026-11-23", "from=never&to=2026-11-23", "from=2026-11-23"]
+)
+def test_days_that_cannot_be_are_refused_in_words(ana: Person, query: str) -> None:
+    response = ana.get(f"/reports?{query}")
+
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Give two days" in response.text
+
+
+def test_a_stopped_account_says_what_happened_and_what_to_do(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    stopped, well = make.account(name="Animal Services"), make.account(name="Police")
+    with runtime.writing() as session:
+        accounts.stop(session, stopped.id, "Facebook ended its access at 13:52.")
+        budget = Budget(remaining=180, limit=200)
+        accounts.answered(session, accounts.locked(session, well.id), budget)
+
+    page = ana.get("/accounts").text
+
+    assert "Facebook ended its access at 13:52." in page
+    assert "Connect it again. Nothing is lost" in page
+    assert "180 of 200" in page
+    assert "1 receiving, 1 stopped" in page
+
+
+def test_a_platform_that_does_not_answer_is_shown_with_since_when(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    account = make.account()
+    with runtime.writing() as session:
+        accounts.failing(session, account.id, "Facebook does not answer.")
+
+    page = ana.get("/accounts").text
+
+    assert "Not answering" in page
+    assert "failing since" in page
+    assert "catches up by itself" in page
+
+
+def test_a_theme_is_kept_for_each_person(ana: Person, ben: Person) -> None:
+    ana.post("/settings/theme", came_from="/reports", theme="dark")
+
+    assert 'data-theme="dark"' in ana.get("/desk/open").text
+    assert "data-theme=" not in ben.get("/desk/open").text
+
+
+def test_a_theme_nobody_knows_follows_the_system(ana: Person) -> None:
+    ana.post("/settings/theme", theme='"><script>')
+
+    assert "data-theme=" not in ana.get("/desk/open").text
+
+
+def test_what_breaks_is_told_with_a_reference_and_without_its_insides(
+    app: Flask, ana: Person, make: Make
+) -> None:
+    account = make.account(connector="of a platform nobody knows")
+    conversation = make.conversation(account)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    response = ana.get(f"/desk/open/{conversation.id}")
+
+    assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert "Reference" in response.text
+    assert "KeyError" not in response.text
+
+
+def test_a_request_too_large_is_refused_in_words(ana: Person, make: Make) -> None:
+    response = ana.reply(make.conversation().id, "x" * 2_000_000)
+
+    assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert "Shorten it" in response.text
+
+
+def test_a_contact_who_wrote_before_is_remembered_beside_the_thread(
+    ana: Person, make: Make
+) -> None:
+    account, denise = make.account(), Author(external_id="d", name="Denise")
+    make.conversation(account, author=denise, text="Streetlight out on Juniper")
+    later = make.conversation(account, author=denise, text="Thank you")
+
+    page = ana.get(f"/desk/open/{later.id}").text
+
+    assert "Earlier from this person" in page
+    assert "Streetlight out on Juniper" in page
