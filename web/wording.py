@@ -58,10 +58,12 @@ def is_private(conversation: Conversation) -> bool:
 def happening(event: Event) -> str:
     """Say what happened, to be read after the name of who did it; empty is not shown."""
     say = _HAPPENINGS.get(event.name)
-    return say(event.data) if say else ""
+    return say(event.data | {"user_id": event.user_id}) if say else ""
 
 
 def _assigned(data: dict[str, Any]) -> str:
+    if data["assignee_id"] == data["user_id"] and not data.get("before"):
+        return "claimed this"
     before = data.get("before")
     return f"assigned {data['assignee']}" + (f" in place of {before}" if before else "")
 
