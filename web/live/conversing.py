@@ -64,7 +64,8 @@ class Conversing:
         if user is None or asked is None:
             disconnect()
             return None
-        self._move(Watch(user.id, user.first_name, asked.view, asked.conversation))
+        if not self._move(Watch(user.id, user.first_name, asked.view, asked.conversation)):
+            return None
         answer = self._rendering.read(lambda session: _answer(session, asked, user))
         return {**answer, "presence": self._everyone(asked)}
 
@@ -89,14 +90,20 @@ class Conversing:
             with _without_redis():
                 self._presence.leave(watch.conversation, sid)
 
-    def _move(self, watch: Watch) -> None:
+    def _move(self, watch: Watch) -> bool:
         before = self._watchers.put(_sid(), watch)
-        for room in (before.rooms() if before else set()) - watch.rooms():
-            leave_room(room)
-        for room in watch.rooms():
-            join_room(room)
+        try:
+            for room in (before.rooms() if before else set()) - watch.rooms():
+                leave_room(room)
+            for room in watch.rooms():
+                join_room(room)
+        except KeyError:
+            # The tab was closed while it was being heard.
+            self._watchers.take(_sid())
+            return False
         with _without_redis():
             self._walk(before, watch)
+        return True
 
     def _walk(self, before: Watch | None, now: Watch) -> None:
         if before and before.conversation is not None and before.conversation != now.conversation:

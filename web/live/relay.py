@@ -198,8 +198,13 @@ class Relay:
         if now - self._beaten_at < BEAT_SECONDS:
             return
         self._beaten_at = now
+        self._watchers.sweep(self._is_connected)
         self._presence.keep(self._tabs.present())
         for conversation_id, shown in list(self._shown.items()):
             people = self._presence.people(conversation_id)
             if [person.without_words() for person in people] != shown:
                 self._push_presence(conversation_id)
+
+    def _is_connected(self, sid: str) -> bool:
+        connected: bool = self._socketio.server.manager.is_connected(sid, "/")
+        return connected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from inbox import views
@@ -63,6 +63,12 @@ class Watchers:
         """Forget a tab; return what it watched."""
         with self._lock:
             return self._by_sid.pop(sid, None)
+
+    def sweep(self, is_connected: Callable[[str], bool]) -> None:
+        """Forget tabs that were closed while they were being heard."""
+        for sid in self.all():
+            if not is_connected(sid):
+                self.take(sid)
 
     def get(self, sid: str) -> Watch | None:
         """Return what a tab watches."""

@@ -7,9 +7,9 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
 
-// Every stylesheet that stands directly in css/ is one a page links to.
+// What a page links to; the rest is imported by these.
 async function entries() {
-  const sheets = (await readdir(join(here, "css"))).filter((name) => name.endsWith(".css"));
+  const sheets = (await readdir(join(here, "css"))).filter((name) => /^(main|noscript)\.css$/.test(name));
   return { desk: "js/desk.ts", ...Object.fromEntries(sheets.map((name) => [basename(name, ".css"), `css/${name}`])) };
 }
 

@@ -43,6 +43,8 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     this.undoListening = [
       this.on(this.element, "input", (event) => this.typed(event)),
       this.on(this.element, "change", (event) => this.chosen(event)),
+      this.on(this.element, "click", (event) => this.pointed(event as MouseEvent)),
+      this.on(this.element, "shortcut:pressed", (event) => this.called(event)),
       this.on(this.element, "submit", (event) => this.leaving(event)),
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
@@ -74,13 +76,26 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private chosen(event: Event): void {
-    if (!this.tabTargets.includes(event.target as HTMLInputElement)) return;
+    if (!this.isTab(event.target)) return;
     const drawer = drawerOf(this.tab());
     if (drawer !== this.drawer) this.swap(drawer);
     this.showMode();
     this.remember();
     this.weigh();
-    this.textTarget.focus();
+  }
+
+  // Arrow keys walk through the tabs; a pointer or a shortcut goes to the words.
+  private pointed(event: MouseEvent): void {
+    const label = (event.target as Element).closest("label");
+    if (event.detail > 0 && label?.control && this.isTab(label.control)) this.textTarget.focus();
+  }
+
+  private called(event: Event): void {
+    if (this.isTab(event.target)) this.textTarget.focus();
+  }
+
+  private isTab(element: EventTarget | null): boolean {
+    return element instanceof HTMLInputElement && this.tabTargets.includes(element);
   }
 
   private swap(drawer: Drawer): void {
@@ -213,8 +228,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private draft(): { text: string; mode: string } {
-    const mode = this.drawer === "note" ? "note" : (this.tab()?.value ?? "");
-    return { text: this.textTarget.value, mode };
+    return { text: this.textTarget.value, mode: this.element.dataset["mode"] ?? "" };
   }
 
   private tab(): HTMLInputElement | undefined {

@@ -25,6 +25,7 @@ export default class DeskController extends Controller<HTMLElement> {
     this.element.dataset["pane"] = openConversation() ? "conversation" : "list";
     this.mark();
     this.toEnd();
+    this.entitle();
     this.focusHeading();
     watchConversation();
     tell("live:applied", null);
@@ -43,6 +44,11 @@ export default class DeskController extends Controller<HTMLElement> {
   private toEnd(): void {
     const scroll = threadScroll();
     if (scroll) scroll.scrollTop = scroll.scrollHeight;
+  }
+
+  private entitle(): void {
+    const names = ["#conversation h2", ".list h2"].map((place) => this.element.querySelector(place)?.textContent.trim());
+    document.title = [...names.filter(Boolean), "Hearback"].join(" · ");
   }
 
   // Somebody who went on to the next row after resolving stays in the list.

@@ -20,6 +20,7 @@ export function protectPeople(): void {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
     const element = event.target as Element;
     if (attributeName === "open" && element.matches("details, dialog")) event.preventDefault();
+    if (attributeName === "tabindex" && element === document.activeElement) event.preventDefault();
     if (attributeName === "hidden" && element.matches("[data-keeps-hidden]")) event.preventDefault();
   });
   document.addEventListener("turbo:before-morph-element", (event) => {

@@ -18,7 +18,7 @@ export function keysOf(combination: string): string[] {
 }
 
 export function isVisible(element: HTMLElement): boolean {
-  if (element.matches(":disabled, [aria-disabled=true]")) return false;
+  if (element.matches(":disabled")) return false;
   return element.checkVisibility({ visibilityProperty: true }) || isShownByLabel(element);
 }
 
@@ -29,6 +29,7 @@ export function press(element: HTMLElement): void {
     element.focus();
   } else {
     element.click();
+    element.dispatchEvent(new CustomEvent("shortcut:pressed", { bubbles: true }));
     if (element.matches("summary")) firstField(element)?.focus();
   }
 }
