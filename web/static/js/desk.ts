@@ -4,6 +4,7 @@ import { Application } from "@hotwired/stimulus";
 import { register } from "./controllers";
 import { applyNews } from "./live/applying";
 import { keepConnected } from "./live/socket";
+import { closeMenus } from "./page/menus";
 import { protectPeople } from "./page/morphing";
 import { watchToasts } from "./page/toast";
 
@@ -12,6 +13,7 @@ Turbo.config.drive.progressBarDelay = 24 * 60 * 60 * 1000;
 
 register(Application.start());
 protectPeople();
+closeMenus();
 watchToasts();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);
