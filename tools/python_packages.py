@@ -48,18 +48,15 @@ def prepare(locked_set: str) -> None:
 
 
 def _make_environment() -> None:
-    if PYTHON.exists() and stamps.holds("python", VERSION):
+    # Its programs name this folder and this Python, so it cannot follow a move of either.
+    made_for = f"{VERSION} {VENV}"
+    if PYTHON.exists() and stamps.holds("python", made_for):
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise CannotPrepare(NO_VENV)
-    if not PYTHON.exists() or not _is_of_this_version():
-        shutil.rmtree(VENV, ignore_errors=True)
-        run("Environment", [sys.executable, "-m", "venv", VENV], {"ensurepip": NO_VENV})
-    stamps.put("python", VERSION)
-
-
-def _is_of_this_version() -> bool:
-    return (VENV / "lib" / f"python{VERSION}").is_dir()
+    shutil.rmtree(VENV, ignore_errors=True)
+    run("Environment ", [sys.executable, "-m", "venv", VENV], {"ensurepip": NO_VENV})
+    stamps.put("python", made_for)
 
 
 def _install(locked_set: str) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 
 from places import ROOT
 
@@ -27,7 +28,8 @@ def main() -> None:
         late.start()
         reached = _is_reached(process)
         # The launcher is in make's process group, as it is at a terminal.
-        os.killpg(process.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
         process.communicate()
         late.cancel()
     sys.exit(0 if reached else 1)
