@@ -1,23 +1,28 @@
 // What does the sheet of shortcuts list on this page?
-import { combinations, declared, keysOf } from "./shortcuts";
+import { combinations, declared, isVisible, keysOf } from "./shortcuts";
 
 export function fill(sheet: HTMLElement): void {
   const list = sheet.querySelector("[data-shortcut-list]");
   list?.replaceChildren(...entries().map(line));
 }
 
-function entries(): Map<string, string[]>[] {
-  const known = new Map<string, string[]>();
-  for (const element of declared()) {
+// What can be pressed now comes first; a key is listed once.
+function entries(): [string, string[]][] {
+  const listed = new Set<string>();
+  const found: [string, string[]][] = [];
+  const [shown, hidden] = [declared().filter(isVisible), declared().filter((one) => !isVisible(one))];
+  for (const element of [...shown, ...hidden]) {
+    const keys = combinations(element).filter((key) => !listed.has(key));
     const name = named(element);
-    if (name && !known.has(name)) known.set(name, combinations(element));
+    if (name && keys.length) found.push([name, keys]);
+    for (const key of keys) listed.add(key);
   }
-  return [...known].map((entry) => new Map([entry]));
+  return found;
 }
 
-function line(entry: Map<string, string[]>): HTMLElement {
+function line([name, keys]: [string, string[]]): HTMLElement {
   const row = document.createElement("div");
-  for (const [name, keys] of entry) row.append(term(name), definition(keys));
+  row.append(term(name), definition(keys));
   return row;
 }
 
