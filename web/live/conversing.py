@@ -67,7 +67,8 @@ class Conversing:
         if not self._move(Watch(user.id, user.first_name, asked.view, asked.conversation)):
             return None
         answer = self._rendering.read(lambda session: _answer(session, asked, user))
-        return {**answer, "presence": self._everyone(asked)}
+        is_live = self._relay.is_listening.is_set()
+        return {**answer, "presence": self._everyone(asked), "is_live": is_live}
 
     def _draft(self, said: object = None) -> None:
         words = asking.words(said)
@@ -121,6 +122,7 @@ class Conversing:
         with _without_redis():
             for one in asked.conversations():
                 people = [person.without_words() for person in self._presence.people(one)]
+                self._relay.remember(one, people)
                 known.append({"conversation": one, "people": people})
         return known
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 import redis
 
 CHANNEL = "hearback:presence"
-ALIVE_SECONDS = 12
+ALIVE_SECONDS = 8
 WORDS_SHOWN = 80
 
 

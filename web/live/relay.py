@@ -29,7 +29,7 @@ from web.live.watchers import COLLEAGUES, Watchers, conversation_room, user_room
 COALESCE_SECONDS = 0.1
 # Counting looks at every open conversation; in a flood once a second is enough.
 COUNT_SECONDS = 1.0
-BEAT_SECONDS = 4.0
+BEAT_SECONDS = 3.0
 AGAIN_SECONDS = 1.0
 WAIT_SECONDS = 1.0
 
@@ -93,6 +93,13 @@ class Relay:
         if self._is_started:
             self._running.join()
 
+    def remember(self, conversation_id: int, shown: list[dict[str, Any]]) -> None:
+        """Note who browsers were told is at a conversation."""
+        if shown:
+            self._shown[conversation_id] = shown
+        else:
+            self._shown.pop(conversation_id, None)
+
     def _run(self) -> None:
         while not self._is_stopped.is_set():
             try:
@@ -105,7 +112,13 @@ class Relay:
                 # Nothing above a background task would notice its end, and the
                 # whole process would stay silent for want of one fragment.
                 log.exception("The relay stumbled and starts again.")
+            self._fall_silent()
             self._is_stopped.wait(AGAIN_SECONDS)
+
+    # A browser whose socket is up would otherwise take silence for calm.
+    def _fall_silent(self) -> None:
+        self.is_listening.clear()
+        self._socketio.emit("away", to=COLLEAGUES)
 
     def _listen(self) -> None:
         with self._redis.pubsub() as pubsub:  # type: ignore[no-untyped-call]  # redis-py's gap
@@ -170,17 +183,11 @@ class Relay:
     def _push_presence(self, conversation_id: int) -> None:
         people = self._presence.people(conversation_id)
         shown = [person.without_words() for person in people]
-        self._remember(conversation_id, shown)
+        self.remember(conversation_id, shown)
         everyone = {"conversation": conversation_id, "people": shown}
         self._socketio.emit("presence", everyone, to=COLLEAGUES)
         drafts = {**everyone, "people": [person.as_dict() for person in people]}
         self._socketio.emit("drafts", drafts, to=conversation_room(conversation_id))
-
-    def _remember(self, conversation_id: int, shown: list[dict[str, Any]]) -> None:
-        if shown:
-            self._shown[conversation_id] = shown
-        else:
-            self._shown.pop(conversation_id, None)
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -201,8 +208,7 @@ class Relay:
         self._watchers.sweep(self._is_connected)
         self._presence.keep(self._tabs.present())
         for conversation_id, shown in list(self._shown.items()):
-            people = self._presence.people(conversation_id)
-            if [person.without_words() for person in people] != shown:
+            if [one.without_words() for one in self._presence.people(conversation_id)] != shown:
                 self._push_presence(conversation_id)
 
     def _is_connected(self, sid: str) -> bool:

@@ -18,11 +18,10 @@ from inbox.clock import SystemClock
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests import houses
-from tests.databases import Database
+from tests.database_copies import Database
 from tests.factories.making import PASSWORD, Make
 from tests.redis_server import RunningRedis, running_redis
 from web.app import create_app
-from web.live.relay import Relay
 
 PATIENCE_SECONDS = 8
 
@@ -42,9 +41,21 @@ class Tab:
         asked = {"view": view, "rows": {}, "conversation": None, "version": 0, **page}
         return self.socket.call("watch", asked, timeout=PATIENCE_SECONDS)
 
-    def news(self, event: str, where: Callable[[Any], bool] = lambda _news: True) -> Any:
-        """Wait for an event that fits, and return its news."""
+    def listen(self, view: str = "open", **page: Any) -> None:
+        """Watch until everything is heard from now on."""
         until = time.monotonic() + PATIENCE_SECONDS
+        while not self.watch(view, **page)["is_live"]:
+            assert time.monotonic() < until, "the relay does not listen"
+            time.sleep(0.05)
+
+    def news(
+        self,
+        event: str,
+        where: Callable[[Any], bool] = lambda _news: True,
+        patience: float = PATIENCE_SECONDS,
+    ) -> Any:
+        """Wait for an event that fits, and return its news."""
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             for name, news in list(self.heard):
                 if name == event and where(news):
@@ -79,10 +90,9 @@ class Tab:
 class LiveDesk:
     """The desk on a port of its own."""
 
-    def __init__(self, address: str, runtime: Runtime, relay: Relay) -> None:
+    def __init__(self, address: str, runtime: Runtime) -> None:
         self.address = address
         self.runtime = runtime
-        self.relay = relay
         self.tabs: list[Tab] = []
 
     def sign_in(self, user: User) -> str:
@@ -103,8 +113,7 @@ class LiveDesk:
     def settled_tab(self, user: User, view: str = "open", **page: Any) -> Tab:
         """Return a tab that hears everything from now on."""
         tab = self.tab(user)
-        assert self.relay.is_listening.wait(PATIENCE_SECONDS)
-        tab.watch(view, **page)
+        tab.listen(view, **page)
         tab.forget()
         return tab
 
@@ -134,7 +143,7 @@ def desk(house: Runtime) -> Iterator[LiveDesk]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
-    desk = LiveDesk(f"http://127.0.0.1:{server.port}", house, relay)
+    desk = LiveDesk(f"http://127.0.0.1:{server.port}", house)
     yield desk
     for tab in desk.tabs:
         tab.close()

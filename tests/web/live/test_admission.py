@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import socketio
 from socketio.exceptions import ConnectionError as NotConnected
 
 from inbox.models import User
+from tests.database_copies import Database, copied, template
 from tests.web.live.conftest import LiveDesk, Tab
+
+
+@pytest.fixture
+def committed_database(run_folder: Path) -> Iterator[Database]:
+    """One kind is enough: nothing here depends on the database."""
+    with copied(template("sqlite", run_folder)) as database:
+        yield database
 
 
 def test_without_a_sign_in_nobody_listens(desk: LiveDesk) -> None:

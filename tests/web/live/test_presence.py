@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from inbox.models import User
+from tests.database_copies import Database, copied, template
 from tests.factories.making import Make
+from tests.redis_server import RunningRedis
 from tests.web.live.conftest import LiveDesk
+from web.live.presence import ALIVE_SECONDS, Person, Presence
+
+
+@pytest.fixture
+def committed_database(run_folder: Path) -> Iterator[Database]:
+    """One kind is enough: nothing here depends on the database."""
+    with copied(template("sqlite", run_folder)) as database:
+        yield database
 
 
 def test_a_colleague_who_opens_a_conversation_is_shown_in_every_list(
@@ -84,3 +99,19 @@ def test_whoever_joins_late_is_told_who_is_there(
     answer = desk.tab(ana).watch(rows={str(made.id): made.version})
 
     assert answer["presence"][0]["people"][0]["name"] == "Ben"
+
+
+def test_whoever_sat_at_a_process_that_died_is_not_shown_for_long(
+    desk: LiveDesk, build: Make, ana: User, redis_server: RunningRedis
+) -> None:
+    made = build.conversation()
+    watcher = desk.settled_tab(ana)
+    dead = Presence(redis_server.connection)
+
+    dead.enter(made.id, "a tab of a process that died", Person("99", "Cleo"))
+
+    watcher.news("presence", lambda news: news["people"])
+    (key,) = redis_server.connection.keys(f"hearback:presence:{made.id}:*")
+    assert 0 < redis_server.connection.ttl(key) <= ALIVE_SECONDS
+    redis_server.connection.pexpire(key, 1)
+    watcher.news("presence", lambda news: not news["people"])

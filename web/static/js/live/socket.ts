@@ -11,6 +11,7 @@ interface Answer {
   counts: Record<string, number>;
   conversation: Pieces | null;
   presence: Presence[];
+  is_live: boolean;
 }
 
 // Everyone asks again when Redis comes back; not all in the same instant.
@@ -45,6 +46,7 @@ export function watchConversation(): void {
 
 function take(answer: Answer): void {
   setServerTime(answer.now);
+  tell("live:connection", { isUp: answer.is_live });
   if (answer.rows.length) tell("live:rows", { rows: answer.rows });
   tell("live:counts", answer.counts);
   if (answer.conversation) tell("live:conversation", answer.conversation);
@@ -54,10 +56,7 @@ function take(answer: Answer): void {
 function connected(): Socket {
   const path = document.querySelector<HTMLMetaElement>("meta[name=hearback-socket]")?.content;
   const opened = io({ path: path ?? "/socket.io", transports: ["websocket"], reconnectionDelayMax: 5000 });
-  opened.on("connect", () => {
-    tell("live:connection", { isUp: true });
-    watch();
-  });
+  opened.on("connect", watch);
   opened.on("disconnect", () => tell("live:connection", { isUp: false }));
   opened.on("connect_error", () => tell("live:connection", { isUp: false }));
   opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
@@ -65,6 +64,7 @@ function connected(): Socket {
   opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
   opened.on("presence", (news: Presence) => tell("live:presence", news));
   opened.on("drafts", (news: Presence) => tell("live:drafts", news));
+  opened.on("away", () => tell("live:connection", { isUp: false }));
   opened.on("again", () => setTimeout(watch, Math.random() * AGAIN_SPREAD_MILLISECONDS));
   return opened;
 }
