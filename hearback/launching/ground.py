@@ -65,7 +65,8 @@ def free_port() -> int:
 
 def _make(data: Path) -> None:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        # What residents wrote in private is in there.
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=data):
             return
     except OSError as error:

@@ -12,12 +12,18 @@ from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from hearback.seeding import department
+from inbox.models import User
+from tests.database_copies import Database
 from tests.hearback import processes
 from tests.hearback.launched import PASSWORD, Launched, launched
 
 pytestmark = pytest.mark.xdist_group("launcher")
 BACK_SECONDS = 15
+STAFF = len(department.STAFF)
 
 
 @pytest.fixture(scope="module")
@@ -119,15 +125,33 @@ def test_all_bad_settings_are_told_at_once(tmp_path: Path) -> None:
     assert "HEARBACK_POLL_SECONDS must be" in house.said
 
 
-def test_one_interrupt_stops_everything_and_the_data_stays(tmp_path: Path) -> None:
-    with launched(tmp_path) as first:
+def test_one_interrupt_stops_everything_and_the_data_stays(
+    tmp_path: Path, committed_database: Database
+) -> None:
+    with launched(tmp_path, DATABASE_URL=committed_database.url) as first:
         first.interrupt()
 
         assert first.wait() == 0
         assert processes.of_house(tmp_path) == []
-    with launched(tmp_path) as second:
-        assert second.sandbox.sayings()
+    assert staff_of(committed_database) == STAFF
+    with launched(tmp_path, DATABASE_URL=committed_database.url) as second:
         assert is_ready(second)
+        assert second.sandbox.sayings()
+    assert staff_of(committed_database) == STAFF
+
+
+def staff_of(database: Database) -> int | None:
+    with Session(database.engine) as session:
+        return session.scalar(select(func.count()).select_from(User))
+
+
+def test_redis_starts_empty_when_it_cannot_read_its_files(tmp_path: Path) -> None:
+    files = tmp_path / "redis" / "appendonlydir"
+    files.mkdir(parents=True)
+    (files / "appendonly.aof.manifest").write_text("not a manifest\n")
+
+    with launched(tmp_path) as house:
+        assert is_ready(house)
 
 
 def test_nothing_is_left_when_the_launcher_is_killed(tmp_path: Path) -> None:
