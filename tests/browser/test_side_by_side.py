@@ -1,0 +1,223 @@
+"""Do two people at two browsers work side by side without getting in each other's way?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from inbox.clock import SystemClock
+from inbox.models import Account, Conversation
+from tests import database_copies, houses
+from tests.browser.conftest import OpenBrowser
+from tests.factories.making import PASSWORD, Make
+from tests.redis_server import running_redis
+from tests.web.live.serving import served
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk with its account and two people."""
+
+    address: str
+    make: Make
+    account: Account
+
+    def arrives(self, **given: object) -> Conversation:
+        return self.make.conversation(self.account, **given)
+
+
+@pytest.fixture(scope="module")
+def desk(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    template = database_copies.template("sqlite", run_folder)
+    data = tmp_path_factory.mktemp("desk")
+    with database_copies.copied(template) as database, running_redis() as redis:
+        runtime = houses.runtime(database.engine, data, SystemClock(), REDIS_URL=redis.address)
+        make = Make(runtime)
+        for name in ("Ana Lopez", "Ben Ortiz"):
+            make.user(name=name, email=f"{name.split()[0].lower()}@example.org")
+        make.canned_response(shortcut="road", text="Hello {{ contact.name }}, it is open.")
+        make.canned_response(title="Link", shortcut="link", text="See {{ post.link }}.")
+        with served(runtime) as by:
+            yield Desk(by.address, make, make.account())
+        runtime.close()
+
+
+@dataclass(frozen=True)
+class People:
+    """Two people, each at a browser of their own, their pointers out of the way."""
+
+    ana: Page
+    ben: Page
+
+
+@pytest.fixture
+def people(desk: Desk, open_browser: OpenBrowser) -> People:
+    return People(*(signed_in(desk, open_browser(), name) for name in ("ana", "ben")))
+
+
+def signed_in(desk: Desk, page: Page, name: str) -> Page:
+    page.goto(f"{desk.address}/sign-in")
+    page.locator("input[name=email]").fill(f"{name}@example.org")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("#rows", state="attached")
+    page.mouse.move(900, 400)
+    return page
+
+
+def row(page: Page, conversation: Conversation) -> Locator:
+    return page.locator(f"#row-{conversation.id}")
+
+
+def opened(desk: Desk, page: Page, conversation: Conversation, view: str = "open") -> None:
+    page.goto(f"{desk.address}/desk/{view}/{conversation.id}")
+    page.wait_for_selector("form.composer")
+    page.mouse.move(900, 400)
+
+
+def test_a_new_conversation_waits_in_the_pill_while_somebody_is_in_the_list(
+    desk: Desk, people: People
+) -> None:
+    first = desk.arrives()
+    expect(row(people.ana, first)).to_be_visible()
+    people.ana.keyboard.press("j")
+
+    second = desk.arrives()
+
+    expect(people.ana.locator(".new-pill")).to_have_text("1 new")
+    expect(row(people.ana, second)).to_have_count(0)
+    people.ana.keyboard.press("n")
+    expect(row(people.ana, second)).to_be_visible()
+
+
+def test_a_claimed_row_stays_dimmed_under_the_others_pointer(desk: Desk, people: People) -> None:
+    made = desk.arrives()
+    people.ben.goto(f"{desk.address}/desk/unassigned")
+    row(people.ben, made).hover()
+    opened(desk, people.ana, made)
+
+    people.ana.keyboard.press("c")
+
+    expect(row(people.ben, made)).to_have_class(re.compile("is-leaving"))
+    expect(row(people.ben, made)).to_contain_text("Claimed by Ana")
+    people.ben.mouse.move(900, 400)
+    expect(row(people.ben, made)).to_have_count(0)
+
+
+def test_each_sees_where_the_other_is_and_what_they_begin_to_write(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    opened(desk, people.ben, made)
+    expect(people.ben.locator("[data-presence-list]")).to_have_text("Ana is here")
+
+    people.ana.keyboard.press("r")
+    people.ana.keyboard.type("Please stay where you are")
+
+    expect(people.ben.locator("[data-replying]")).to_contain_text("Ana is replying")
+    expect(people.ben.locator("[data-replying]")).to_contain_text("Please stay")
+
+
+def test_a_canned_response_is_sent_seen_by_the_other_and_taken_back(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    for page in (people.ana, people.ben):
+        opened(desk, page, made)
+    reply = people.ana.locator("#reply")
+
+    people.ana.keyboard.press("/")
+    people.ana.keyboard.type("road")
+    expect(people.ana.get_by_role("option", name="Road reopened")).to_be_visible()
+    people.ana.keyboard.press("Enter")
+    expect(reply).to_have_value(re.compile("^Hello Resident .*, it is open.$"))
+    people.ana.keyboard.press("Control+Enter")
+
+    expect(people.ana.locator(".undo")).to_contain_text("Posting publicly")
+    expect(reply).to_have_value("")
+    expect(people.ben.locator("#conversation-thread")).to_contain_text("it is open.")
+    people.ana.keyboard.press("Escape")
+    people.ana.keyboard.press("z")
+    expect(reply).to_have_value(re.compile("it is open"))
+    expect(people.ben.locator("#conversation-thread")).not_to_contain_text("it is open.")
+
+
+def test_a_missing_variable_is_named_and_blocks_sending(desk: Desk, people: People) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+
+    people.ana.locator("#reply").fill("/link")
+    expect(people.ana.get_by_role("option", name="Link")).to_be_visible()
+    people.ana.keyboard.press("Enter")
+    people.ana.keyboard.press("Control+Enter")
+
+    expect(people.ana.locator("#toasts")).to_contain_text("post.link")
+    assert len(desk.make.messages(made)) == 1
+
+
+def test_a_draft_survives_a_reload_and_a_note_keeps_its_own_words(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    people.ana.keyboard.press("r")
+    people.ana.keyboard.type("Not yet finished")
+    people.ana.keyboard.press("Escape")
+    people.ana.keyboard.press("m")
+    expect(people.ana.locator("#reply")).to_have_value("")
+
+    people.ana.reload()
+
+    expect(people.ana.locator("#reply")).to_have_value("Not yet finished")
+    expect(people.ana.locator("form.composer")).to_have_attribute("data-mode", "public")
+
+
+def test_what_one_writes_is_not_disturbed_by_what_the_other_does(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    for page in (people.ana, people.ben):
+        opened(desk, page, made)
+    people.ana.keyboard.press("r")
+    people.ana.keyboard.type("Half a sen")
+
+    people.ben.keyboard.press("c")
+    expect(people.ana.locator("#conversation-details")).to_contain_text("Ben Ortiz")
+    people.ana.keyboard.type("tence")
+
+    expect(people.ana.locator("#reply")).to_have_value("Half a sentence")
+    expect(people.ana.locator("#reply")).to_be_focused()
+
+
+def test_resolving_goes_on_to_the_next_row(desk: Desk, people: People) -> None:
+    made, following = desk.arrives(), desk.arrives()
+    people.ana.goto(f"{desk.address}/desk/open")
+    row(people.ana, made).locator("a").click()
+    people.ana.wait_for_selector(f"#conversation[data-conversation='{made.id}']")
+
+    people.ana.keyboard.press("e")
+    people.ana.locator("select[name=reason]").select_option("thanks")
+    people.ana.get_by_role("button", name="Resolve without a reply").click()
+
+    expect(people.ana.locator("#conversation")).to_have_attribute(
+        "data-conversation", str(following.id)
+    )
+    expect(row(people.ana, following).locator("a")).to_be_focused()
+
+
+def test_the_help_sheet_lists_the_keys_of_the_page(desk: Desk, people: People) -> None:
+    opened(desk, people.ana, desk.arrives())
+
+    people.ana.keyboard.press("?")
+
+    sheet = people.ana.get_by_role("dialog", name="Keyboard shortcuts")
+    for name in ("Claim", "Assign", "Tag", "Resolve and next", "Public", "Private", "Note"):
+        expect(sheet.get_by_text(name, exact=True)).to_be_visible()
+    people.ana.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
