@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-# Longer than one call to a platform (connectors.transport), short enough that
-# a dead worker's task is taken over within 15 seconds.
-LEASE = timedelta(seconds=12)
-RENEWAL_SECONDS = 4.0
+# Short, so that a dead worker's task is taken over within 15 seconds even when
+# the scheduler died with it; a living worker renews while a platform is slow.
+LEASE = timedelta(seconds=8)
+RENEWAL_SECONDS = 2.0
 
 
 class LeaseLost(Exception):

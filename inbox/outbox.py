@@ -37,7 +37,8 @@ from inbox.runtime import Runtime
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=15)
 # A reply is sent again only after it was looked for, and not found, at each of
-# these moments: a platform may apply a write after its answer was lost.
+# these moments: a platform may apply a write after its answer was lost. Together
+# they outlast the longest call, so that no attempt is still under way by then.
 LOOK_AFTER = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=10))
 LOOK_AGAIN_AFTER = timedelta(seconds=30)
 LOOKS_BEFORE_ASKING = 6
@@ -69,7 +70,8 @@ def deliver(runtime: Runtime, delivery_id: int) -> None:
 def _send(runtime: Runtime, claim: Claim) -> None:
     connector = CONNECTORS[claim.connector](claim.access)
     try:
-        receipt = connector.send(claim.reply)
+        with leases.kept(lambda: _renew(runtime, claim)):
+            receipt = connector.send(claim.reply)
     except OutcomeUnknown as problem:
         _doubt(runtime, claim, str(problem))
     except ConnectorError as problem:

@@ -29,7 +29,7 @@ from inbox.runtime import Runtime
 
 ROUND_SECONDS = 0.5
 TASK = "scheduler"
-LEASE = timedelta(seconds=8)
+LEASE = timedelta(seconds=4)
 # A nudge not acted upon by then was lost: Redis was wiped, or its worker died.
 NUDGE_AGAIN_AFTER = timedelta(seconds=3)
 ROUND_LIMIT = 500
