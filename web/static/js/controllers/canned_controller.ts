@@ -47,9 +47,18 @@ export default class CannedController extends Controller<HTMLElement> {
   }
 
   private async ask(query: string): Promise<void> {
-    const response = await fetch(`${this.urlValue}?${new URLSearchParams({ q: query })}`);
-    if (!response.ok || this.query() !== query) return;
-    this.draw(query, await response.text());
+    const options = await this.matching(query);
+    if (options !== null && this.query() === query) this.draw(query, options);
+  }
+
+  private async matching(query: string): Promise<string | null> {
+    try {
+      const response = await fetch(`${this.urlValue}?${new URLSearchParams({ q: query })}`);
+      return response.ok ? await response.text() : null;
+    } catch (failure) {
+      console.info("The desk does not answer.", failure);
+      return null;
+    }
   }
 
   private draw(query: string, html: string): void {

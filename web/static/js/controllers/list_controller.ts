@@ -150,7 +150,8 @@ export default class ListController extends Controller<HTMLElement> {
   // implementation here.
   private async redraw(): Promise<void> {
     this.calmSince = Date.now();
-    const fresh = (await fetchPage())?.getElementById("rows");
+    // Without an answer the pill stays, and says what still waits.
+    const fresh = (await fetchPage().catch(() => null))?.getElementById("rows");
     if (!fresh || fresh.dataset["view"] !== this.view()) return;
     this.waiting.clear();
     morphChildren(this.rowsTarget, fresh);

@@ -59,10 +59,17 @@ export default class UndoController extends Controller<HTMLElement> {
 
   private async post(held: HTMLElement | undefined, what: string): Promise<object | null> {
     if (!held) return null;
-    const response = await fetch(`/deliveries/${held.dataset["delivery"]}/${what}`, {
-      method: "POST",
-      headers: { Accept: "application/json" },
-    });
+    try {
+      return await this.answer(`/deliveries/${held.dataset["delivery"]}/${what}`);
+    } catch (failure) {
+      console.info("The desk does not answer.", failure);
+      toast("The desk does not answer. Try again while the time lasts.");
+      return null;
+    }
+  }
+
+  private async answer(url: string): Promise<object | null> {
+    const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" } });
     const body = (await response.json()) as { detail?: string };
     if (!response.ok) toast(body.detail ?? "That came too late.");
     return response.ok ? body : null;
