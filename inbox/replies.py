@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Audience, Direction
-from inbox import announcing, clock, conversations, reply_options, timeline
+from inbox import announcing, clock, conversations, reply_options, settlement, timeline
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
 from inbox.reply_options import Option
@@ -145,6 +145,18 @@ def retry(session: Session, delivery_id: int, *, by: User) -> Delivery:
     _queue_again(delivery, at=clock.now(session))
     announcing.delivery_is_due(session, delivery.id)
     timeline.record(session, "reply.retried", conversation, by=by, message_id=delivery.message_id)
+    return delivery
+
+
+def accept(session: Session, delivery_id: int, *, by: User) -> Delivery:
+    """Settle an unknown reply that a person saw on the platform.
+
+    Raises NotOpenToDecision.
+    """
+    delivery, _conversation = _held(session, delivery_id)
+    if delivery.state is not DeliveryState.UNKNOWN or not delivery.needs_person:
+        raise NotOpenToDecision
+    settlement.accept(session, delivery, by=by)
     return delivery
 
 

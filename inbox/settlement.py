@@ -16,22 +16,21 @@ from inbox.models import (
     Delivery,
     DeliveryState,
     Message,
+    User,
     Wait,
 )
 
 # Platform clocks and ours differ by less than this.
 CLOCK_SKEW = timedelta(minutes=2)
+# Sent without an id is what a person settled by eye.
+_ATTEMPTED = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
 
 
 def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
     """Mark a delivery as published and end the wait it answers."""
     conversation = conversations.locked(session, delivery.conversation_id)
-    delivery.state = DeliveryState.SENT
+    _finish(session, delivery)
     delivery.published_id = receipt.external_id
-    delivery.reason = None
-    delivery.needs_person = False
-    delivery.leased_by = delivery.leased_until = None
-    delivery.finished_at = clock.now(session)
     message = delivery.message
     message.sent_at = receipt.accepted_at
     _take_external_id(session, conversation, message, receipt.external_id)
@@ -41,6 +40,20 @@ def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
     timeline.record(
         session, "reply.sent", conversation, by=message.author_user, message_id=message.id
     )
+
+
+def accept(session: Session, delivery: Delivery, *, by: User) -> None:
+    """Take a person's word that an unknown reply stands on the platform.
+
+    The caller holds the conversation's row. The platform's id comes later, with
+    the poll that reads the reply.
+    """
+    conversation = conversations.locked(session, delivery.conversation_id)
+    _finish(session, delivery)
+    message = delivery.message
+    message.sent_at = delivery.attempted_at or message.sent_at
+    waits.end_with_answer(session, conversation, message)
+    timeline.record(session, "reply.accepted", conversation, by=by, message_id=message.id)
 
 
 def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> list[Incoming]:
@@ -60,13 +73,22 @@ def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> 
     return [item for item in fresh if item.external_id not in settled]
 
 
+def _finish(session: Session, delivery: Delivery) -> None:
+    delivery.state = DeliveryState.SENT
+    delivery.reason = None
+    delivery.needs_person = False
+    delivery.leased_by = delivery.leased_until = None
+    delivery.finished_at = clock.now(session)
+
+
 def _attempted(session: Session, account: Account) -> list[Delivery]:
     return list(
         session.scalars(
             select(Delivery)
             .where(
                 Delivery.account_id == account.id,
-                Delivery.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN)),
+                Delivery.published_id.is_(None),
+                Delivery.state.in_(_ATTEMPTED),
             )
             .options(
                 selectinload(Delivery.message).selectinload(Message.author_user),

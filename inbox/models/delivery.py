@@ -30,6 +30,7 @@ class DeliveryState(StrEnum):
 
 
 LIVE_STATES = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+_UNPUBLISHED = text("published_id IS NULL")
 _LIVE = text("state IN ('queued', 'sending', 'unknown')")
 
 
@@ -47,6 +48,12 @@ class Delivery(Base):
         UniqueConstraint("message_id"),
         Index("ix_delivery_live", "state", "due_at", sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_delivery_conversation", "conversation_id"),
+        Index(
+            "ix_delivery_unpublished",
+            "account_id",
+            sqlite_where=_UNPUBLISHED,
+            postgresql_where=_UNPUBLISHED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)

@@ -422,6 +422,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
             postgresql_where=sa.text("state IN ('queued', 'sending', 'unknown')"),
         )
+        batch_op.create_index(
+            "ix_delivery_unpublished",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("published_id IS NULL"),
+            postgresql_where=sa.text("published_id IS NULL"),
+        )
 
     op.create_table(
         "message_version",
@@ -517,6 +524,11 @@ def downgrade() -> None:
 
     op.drop_table("message_version")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_delivery_unpublished",
+            sqlite_where=sa.text("published_id IS NULL"),
+            postgresql_where=sa.text("published_id IS NULL"),
+        )
         batch_op.drop_index(
             "ix_delivery_live",
             sqlite_where=sa.text("state IN ('queued', 'sending', 'unknown')"),

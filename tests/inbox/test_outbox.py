@@ -225,3 +225,26 @@ def test_a_private_reply_to_a_comment_reaches_its_writer(
     assert _delivery(house, delivery).state is DeliveryState.SENT
     (sent,) = [one for one in sandbox.sayings(platform="facebook") if one["from_department"]]
     assert sent["kind"] == "direct_message"
+
+
+def test_a_person_who_saw_the_reply_settles_it_and_the_poll_names_it_later(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation, page: Account
+) -> None:
+    ana = build.user()
+    sandbox.faults(kind="reset_after", platform="graph", method="POST")
+    delivery = build.reply(comment, ana, text=ANSWER)
+    outbox.deliver(house, delivery.id)
+    sandbox.faults(kind="status", platform="graph", status=503, count=None)
+    _later(house, delivery, times=6, seconds=60)
+
+    with house.writing() as session:
+        replies.accept(session, delivery.id, by=ana)
+    sandbox.clear_faults()
+    polling.poll(house, page.id)
+
+    question, answer = build.messages(comment)
+    assert (question.text, answer.text) == ("When?", ANSWER)
+    assert answer.external_id
+    assert _answers(sandbox) == [ANSWER]
+    with house.reading() as session:
+        assert session.get_one(Conversation, comment.id).waiting_since is None

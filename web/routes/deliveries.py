@@ -37,6 +37,14 @@ def retry(delivery_id: int) -> Answer:
     return _moved(delivery)
 
 
+@routes.post("/settlement")
+@access.signed_in
+def settle(delivery_id: int) -> Answer:
+    """Settle an unknown reply that a person saw on the platform."""
+    delivery = replies.accept(serving.session(), delivery_id, by=current_user())
+    return _moved(delivery)
+
+
 @routes.post("/abandonment")
 @access.signed_in
 def abandon(delivery_id: int) -> Answer:
