@@ -1,19 +1,17 @@
-"""How does somebody answer, and take it back while there is time?"""
+"""How does somebody answer?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Audience, Direction
-from inbox import announcing, clock, conversations, reply_options, settlement, timeline
-from inbox.errors import Conflict, Invalid, NotFound
-from inbox.models import Conversation, Delivery, DeliveryState, Message, User
+from inbox import clock, conversations, reply_options, timeline
+from inbox.errors import Invalid
+from inbox.models import Conversation, Delivery, Message, User
 from inbox.reply_options import Option
-from inbox.rows import changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,27 +45,6 @@ class ReplyNotAllowed(Invalid):
     """The platform does not allow this here now."""
 
 
-class NoSuchDelivery(NotFound):
-    """Nothing is on its way under this number."""
-
-    def __init__(self, delivery_id: int) -> None:
-        super().__init__(f"There is no reply {delivery_id}.")
-
-
-class AlreadyLeft(Conflict):
-    """It is on its way, or published."""
-
-    def __init__(self) -> None:
-        super().__init__("This reply has already left and cannot be taken back here.")
-
-
-class NotOpenToDecision(Conflict):
-    """Nothing is to be decided about it any more."""
-
-    def __init__(self) -> None:
-        super().__init__("This reply was settled in the meantime. Look at the thread again.")
-
-
 def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> Delivery:
     """Put a reply on its way, held for a while so that it can be taken back.
 
@@ -93,97 +70,6 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
         audience=draft.audience.value,
     )
     return delivery
-
-
-def find(session: Session, delivery_id: int) -> Delivery:
-    """Return a reply with its message. Raises NoSuchDelivery."""
-    found = session.get(Delivery, delivery_id, options=[selectinload(Delivery.message)])
-    if found is None:
-        raise NoSuchDelivery(delivery_id)
-    return found
-
-
-def take_back(session: Session, delivery_id: int, *, by: User) -> str:
-    """Stop a reply that is still held; return its text. Raises AlreadyLeft."""
-    delivery, conversation = _held(session, delivery_id)
-    stopped = changed(
-        session,
-        update(Delivery)
-        .where(
-            Delivery.id == delivery.id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.attempts == 0,
-        )
-        .values(state=DeliveryState.TAKEN_BACK, finished_at=clock.now(session)),
-    )
-    if not stopped:
-        raise AlreadyLeft
-    timeline.record(
-        session, "reply.taken_back", conversation, by=by, message_id=delivery.message_id
-    )
-    return delivery.message.text
-
-
-def send_now(session: Session, delivery_id: int, *, by: User) -> Delivery:
-    """End the hold of a reply at once."""
-    delivery, conversation = _held(session, delivery_id)
-    if delivery.state is DeliveryState.QUEUED:
-        delivery.due_at = min(delivery.due_at, clock.now(session))
-        announcing.delivery_is_due(session, delivery.id)
-        timeline.record(session, "reply.hurried", conversation, by=by)
-    return delivery
-
-
-def retry(session: Session, delivery_id: int, *, by: User) -> Delivery:
-    """Send a failed reply again, or an unknown one that a person saw is not there.
-
-    Raises NotOpenToDecision.
-    """
-    delivery, conversation = _held(session, delivery_id)
-    if not _is_open_to_decision(delivery):
-        raise NotOpenToDecision
-    _queue_again(delivery, at=clock.now(session))
-    announcing.delivery_is_due(session, delivery.id)
-    timeline.record(session, "reply.retried", conversation, by=by, message_id=delivery.message_id)
-    return delivery
-
-
-def accept(session: Session, delivery_id: int, *, by: User) -> Delivery:
-    """Settle an unknown reply that a person saw on the platform.
-
-    Raises NotOpenToDecision.
-    """
-    delivery, _conversation = _held(session, delivery_id)
-    if delivery.state is not DeliveryState.UNKNOWN or not delivery.needs_person:
-        raise NotOpenToDecision
-    settlement.accept(session, delivery, by=by)
-    return delivery
-
-
-def discard(session: Session, delivery_id: int, *, by: User) -> str:
-    """Give up a failed or unsent reply; return its text. Raises NotOpenToDecision."""
-    delivery, conversation = _held(session, delivery_id)
-    if not _is_open_to_decision(delivery):
-        raise NotOpenToDecision
-    delivery.state = DeliveryState.TAKEN_BACK
-    delivery.needs_person = False
-    delivery.finished_at = clock.now(session)
-    timeline.record(session, "reply.discarded", conversation, by=by, message_id=delivery.message_id)
-    return delivery.message.text
-
-
-def _is_open_to_decision(delivery: Delivery) -> bool:
-    if delivery.state is DeliveryState.UNKNOWN:
-        return delivery.needs_person
-    return delivery.state is DeliveryState.FAILED
-
-
-def _queue_again(delivery: Delivery, *, at: datetime) -> None:
-    delivery.state = DeliveryState.QUEUED
-    delivery.due_at = at
-    delivery.attempts = delivery.looks = 0
-    delivery.needs_person = False
-    delivery.reason = delivery.finished_at = None
 
 
 def _earlier(session: Session, client_token: str) -> Delivery | None:
@@ -254,20 +140,3 @@ def _delivery(session: Session, message: Message, draft: Draft, answers: Message
     session.add(delivery)
     session.flush()
     return delivery
-
-
-def _held(session: Session, delivery_id: int) -> tuple[Delivery, Conversation]:
-    conversation_id = session.scalar(
-        select(Delivery.conversation_id).where(Delivery.id == delivery_id)
-    )
-    if conversation_id is None:
-        raise NoSuchDelivery(delivery_id)
-    conversation = conversations.locked(session, conversation_id)
-    delivery = session.scalars(
-        select(Delivery)
-        .where(Delivery.id == delivery_id)
-        .options(selectinload(Delivery.message).selectinload(Message.author_user))
-        .with_for_update(of=Delivery)
-        .execution_options(populate_existing=True)
-    ).one()
-    return delivery, conversation

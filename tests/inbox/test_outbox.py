@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from connectors.base import Audience
-from inbox import leases, outbox, polling, replies
+from inbox import deliveries, leases, outbox, polling
 from inbox.models import (
     Account,
     AccountState,
@@ -181,7 +181,7 @@ def test_a_refused_reply_stays_with_its_author_with_the_reason(
     assert failed.state is DeliveryState.FAILED
     assert failed.reason
     with house.writing() as session:
-        replies.retry(session, delivery.id, by=ana)
+        deliveries.retry(session, delivery.id, by=ana)
     assert _later(house, delivery).state is DeliveryState.SENT
     assert _answers(sandbox) == [ANSWER]
 
@@ -238,7 +238,7 @@ def test_a_person_who_saw_the_reply_settles_it_and_the_poll_names_it_later(
     _later(house, delivery, times=6, seconds=60)
 
     with house.writing() as session:
-        replies.accept(session, delivery.id, by=ana)
+        deliveries.accept(session, delivery.id, by=ana)
     sandbox.clear_faults()
     polling.poll(house, page.id)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.base import Audience, Direction, Kind, Platform
-from inbox import accounts, replies
+from inbox import accounts, deliveries, replies
 from inbox.models import Delivery, DeliveryState
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -37,7 +37,7 @@ def test_taking_back_returns_the_text_to_its_author(make: Make, runtime: Runtime
     delivery = make.reply(make.conversation(), ana, text="Not yet")
 
     with runtime.writing() as session:
-        assert replies.take_back(session, delivery.id, by=ana) == "Not yet"
+        assert deliveries.take_back(session, delivery.id, by=ana) == "Not yet"
 
     with runtime.reading() as session:
         assert session.get_one(Delivery, delivery.id).state is DeliveryState.TAKEN_BACK
@@ -49,8 +49,8 @@ def test_what_has_left_cannot_be_taken_back(make: Make, runtime: Runtime) -> Non
     with runtime.writing() as session:
         session.get_one(Delivery, delivery.id).state = DeliveryState.SENDING
 
-    with pytest.raises(replies.AlreadyLeft), runtime.writing() as session:
-        replies.take_back(session, delivery.id, by=ana)
+    with pytest.raises(deliveries.AlreadyLeft), runtime.writing() as session:
+        deliveries.take_back(session, delivery.id, by=ana)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n\t"])

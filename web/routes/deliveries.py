@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import replies
+from inbox import deliveries
 from inbox.models import Delivery
 from web import access, returning, serving
 from web.access import current_user
@@ -17,7 +17,7 @@ routes = Blueprint("deliveries", __name__, url_prefix="/deliveries/<number:deliv
 @access.signed_in
 def retract(delivery_id: int) -> Answer:
     """Take a held reply back. 409 when it has left."""
-    replies.take_back(serving.session(), delivery_id, by=current_user())
+    deliveries.take_back(serving.session(), delivery_id, by=current_user())
     return _returned(delivery_id)
 
 
@@ -25,7 +25,7 @@ def retract(delivery_id: int) -> Answer:
 @access.signed_in
 def dispatch(delivery_id: int) -> Answer:
     """Send a held reply now."""
-    delivery = replies.send_now(serving.session(), delivery_id, by=current_user())
+    delivery = deliveries.send_now(serving.session(), delivery_id, by=current_user())
     return _moved(delivery)
 
 
@@ -33,7 +33,7 @@ def dispatch(delivery_id: int) -> Answer:
 @access.signed_in
 def retry(delivery_id: int) -> Answer:
     """Send a reply again that failed, or that a person saw is not there."""
-    delivery = replies.retry(serving.session(), delivery_id, by=current_user())
+    delivery = deliveries.retry(serving.session(), delivery_id, by=current_user())
     return _moved(delivery)
 
 
@@ -41,7 +41,7 @@ def retry(delivery_id: int) -> Answer:
 @access.signed_in
 def settle(delivery_id: int) -> Answer:
     """Settle an unknown reply that a person saw on the platform."""
-    delivery = replies.accept(serving.session(), delivery_id, by=current_user())
+    delivery = deliveries.accept(serving.session(), delivery_id, by=current_user())
     return _moved(delivery)
 
 
@@ -49,7 +49,7 @@ def settle(delivery_id: int) -> Answer:
 @access.signed_in
 def abandon(delivery_id: int) -> Answer:
     """Give up a reply that was not sent; its words return to the composer."""
-    replies.discard(serving.session(), delivery_id, by=current_user())
+    deliveries.discard(serving.session(), delivery_id, by=current_user())
     return _returned(delivery_id)
 
 
@@ -60,7 +60,7 @@ def _moved(delivery: Delivery) -> Answer:
 
 
 def _returned(delivery_id: int) -> Answer:
-    delivery = replies.find(serving.session(), delivery_id)
+    delivery = deliveries.find(serving.session(), delivery_id)
     message = delivery.message
     if _asks_for_data():
         return jsonify(text=message.text, audience=message.audience.value)

@@ -1,0 +1,190 @@
+"""How does one worker, and no other, get hold of a delivery?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from connectors.base import Access, OutgoingReply
+from inbox import accounts, clock, conversations, leases, timeline
+from inbox.models import (
+    Account,
+    AccountState,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+)
+from inbox.outbox.looking import LOOK_AFTER
+from inbox.rows import changed
+from inbox.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery held by this worker, with all that is needed to act on it."""
+
+    delivery_id: int
+    account_id: int
+    holder: str
+    reply: OutgoingReply
+    access: Access
+    connector: str
+    looks: int
+    attempts: int
+
+
+def give_up_dead_attempt(runtime: Runtime, delivery_id: int) -> None:
+    """Turn an attempt whose worker died into an unknown outcome."""
+    with runtime.writing() as session:
+        now = clock.now(session)
+        died = changed(
+            session,
+            update(Delivery)
+            .where(
+                Delivery.id == delivery_id,
+                Delivery.state == DeliveryState.SENDING,
+                Delivery.leased_until < now,
+            )
+            .values(unknown(now, "The process that sent it ended before the platform answered.")),
+        )
+        if died:
+            record(session, delivery_id, "reply.became_unknown")
+
+
+def claim_to_send(runtime: Runtime, delivery_id: int) -> Claim | None:
+    """Claim a reply that is due, by one conditional update; None when there is nothing to send."""
+    holder = leases.new_holder()
+    with runtime.writing() as session:
+        now = clock.now(session)
+        won = changed(
+            session,
+            update(Delivery)
+            .where(
+                Delivery.id == delivery_id,
+                Delivery.state == DeliveryState.QUEUED,
+                Delivery.due_at <= now,
+                _account_is_connected(),
+            )
+            .values(
+                state=DeliveryState.SENDING,
+                attempts=Delivery.attempts + 1,
+                attempted_at=now,
+                leased_by=holder,
+                leased_until=now + leases.LEASE,
+                nudged_at=None,
+            ),
+        )
+        return _claimed(session, delivery_id, holder) if won else None
+
+
+def claim_to_look(runtime: Runtime, delivery_id: int) -> Claim | None:
+    """Claim a reply whose outcome is unknown and may be looked for now; None otherwise."""
+    holder = leases.new_holder()
+    with runtime.writing() as session:
+        now = clock.now(session)
+        won = changed(
+            session,
+            update(Delivery)
+            .where(
+                Delivery.id == delivery_id,
+                Delivery.state == DeliveryState.UNKNOWN,
+                Delivery.due_at <= now,
+                (Delivery.leased_until.is_(None)) | (Delivery.leased_until < now),
+                _account_is_connected(),
+            )
+            .values(leased_by=holder, leased_until=now + leases.LEASE, nudged_at=None),
+        )
+        return _claimed(session, delivery_id, holder) if won else None
+
+
+def renew(runtime: Runtime, claim: Claim) -> None:
+    """Hold a claimed delivery a little longer."""
+    with runtime.writing() as session:
+        session.execute(
+            update(Delivery)
+            .where(Delivery.id == claim.delivery_id, Delivery.leased_by == claim.holder)
+            .values(leased_until=clock.now(session) + leases.LEASE)
+        )
+
+
+def release(session: Session, claim: Claim, **values: object) -> bool:
+    """Let go of a delivery, changed, unless somebody else holds or settled it."""
+    return changed(
+        session,
+        update(Delivery)
+        .where(Delivery.id == claim.delivery_id, Delivery.leased_by == claim.holder)
+        .values({"leased_by": None, "leased_until": None, **values}),
+    )
+
+
+def record(session: Session, delivery_id: int, name: str, **data: str) -> None:
+    """Write what happened to a delivery into the timeline of its conversation."""
+    delivery = load(session, delivery_id)
+    conversation = conversations.locked(session, delivery.conversation_id)
+    timeline.record(session, name, conversation, by=None, message_id=delivery.message_id, **data)
+
+
+def load(session: Session, delivery_id: int) -> Delivery:
+    """Read a delivery afresh, with its message, its writer and its post."""
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.id == delivery_id)
+        .options(
+            selectinload(Delivery.message).selectinload(Message.author_user),
+            selectinload(Delivery.conversation).selectinload(Conversation.post),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def unknown(now: datetime, reason: str) -> dict[str, object]:
+    """Return the columns of a delivery of which nobody knows whether it was published."""
+    return {
+        "state": DeliveryState.UNKNOWN,
+        "reason": reason,
+        "looks": 0,
+        "due_at": now + LOOK_AFTER[0],
+        "leased_by": None,
+        "leased_until": None,
+        "nudged_at": None,
+    }
+
+
+def _account_is_connected() -> ColumnElement[bool]:
+    return Delivery.account_id.in_(
+        select(Account.id).where(Account.state == AccountState.CONNECTED)
+    )
+
+
+def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
+    delivery = load(session, delivery_id)
+    account = accounts.find(session, delivery.account_id)
+    return Claim(
+        delivery_id=delivery.id,
+        account_id=account.id,
+        holder=holder,
+        reply=_outgoing(delivery),
+        access=accounts.access(session, account.id),
+        connector=account.connector,
+        looks=delivery.looks,
+        attempts=delivery.attempts,
+    )
+
+
+def _outgoing(delivery: Delivery) -> OutgoingReply:
+    conversation, message = delivery.conversation, delivery.message
+    return OutgoingReply(
+        kind=conversation.kind,
+        audience=message.audience,
+        text=message.text,
+        thread_id=conversation.thread_id,
+        reply_to=message.reply_to or conversation.thread_id,
+        recipient_id=delivery.recipient_id,
+        client_token=delivery.client_token,
+        attempted_at=delivery.attempted_at or delivery.due_at,
+        post_id=conversation.post.external_id if conversation.post else None,
+    )

@@ -1,0 +1,69 @@
+"""What is the next thing to do for a delivery, and who does it?"""
+
+from __future__ import annotations
+
+from connectors.base import Receipt
+from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
+from connectors.registry import CONNECTORS
+from inbox import leases
+from inbox.outbox.claiming import (
+    Claim,
+    claim_to_look,
+    claim_to_send,
+    give_up_dead_attempt,
+    renew,
+)
+from inbox.outbox.looking import LOOK_AFTER
+from inbox.outbox.outcomes import (
+    confirm,
+    doubt,
+    look_again,
+    not_sent,
+    requeue,
+    stop_account,
+)
+from inbox.runtime import Runtime
+
+
+def deliver(runtime: Runtime, delivery_id: int) -> None:
+    """Do the next thing for a delivery: send it, or look whether it was sent."""
+    give_up_dead_attempt(runtime, delivery_id)
+    if claim := claim_to_send(runtime, delivery_id):
+        _send(runtime, claim)
+    elif claim := claim_to_look(runtime, delivery_id):
+        _look(runtime, claim)
+
+
+def _send(runtime: Runtime, claim: Claim) -> None:
+    connector = CONNECTORS[claim.connector](claim.access)
+    try:
+        with leases.kept(lambda: renew(runtime, claim)):
+            receipt = connector.send(claim.reply)
+    except OutcomeUnknown as problem:
+        doubt(runtime, claim, str(problem))
+    except ConnectorError as problem:
+        not_sent(runtime, claim, problem)
+    else:
+        confirm(runtime, claim, receipt)
+
+
+def _look(runtime: Runtime, claim: Claim) -> None:
+    connector = CONNECTORS[claim.connector](claim.access)
+    try:
+        with leases.kept(lambda: renew(runtime, claim)):
+            receipt = connector.find_sent(claim.reply)
+    except NeedsReconnection as problem:
+        stop_account(runtime, claim, problem)
+    except ConnectorError as problem:
+        look_again(runtime, claim, f"It could not be looked for: {problem}")
+    else:
+        _judge(runtime, claim, receipt)
+
+
+def _judge(runtime: Runtime, claim: Claim, receipt: Receipt | None) -> None:
+    if receipt:
+        confirm(runtime, claim, receipt)
+    elif claim.looks + 1 < len(LOOK_AFTER):
+        look_again(runtime, claim, "The platform does not show it yet.")
+    else:
+        requeue(runtime, claim)
