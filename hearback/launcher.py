@@ -80,7 +80,6 @@ def _with_redis(supervisor: Supervisor, planned: Plan) -> Plan:
             supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
         except CannotStart:
             embedded_redis.set_files_aside(planned.data)
-            own.program.kill()
             own.program.start()
             supervisor.wait_until(own.answers, START_SECONDS, _silent(own.program))
     return replace(planned, environment={**planned.environment, "REDIS_URL": own.url})

@@ -13,12 +13,7 @@ BACKLOG = 512
 
 @click.command
 @click.option("--bind", help="Address and port; without it, loopback and HEARBACK_PORT.")
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    help="Processes. With more than one, pages must open WebSockets without polling first.",
-)
+@click.option("--workers", default=1, show_default=True, help="How many processes.")
 def serve(bind: str | None, workers: int) -> None:
     """Serve the desk, the API and the live connections.
 

@@ -35,7 +35,8 @@ class Program:
         self._started_at = 0.0
 
     def start(self) -> None:
-        """Start it, its output going to the log."""
+        """Start it, its output going to the log. What is left of the last time ends first."""
+        self.kill()
         self._make_room()
         leash = [sys.executable, "-S", "-E", str(LEASH), str(os.getpid())]
         with self.log.open("ab") as log:

@@ -23,6 +23,8 @@ from tests.hearback.launched import PASSWORD, Launched, launched
 
 pytestmark = pytest.mark.xdist_group("launcher")
 BACK_SECONDS = 15
+# Sooner, it would count as the same key press.
+A_MOMENT_SECONDS = 0.7
 STAFF = len(department.STAFF)
 
 
@@ -66,9 +68,9 @@ def test_secrets_are_for_their_owner_alone(house: Launched) -> None:
     assert [oct((house.data / name).stat().st_mode & 0o777) for name in kept] == ["0o600"] * 5
 
 
-@pytest.mark.parametrize("word", ["worker", "scheduler", "sandbox"])
+@pytest.mark.parametrize("word", ["hearback.wsgi:make()", "worker", "scheduler", "sandbox"])
 def test_a_process_that_is_killed_comes_back(house: Launched, word: str) -> None:
-    killed = processes.named(house.data, word)[0]
+    killed = min(processes.named(house.data, word))
 
     os.kill(killed, signal.SIGKILL)
     house.listen_for("was ended by signal 9. It starts again.")
@@ -160,6 +162,18 @@ def test_nothing_is_left_when_the_launcher_is_killed(tmp_path: Path) -> None:
         house.wait()
 
         assert processes.all_gone(tmp_path)
+
+
+def test_a_second_interrupt_does_not_wait_for_a_process_that_hangs(tmp_path: Path) -> None:
+    with launched(tmp_path) as house:
+        os.kill(processes.named(tmp_path, "scheduler")[0], signal.SIGSTOP)
+        house.interrupt()
+        house.listen_for("Stopping")
+        time.sleep(A_MOMENT_SECONDS)
+        house.interrupt()
+
+        assert house.wait() == 0
+        assert processes.of_house(tmp_path) == []
 
 
 def test_an_interrupt_while_starting_stops_everything(tmp_path: Path) -> None:
