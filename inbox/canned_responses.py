@@ -63,6 +63,11 @@ def fill(response: CannedResponse, conversation: Conversation, user: User) -> Fi
     return Filled(text=_PLACEHOLDER.sub(value, response.text), missing=missing)
 
 
+def unfilled(text: str) -> list[str]:
+    """Return the placeholders that a text still holds."""
+    return _PLACEHOLDER.findall(text)
+
+
 def _contact_name(conversation: Conversation, _user: User) -> str:
     return conversation.contact.name if conversation.contact else ""
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Audience, Direction
-from inbox import clock, conversations, reply_options, timeline
-from inbox.errors import Invalid
+from inbox import canned_responses, clock, conversations, reply_options, timeline
+from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User
 from inbox.reply_options import Option
 
@@ -41,6 +41,20 @@ class TextTooLong(Invalid):
         )
 
 
+class VariableMissing(Invalid):
+    """A canned response left a place to fill in."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(f"Fill in {', '.join(names)} before sending.")
+
+
+class TokenUsedElsewhere(Conflict):
+    """The same press of a button cannot answer two people."""
+
+    def __init__(self) -> None:
+        super().__init__("This reply was written for another conversation. Reload, and send again.")
+
+
 class ReplyNotAllowed(Invalid):
     """The platform does not allow this here now."""
 
@@ -48,11 +62,12 @@ class ReplyNotAllowed(Invalid):
 def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> Delivery:
     """Put a reply on its way, held for a while so that it can be taken back.
 
-    The same client token gives the same delivery. Raises EmptyText,
-    TextTooLong or ReplyNotAllowed, each for the person who wrote it.
+    The same client token gives the same delivery. Raises EmptyText, TextTooLong,
+    VariableMissing, ReplyNotAllowed or TokenUsedElsewhere, each with a sentence
+    for the person who wrote it.
     """
     conversation = conversations.locked(session, conversation_id)
-    if earlier := _earlier(session, draft.client_token):
+    if earlier := _earlier(session, conversation, draft.client_token):
         return earlier
     answers = _answered(session, conversation, draft)
     choice = reply_options.options(session, conversation, answers=answers)
@@ -72,12 +87,15 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     return delivery
 
 
-def _earlier(session: Session, client_token: str) -> Delivery | None:
-    return session.scalar(
+def _earlier(session: Session, conversation: Conversation, client_token: str) -> Delivery | None:
+    found = session.scalar(
         select(Delivery)
         .where(Delivery.client_token == client_token)
         .options(selectinload(Delivery.message))
     )
+    if found and found.conversation_id != conversation.id:
+        raise TokenUsedElsewhere
+    return found
 
 
 def _answered(session: Session, conversation: Conversation, draft: Draft) -> Message | None:
@@ -102,6 +120,8 @@ def _check(text: str, option: Option) -> None:
         raise EmptyText
     if not option.allowed:
         raise ReplyNotAllowed(option.why_not)
+    if missing := canned_responses.unfilled(text):
+        raise VariableMissing(missing)
     length = option.rule.length(text)
     if length > option.rule.limit:
         raise TextTooLong(length, option.rule.limit)

@@ -145,3 +145,16 @@ def test_a_reply_read_on_the_platform_before_it_was_confirmed_is_one_message(
     assert answer.author_user_id is not None
     with runtime.reading() as session:
         assert session.get_one(Delivery, delivery.id).state is DeliveryState.SENT
+
+
+def test_a_placeholder_left_open_blocks_sending_and_is_named(make: Make) -> None:
+    with pytest.raises(replies.VariableMissing, match="contact.first_name"):
+        make.reply(make.conversation(), make.user(), text="Thank you, {{ contact.first_name }}.")
+
+
+def test_a_token_of_another_conversation_is_refused(make: Make) -> None:
+    ana, account = make.user(), make.account()
+    make.reply(make.conversation(account), ana, client_token="once")
+
+    with pytest.raises(replies.TokenUsedElsewhere):
+        make.reply(make.conversation(account), ana, client_token="once")
