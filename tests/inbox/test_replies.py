@@ -148,7 +148,7 @@ def test_a_reply_read_on_the_platform_before_it_was_confirmed_is_one_message(
 
 
 def test_a_placeholder_left_open_blocks_sending_and_is_named(make: Make) -> None:
-    with pytest.raises(replies.VariableMissing, match="contact.first_name"):
+    with pytest.raises(replies.VariableMissing, match=r"contact\.first_name"):
         make.reply(make.conversation(), make.user(), text="Thank you, {{ contact.first_name }}.")
 
 
