@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +56,24 @@ def running_house(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    assert program, "There is no Chromium. Install it (Debian: apt install chromium)."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=_program(), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@contextmanager
+def another_browser(beside: Browser) -> Iterator[Browser]:
+    """Start one more Chromium, a process of its own, for as long as it is needed."""
+    chromium = beside.browser_type.launch(executable_path=_program(), args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+def _program() -> str:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    assert found, "There is no Chromium. Install it (Debian: apt install chromium)."
+    return found
 
 
 @pytest.fixture
