@@ -76,6 +76,11 @@ class Desk:
         expect(self.reply).to_have_value(re.compile(r"^[^/]"))
         return self.reply.input_value()
 
+    def writes(self, words: str) -> None:
+        self.page.keyboard.press("r")
+        expect(self.reply).to_be_focused()
+        self.page.keyboard.type(words)
+
     def sends(self) -> None:
         """Send, which begins the time in which it can be undone."""
         self.page.keyboard.press("Control+Enter")
