@@ -58,7 +58,7 @@ def thread(profile: Profile, person_id: str, number: int) -> str:
     """Return the id of a direct-message thread.
 
     X names a thread between two by both ids, the smaller one first
-    (PLATFORMS.md 2.1, one recorded sample).
+    (docs/platforms.md 2.1, one recorded sample).
     """
     if profile.connector == "x":
         return "-".join(sorted((profile.id, person_id), key=int))

@@ -60,7 +60,7 @@ def parameters(request: Request) -> dict[str, Any]:
 
 
 def _signed(text: str) -> dict[str, Any]:
-    # Instagram's private API wraps its JSON: SIGNATURE.{...} (PLATFORMS.md 1.3).
+    # Instagram's private API wraps its JSON: SIGNATURE.{...} (docs/platforms.md 1.3).
     try:
         body = json.loads(unquote(text.partition(".")[2]))
     except ValueError:

@@ -1,6 +1,6 @@
 """Which direct messages are there? The same edges serve Messenger and Instagram.
 
-Source: Graph API, Page edge /conversations, Conversation edge /messages; PLATFORMS.md 2.2.
+Source: Graph API, Page edge /conversations, Conversation edge /messages; docs/platforms.md 2.2.
 """
 
 from __future__ import annotations

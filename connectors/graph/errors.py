@@ -8,7 +8,7 @@ ConnectorError
 ├── NeedsReconnection    the token ended, or lacks a permission we read with
 └── OutcomeUnknown       a write that may have taken effect
 
-Codes: PLATFORMS.md section 4; developers.facebook.com/docs/graph-api/guides/error-handling.
+Codes: docs/platforms.md section 4; developers.facebook.com/docs/graph-api/guides/error-handling.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ class Gone(Refused):
 def refuse_unreadable(response: requests.Response, **_options: Any) -> None:
     """Stop an answer that facebook-sdk would hand on as data: it never looks at the status.
 
-    A response hook. Raises Unreadable (PLATFORMS.md 1.2).
+    A response hook. Raises Unreadable (docs/platforms.md 1.2).
     """
     # Read to its end first, else the connection stays open behind the error.
     _ = response.content
     if response.status_code >= SERVER_ERROR:
         raise Unreadable(f"status {response.status_code}")
     if "json" not in response.headers.get("content-type", ""):
-        raise Unreadable("not JSON")
+        raise Unreadable("its answer could not be read")
     if response.status_code >= CLIENT_ERROR and not _has_envelope(response):
         raise Unreadable(f"status {response.status_code} without a reason")
 
@@ -143,10 +143,7 @@ def _common(
 
 def _ended(platform: str, error: facebook.GraphAPIError) -> NeedsReconnection:
     why = TOKEN_REASONS.get(_details(error).get("error_subcode", 0), "the permission is not valid")
-    return NeedsReconnection(
-        f"{platform} ended our access to this account: {why}. "
-        "An administrator must connect it again."
-    )
+    return NeedsReconnection(f"{platform} ended our access to this account: {why}.")
 
 
 def _refused(platform: str, error: facebook.GraphAPIError) -> Refused:
@@ -186,7 +183,13 @@ def _details(error: facebook.GraphAPIError) -> Mapping[str, Any]:
 
 
 def _named(error: Exception) -> str:
-    return str(error) if isinstance(error, Unreadable) else type(error).__name__
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, requests.Timeout):
+        return "it took too long"
+    if isinstance(error, requests.ConnectionError):
+        return "the connection broke off"
+    return "its answer could not be read"
 
 
 def _has_envelope(response: requests.Response) -> bool:

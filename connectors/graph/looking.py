@@ -33,7 +33,7 @@ def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
     since = reply.attempted_at - SKEW
     reached = any(moment(each["created_time"]) < since for each in latest)
     if found is None and not reached and len(latest) >= MESSAGES_A_PAGE:
-        # Only the latest 20 of a thread can be asked for (PLATFORMS.md 2.2).
+        # Only the latest 20 of a thread can be asked for (docs/platforms.md 2.2).
         raise OutcomeUnknown("The platform may not show messages from that time any more.")
     return found
 

@@ -1,6 +1,6 @@
 """How much of its call budget has an account used, as Meta's headers tell it?
 
-Source: developers.facebook.com/docs/graph-api/overview/rate-limiting; PLATFORMS.md 5.
+Source: developers.facebook.com/docs/graph-api/overview/rate-limiting; docs/platforms.md 5.
 """
 
 from __future__ import annotations

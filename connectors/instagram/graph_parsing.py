@@ -1,7 +1,7 @@
 """What do the account's media and comments say, in our words?
 
 Comments come newest first, top level only; replies hang below them, one level
-deep (PLATFORMS.md 2.3). A new reply may so lie below an old comment, where no
+deep (docs/platforms.md 2.3). A new reply may so lie below an old comment, where no
 list by time shows it: the media's count of comments tells that there is one.
 """
 

@@ -2,7 +2,7 @@
 
 Reading never fails on a field: an item without a text, an author or a time
 still arrives. Only what has no id is left out, and stays in the raw body.
-Sources: X OpenAPI 2.159 (`tweet`) and 2.167 (`post`); PLATFORMS.md 2.1.
+Sources: X OpenAPI 2.159 (`tweet`) and 2.167 (`post`); docs/platforms.md 2.1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How does Graph say no?
 
-Source: developers.facebook.com/docs/graph-api/guides/error-handling; PLATFORMS.md 4 and 5.
+Source: developers.facebook.com/docs/graph-api/guides/error-handling; docs/platforms.md 4 and 5.
 """
 
 from __future__ import annotations

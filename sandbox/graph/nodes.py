@@ -2,7 +2,7 @@
 
 A field that has nothing to hold is absent from an answer, never null. Names are
 from Meta's node specifications; the message node's shape is from its documentation
-(PLATFORMS.md 2.2).
+(docs/platforms.md 2.2).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What of Instagram's private API does the sandbox play?
 
 The requests that instagrapi 3.2.2 makes for sign-in, comments and direct messages
-(PLATFORMS.md 2.5). Every one of its exceptions can be produced with a `status` fault
-whose body is one of PLATFORMS.md's rows.
+(docs/platforms.md 2.5). Every one of its exceptions can be produced with a `status` fault
+whose body is one of the rows its tests list.
 """
 
 from __future__ import annotations

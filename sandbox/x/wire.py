@@ -1,6 +1,6 @@
 """How does one post or message look on X's wire?
 
-Sources: X OpenAPI 2.159 and 2.167; PLATFORMS.md 2.1.
+Sources: X OpenAPI 2.159 and 2.167; docs/platforms.md 2.1.
 """
 
 from __future__ import annotations
