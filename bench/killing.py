@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import select
 
-from inbox.models import Account, Delivery, DeliveryState, Lease
+from inbox.models import Account, Cursor, Delivery, DeliveryState, Lease
 from inbox.runtime import Runtime
 
 KINDS = ("worker", "worker", "scheduler", "scheduler")
@@ -73,9 +73,11 @@ class Processes:
                     del self._orphans[holder]
 
     def _holders(self) -> set[str]:
+        """Return who holds what waits to be done; an account that is not due waits for nothing."""
         with self._runtime.reading() as session:
+            due = select(Cursor.account_id).where(Cursor.due_at <= self._runtime.clock.now())
             found = [
-                *session.scalars(select(Account.polling_by)),
+                *session.scalars(select(Account.polling_by).where(Account.id.in_(due))),
                 *session.scalars(
                     select(Delivery.leased_by).where(Delivery.state == DeliveryState.SENDING)
                 ),
