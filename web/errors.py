@@ -28,6 +28,8 @@ STATUSES: dict[type[HearbackError], HTTPStatus] = {
 }
 _TITLES = {
     HTTPStatus.NOT_FOUND: "There is nothing here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This cannot be done here",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too much at once",
     HTTPStatus.FORBIDDEN: "This is not allowed",
     HTTPStatus.UNPROCESSABLE_ENTITY: "That cannot be used",
     HTTPStatus.CONFLICT: "Somebody was quicker",

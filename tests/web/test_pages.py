@@ -44,7 +44,13 @@ def test_a_report_of_chosen_days_holds_only_those(ana: Person, make: Make, clock
 
 
 @pytest.mark.parametrize(
-    "query", ["from=2026-11-24&to=2026-11-23", "from=never&to=2026-11-23", "from=2026-11-23"]
+    "query",
+    [
+        "from=2026-11-24&to=2026-11-23",
+        "from=never&to=2026-11-23",
+        "from=2026-11-23",
+        "from=9999-12-31&to=9999-12-31",
+    ],
 )
 def test_days_that_cannot_be_are_refused_in_words(ana: Person, query: str) -> None:
     response = ana.get(f"/reports?{query}")

@@ -43,7 +43,7 @@ def body(shape: type[Shape]) -> Shape:
         return schema.read(shape, {})
     try:
         return schema.read(shape, request.get_json())
-    except (BadRequest, UnsupportedMediaType):
+    except (BadRequest, UnsupportedMediaType, RecursionError):
         raise schema.Unreadable("Send JSON, and say so with `Content-Type`.") from None
 
 

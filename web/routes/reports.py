@@ -30,7 +30,7 @@ def index() -> str:
     """Show first responses for the chosen days, which begin and end in UTC."""
     first, last = _range()
     start = datetime.combine(first, time(), UTC)
-    end = datetime.combine(last, time(), UTC) + _DAY
+    end = _day_after(last)
     return frame.page(
         "reports/index.html",
         section="reports",
@@ -57,6 +57,13 @@ def _period() -> str:
     if chosen in dict(PERIODS):
         return chosen
     return "" if "from" in request.args else USUAL
+
+
+def _day_after(last: datetime) -> datetime:
+    try:
+        return datetime.combine(last, time(), UTC) + _DAY
+    except OverflowError:
+        raise BadRange from None
 
 
 def _day(name: str) -> datetime:

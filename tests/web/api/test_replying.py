@@ -81,12 +81,19 @@ def test_what_cannot_be_sent_is_refused_in_words(
     assert len(make.messages(made)) == 1
 
 
-def test_words_that_are_not_json_are_refused(program: Program, make: Make) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [("text=hello", "application/x-www-form-urlencoded"), ("[" * 50_000, "application/json")],
+)
+def test_words_that_are_not_json_are_refused(
+    program: Program, make: Make, body: str, kind: str
+) -> None:
     made = make.conversation()
 
     refused = program.client.post(
         f"/api/v1/conversations/{made.id}/replies",
-        data="text=hello",
+        data=body,
+        content_type=kind,
         headers={**program.headers, "Idempotency-Key": "key-1"},
     )
 
