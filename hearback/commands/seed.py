@@ -19,7 +19,8 @@ import click
 def seed(password: str, *, set_password: bool) -> None:
     """Add the practice department, its accounts connected through the sandbox.
 
-    Safe to repeat: what is there stays.
+    Safe to repeat: what is there stays, and a practice account whose access
+    ended is connected again.
     """
     from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
     from hearback.seeding import moving_in  # noqa: PLC0415 - the same

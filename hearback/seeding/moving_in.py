@@ -11,7 +11,7 @@ from hearback.seeding import accounts, department
 from inbox import sign_in
 from inbox.accounts import everyone
 from inbox.errors import Unavailable
-from inbox.models import User
+from inbox.models import AccountState, User
 from inbox.runtime import Runtime
 
 
@@ -28,7 +28,7 @@ class NoSandbox(Unavailable):
 def move_in(runtime: Runtime, password: str) -> None:
     """Add people, words and accounts where they are not there yet.
 
-    Raises NoSandbox or WeakPassword.
+    Accounts whose access ended are connected again. Raises NoSandbox or WeakPassword.
     """
     with runtime.writing() as session:
         if not department.is_seeded(session):
@@ -47,7 +47,12 @@ def set_password(runtime: Runtime, password: str) -> None:
 
 def _is_connected(runtime: Runtime) -> bool:
     with runtime.reading() as session:
-        return {account.connector for account in everyone(session)} >= set(CONNECTORS)
+        connected = {
+            account.connector
+            for account in everyone(session)
+            if account.state is AccountState.CONNECTED
+        }
+    return connected >= set(CONNECTORS)
 
 
 def _connect(runtime: Runtime) -> None:
