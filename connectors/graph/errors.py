@@ -8,7 +8,7 @@ ConnectorError
 ├── NeedsReconnection    the token ended, or lacks a permission we read with
 └── OutcomeUnknown       a write that may have taken effect
 
-Codes: docs/platforms.md section 4; developers.facebook.com/docs/graph-api/guides/error-handling.
+Codes: docs/platforms.md 4.5; developers.facebook.com/docs/graph-api/guides/error-handling.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How is something said in a direct message? The same edge serves Messenger and Instagram.
 
-Source: Page edge POST /messages; messaging_type and tag in docs/platforms.md 5.
+Source: Page edge POST /messages; messaging_type and tag in docs/platforms.md 5.2.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def after(edge: Mapping[str, Any]) -> str | None:
     """Return the cursor of the next page; None on the last.
 
     Meta gives `cursors.after` on the last page too, so `next` decides. An empty
-    page is not the end (docs/platforms.md 4).
+    page is not the end (docs/platforms.md 4.3).
     """
     paging = edge.get("paging", {})
     if "next" not in paging:

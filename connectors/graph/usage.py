@@ -1,6 +1,7 @@
 """How much of its call budget has an account used, as Meta's headers tell it?
 
-Source: developers.facebook.com/docs/graph-api/overview/rate-limiting; docs/platforms.md 5.
+Source: developers.facebook.com/docs/graph-api/overview/rate-limiting;
+docs/platforms.md 3.2.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What do Instagram's media, comments and direct messages say, in our words?
 
-Fields: docs/platforms.md 2.5. Nothing here needs a field that the platform may leave out,
+Fields: docs/platforms.md 2.4. Nothing here needs a field that the platform may leave out,
 but for ids and times: without them a message can neither be stored nor ordered.
 """
 

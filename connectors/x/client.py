@@ -35,7 +35,7 @@ class XClient:
     """One account's calls for one job, with OAuth 1.0a user tokens.
 
     tweepy hands over the plain answer: its own reading fails on times without
-    milliseconds and on fields it does not know (docs/platforms.md 2.1).
+    milliseconds and on fields it does not know (docs/platforms.md 1.1).
     """
 
     def __init__(self, access: Access) -> None:

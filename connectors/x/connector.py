@@ -32,7 +32,7 @@ class XConnector:
 
     Credentials are OAuth 1.0a: `consumer_key`, `consumer_secret`, `access_token`,
     `access_token_secret`, and `handle` where known. Direct messages allow 15
-    reads in 15 minutes, hence the minute between polls (docs/platforms.md 2.1).
+    reads in 15 minutes, hence the minute between polls (docs/platforms.md 3.1).
     """
 
     platform: ClassVar[Platform] = Platform.X

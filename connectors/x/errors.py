@@ -1,7 +1,7 @@
 """What happens next when X did not do as asked?
 
 Known by the answer's status alone, checked as the answer arrives: tweepy's own
-errors fail on bodies that are JSON arrays (docs/platforms.md 2.1).
+errors fail on bodies that are JSON arrays (docs/platforms.md 1.1).
 
 X's answer                      on a read            on a write
 429                             TryLater             TryLater
@@ -27,7 +27,7 @@ from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown,
 
 WAIT_WITHOUT_HEADER = timedelta(seconds=60)
 
-# X's wording is not documented (docs/platforms.md 7): any of these in a 403 means that
+# X's wording is not documented (docs/platforms.md 6): any of these in a 403 means that
 # the author did not mention or quote us, so the rule of 23 Feb 2026 forbids a reply.
 _NOT_SUMMONED = ("not been mentioned", "otherwise engaged", "summon")
 NOT_SUMMONED = (

@@ -1,7 +1,7 @@
 """Which accounts belong together, and may the department still write to a person?
 
 Source of the windows: Messenger Platform, Sending Messages and Private Replies;
-docs/platforms.md 5.
+docs/platforms.md 5.2 and 5.3.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """How does Graph say no?
 
-Source: developers.facebook.com/docs/graph-api/guides/error-handling; docs/platforms.md 4 and 5.
+Source: developers.facebook.com/docs/graph-api/guides/error-handling;
+docs/platforms.md 4.5.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """May the department write to this person now, and what happens when it does?
 
-Source: Messenger Platform, Send API and Private Replies; docs/platforms.md 5.
+Source: Messenger Platform, Send API and Private Replies; docs/platforms.md 5.1 to 5.3.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What of Instagram's private API does the sandbox play?
 
 The requests that instagrapi 3.2.2 makes for sign-in, comments and direct messages
-(docs/platforms.md 2.5). Every one of its exceptions can be produced with a `status` fault
-whose body is one of the rows its tests list.
+(docs/platforms.md 2.4). Every one of its exceptions can be produced with a `status` fault
+whose body is one of the rows in docs/platforms.md 4.6.
 """
 
 from __future__ import annotations

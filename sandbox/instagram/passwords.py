@@ -2,7 +2,7 @@
 
 It encrypts with a random AES key, and that with our RSA key: `#PWD_INSTAGRAM:4:<time>:`
 and base64 of `01 | key id | iv (12) | length (2, little) | RSA(key) | tag (16) | text`,
-the time being authenticated with it (docs/platforms.md 2.5).
+the time being authenticated with it (docs/platforms.md 2.4).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `dialect` is `tweet` (OpenAPI 2.159) or `post` (2.167). `summons` says which
 people a reply may go to: `any` who addressed us, a plain reply to our post
 included, or only those whose own words name us (`explicit`). What X does is not
-stated (docs/platforms.md 5), so both can be practised.
+stated (docs/platforms.md 5.4), so both can be practised.
 """
 
 from __future__ import annotations

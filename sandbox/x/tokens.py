@@ -1,6 +1,6 @@
 """Who is calling, and how many calls have they left?
 
-Limits per 15 minutes: X documentation, August 2026 (docs/platforms.md 2.1).
+Limits per 15 minutes: X documentation, August 2026 (docs/platforms.md 3.1).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ LINK_WEIGHT = 23
 _LIGHT = regex.compile(r"[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
 _CLUSTER = regex.compile(r"\X")
 
-# Wording from X's own answers, as far as it is known (docs/platforms.md 2.1 and 7).
+# Wording from X's own answers, as far as it is known (docs/platforms.md 6).
 GONE = "You attempted to reply to a Tweet that is deleted or not visible to you."
 NOT_SUMMONED = (
     "Reply to this conversation is not allowed because you have not been mentioned or otherwise "
