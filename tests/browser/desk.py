@@ -14,10 +14,13 @@ ASIDE = (1100, 400)
 class Desk:
     """A person of the staff at a browser of their own, already signed in."""
 
-    def __init__(self, page: Page, address: str, name: str) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         self.page = page
-        self.name = name
         self._address = address
+
+    @property
+    def head(self) -> Locator:
+        return self.page.locator("#conversation-head")
 
     @property
     def conversation(self) -> Locator:
@@ -86,6 +89,9 @@ class Desk:
         self.page.keyboard.press("Control+Enter")
         expect(self.page.locator(".undo")).to_be_visible()
         expect(self.reply).to_have_value("")
+
+    def sends_now(self) -> None:
+        self.page.get_by_role("button", name="Send now").click()
 
     def undoes(self) -> None:
         self.page.get_by_role("button", name="Undo").click()

@@ -30,8 +30,7 @@ ABUSIVE = {
 
 @pytest.fixture
 def rosa(running_house: Launched, open_browser: OpenBrowser) -> Desk:
-    page = sign_in(open_browser(), running_house)
-    return Desk(page, running_house.address, "Rosa Martinez")
+    return Desk(sign_in(open_browser(), running_house), running_house.address)
 
 
 @pytest.fixture
