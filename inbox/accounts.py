@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Budget, Connected, Platform, Stream
-from inbox import announcing, clock, timeline
+from inbox import clock, timeline
 from inbox.errors import NotFound
 from inbox.models import Account, AccountState, Cursor, Gap
 
@@ -131,7 +131,6 @@ def answered(session: Session, account: Account, budget: Budget | None) -> None:
     if account.failing_since:
         account.failing_since = account.problem = None
         timeline.record_of_account(session, "account.recovered", account)
-    announcing.account_changed(session, account.id)
 
 
 def everyone(session: Session) -> Sequence[Account]:

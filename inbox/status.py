@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inbox import clock, conversations, timeline, waits
-from inbox.errors import Invalid
-from inbox.models import Conversation, Status, User
+from inbox.errors import Conflict, Invalid
+from inbox.models import LIVE_STATES, Conversation, Delivery, Status, User
 
 NO_REPLY_REASONS = {
     "thanks": "Thanks or praise",
@@ -28,12 +29,19 @@ class ReasonNeeded(Invalid):
         )
 
 
+class ReplyOnItsWay(Conflict):
+    """The answer that ends the wait has not been published yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Your reply is still on its way. Resolve this once it has been posted.")
+
+
 def resolve(
     session: Session, conversation_id: int, *, by: User, reason: str | None = None
 ) -> Conversation:
     """Close a conversation. An open wait ends only with a reason.
 
-    `reason` is a key of NO_REPLY_REASONS. Raises ReasonNeeded.
+    `reason` is a key of NO_REPLY_REASONS. Raises ReasonNeeded, or ReplyOnItsWay.
     """
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is Status.RESOLVED:
@@ -61,6 +69,15 @@ def reopen(session: Session, conversation_id: int, *, by: User) -> Conversation:
 def _end_wait_without_reply(
     session: Session, conversation: Conversation, by: User, reason: str | None
 ) -> None:
+    if _is_being_answered(session, conversation):
+        raise ReplyOnItsWay
     if reason not in NO_REPLY_REASONS:
         raise ReasonNeeded
     waits.end_without_reply(session, conversation, by=by, reason=reason)
+
+
+def _is_being_answered(session: Session, conversation: Conversation) -> bool:
+    on_its_way = select(Delivery.id).where(
+        Delivery.conversation_id == conversation.id, Delivery.state.in_(LIVE_STATES)
+    )
+    return session.scalar(on_its_way.limit(1)) is not None

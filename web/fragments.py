@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import people, queues, status, tagging, threads
+from inbox import accounts, people, queues, status, tagging, threads
 from inbox.conversations import NoSuchConversation
 from inbox.models import Conversation, Tag, User
 from inbox.threads import Opened
@@ -40,6 +40,12 @@ class Reading:
 def row(_session: Session, conversation: Conversation) -> str:
     """Draw a row of the list. The conversation is one that `queues` loaded."""
     return render_template("conversations/_row.html", conversation=conversation, view=None)
+
+
+def stopped_accounts(session: Session) -> str:
+    """Draw the strips that name every account nothing comes through."""
+    stopped = [one for one in accounts.overview(session) if one.is_stopped]
+    return render_template("_stopped.html", stopped=stopped, section="")
 
 
 def pieces(session: Session, conversation_id: int) -> dict[str, str]:

@@ -42,3 +42,14 @@ def test_reopening_puts_it_back_on_the_desk(make: Make, runtime: Runtime) -> Non
 
     with runtime.writing() as session:
         assert conversations.locked(session, conversation.id).status is Status.OPEN
+
+
+@pytest.mark.parametrize("reason", [None, "other"])
+def test_resolving_waits_for_a_reply_that_is_on_its_way(
+    make: Make, runtime: Runtime, reason: str | None
+) -> None:
+    ana, conversation = make.user(), make.conversation()
+    make.reply(conversation, ana)
+
+    with pytest.raises(status.ReplyOnItsWay, match="on its way"), runtime.writing() as session:
+        status.resolve(session, conversation.id, by=ana, reason=reason)

@@ -44,10 +44,15 @@ class _Pending:
     presence: set[int] = field(default_factory=set)
     since: float = 0.0
     counts: bool = False
+    accounts: bool = False
 
     def note(self, now: float) -> None:
-        if not (self.conversations or self.presence):
+        if not self.is_anything:
             self.since = now
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.conversations or self.presence or self.accounts)
 
 
 class Relay:
@@ -148,12 +153,13 @@ class Relay:
         self._pending.note(time.monotonic())
         if channel == CHANGES_CHANNEL:
             self._pending.conversations.update(int(one) for one in news["conversations"])
-            self._pending.counts = True
+            self._pending.counts = self._pending.counts or bool(news["conversations"])
+            self._pending.accounts = self._pending.accounts or bool(news["accounts"])
         else:
             self._pending.presence.add(int(news["conversation"]))
 
     def _patience(self) -> float:
-        if not (self._pending.conversations or self._pending.presence):
+        if not self._pending.is_anything:
             return WAIT_SECONDS
         return max(0.0, self._pending.since + COALESCE_SECONDS - time.monotonic())
 
@@ -161,12 +167,16 @@ class Relay:
         if self._patience() > 0:
             return
         changed, moved = self._pending.conversations, self._pending.presence
+        accounts = self._pending.accounts
         self._pending.conversations, self._pending.presence = set(), set()
+        self._pending.accounts = False
         if changed:
             self._push_rows(changed)
             self._push_pieces(changed)
         for conversation_id in moved:
             self._push_presence(conversation_id)
+        if accounts:
+            self._socketio.emit("accounts", self._rendering.stopped_accounts(), to=COLLEAGUES)
 
     def _push_rows(self, ids: set[int]) -> None:
         personal = self._watchers.personal()

@@ -52,6 +52,10 @@ class Rendering:
         """Return somebody who may be here, or None."""
         return self.read(lambda session: sign_in.user(session, user_id))
 
+    def stopped_accounts(self) -> Payload:
+        """Return the strips that name the accounts nothing comes through."""
+        return {"html": self.read(fragments.stopped_accounts)}
+
     def counts(self, user_ids: Iterable[int]) -> dict[int, dict[str, int]]:
         """Return the counts of each person's rail."""
         wanted = sorted(user_ids)

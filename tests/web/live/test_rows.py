@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox import assignment, status
+from inbox import accounts, assignment, status
 from inbox.models import User
 from tests.factories.making import Make
 from tests.web.live.conftest import LiveDesk
@@ -84,3 +84,15 @@ def test_a_burst_is_pushed_together_and_whole(desk: LiveDesk, build: Make, ana: 
         tab.row(one)
     pushes = [news for name, news in tab.heard if name == "rows"]
     assert len(pushes) < 30
+
+
+def test_an_account_that_stops_is_named_on_every_open_page(
+    desk: LiveDesk, build: Make, ana: User
+) -> None:
+    account = build.account()
+    tab = desk.settled_tab(ana)
+
+    with desk.runtime.writing() as session:
+        accounts.stop(session, account.id, "Facebook ended its access.")
+
+    assert tab.news("accounts", lambda news: "Facebook ended its access." in news["html"])

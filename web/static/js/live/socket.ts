@@ -64,9 +64,16 @@ function connected(): Socket {
   opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
   opened.on("presence", (news: Presence) => tell("live:presence", news));
   opened.on("drafts", (news: Presence) => tell("live:drafts", news));
+  opened.on("accounts", (news: { html: string }) => showStopped(news.html));
   opened.on("away", () => tell("live:connection", { isUp: false }));
   opened.on("again", () => setTimeout(watch, Math.random() * AGAIN_SPREAD_MILLISECONDS));
   return opened;
+}
+
+// An account that stopped concerns whoever is at the desk, whatever page is open.
+function showStopped(html: string): void {
+  const strips = document.getElementById("stopped-accounts");
+  if (strips) strips.innerHTML = html;
 }
 
 function hangUp(): void {
