@@ -9,7 +9,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
+
+import requests
 
 from hearback.launching.ground import free_port
 from tests.sandbox.running import ROOT, Running
@@ -17,6 +20,7 @@ from tests.sandbox.running import ROOT, Running
 READY = "To stop"
 READY_SECONDS = 90
 STOP_SECONDS = 30
+ANSWER_SECONDS = 5
 PASSWORD = "only-for-tests"
 # Live enough for a person to watch, and a hold short enough to wait for.
 PACE = {"HEARBACK_POLL_SECONDS": "1", "HEARBACK_HOLD_SECONDS": "2"}
@@ -110,6 +114,15 @@ def launched(data: Path, **environment: str) -> Iterator[Launched]:
         yield house
     finally:
         house.stop()
+
+
+def is_ready(house: Launched) -> bool:
+    """Tell whether every part of a house answers."""
+    try:
+        answer = requests.get(f"{house.address}/readyz", timeout=ANSWER_SECONDS)
+    except requests.RequestException:
+        return False
+    return answer.status_code == HTTPStatus.OK
 
 
 def _is_ours(name: str) -> bool:

@@ -7,39 +7,21 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-import requests
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from hearback.seeding import department
-from inbox.models import User
-from tests.database_copies import Database
 from tests.hearback import processes
-from tests.hearback.launched import PASSWORD, Launched, launched
+from tests.hearback.launched import PASSWORD, Launched, is_ready, launched
 
 pytestmark = pytest.mark.xdist_group("launcher")
 BACK_SECONDS = 15
-# Sooner, it would count as the same key press.
-A_MOMENT_SECONDS = 0.7
-STAFF = len(department.STAFF)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
     with launched(tmp_path_factory.mktemp("house")) as house:
         yield house
-
-
-def is_ready(house: Launched) -> bool:
-    try:
-        answer = requests.get(f"{house.address}/readyz", timeout=5)
-    except requests.ConnectionError:
-        return False
-    return answer.status_code == HTTPStatus.OK
 
 
 def wait_until_ready(house: Launched) -> bool:
@@ -127,26 +109,6 @@ def test_all_bad_settings_are_told_at_once(tmp_path: Path) -> None:
     assert "HEARBACK_POLL_SECONDS must be" in house.said
 
 
-def test_one_interrupt_stops_everything_and_the_data_stays(
-    tmp_path: Path, committed_database: Database
-) -> None:
-    with launched(tmp_path, DATABASE_URL=committed_database.url) as first:
-        first.interrupt()
-
-        assert first.wait() == 0
-        assert processes.of_house(tmp_path) == []
-    assert staff_of(committed_database) == STAFF
-    with launched(tmp_path, DATABASE_URL=committed_database.url) as second:
-        assert is_ready(second)
-        assert second.sandbox.sayings()
-    assert staff_of(committed_database) == STAFF
-
-
-def staff_of(database: Database) -> int | None:
-    with Session(database.engine) as session:
-        return session.scalar(select(func.count()).select_from(User))
-
-
 def test_redis_starts_empty_when_it_cannot_read_its_files(tmp_path: Path) -> None:
     files = tmp_path / "redis" / "appendonlydir"
     files.mkdir(parents=True)
@@ -154,33 +116,3 @@ def test_redis_starts_empty_when_it_cannot_read_its_files(tmp_path: Path) -> Non
 
     with launched(tmp_path) as house:
         assert is_ready(house)
-
-
-def test_nothing_is_left_when_the_launcher_is_killed(tmp_path: Path) -> None:
-    with launched(tmp_path) as house:
-        house.process.kill()
-        house.wait()
-
-        assert processes.all_gone(tmp_path)
-
-
-def test_a_second_interrupt_does_not_wait_for_a_process_that_hangs(tmp_path: Path) -> None:
-    with launched(tmp_path) as house:
-        os.kill(processes.named(tmp_path, "scheduler")[0], signal.SIGSTOP)
-        house.interrupt()
-        house.listen_for("Stopping")
-        time.sleep(A_MOMENT_SECONDS)
-        house.interrupt()
-
-        assert house.wait() == 0
-        assert processes.of_house(tmp_path) == []
-
-
-def test_an_interrupt_while_starting_stops_everything(tmp_path: Path) -> None:
-    house = Launched(tmp_path)
-    house.start()
-    house.listen_for("Sandbox")
-    house.interrupt()
-
-    assert house.wait() == 0
-    assert processes.of_house(tmp_path) == []
