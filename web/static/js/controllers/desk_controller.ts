@@ -51,9 +51,10 @@ export default class DeskController extends Controller<HTMLElement> {
     document.title = [...names.filter(Boolean), "Hearback"].join(" · ");
   }
 
-  // Somebody who went on to the next row after resolving stays in the list.
+  // Somebody who went on to the next row after resolving stays in the list, and
+  // somebody quick enough to write already keeps their place.
   private focusHeading(): void {
-    if (this.element.dataset["staysInList"]) return;
+    if (this.element.dataset["staysInList"] || document.activeElement?.closest("#conversation")) return;
     const heading = document.querySelector<HTMLElement>("#conversation h2");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
