@@ -90,10 +90,14 @@ def access(session: Session, account_id: int) -> Access:
     account = session.get(Account, account_id, options=[undefer(Account.sealed_credentials)])
     if account is None:
         raise NoSuchAccount(account_id)
+    settings = session.info["settings"]
+    credentials = session.info["vault"].open(account.sealed_credentials)
+    if settings.graph_version and "graph_version" in credentials:
+        credentials["graph_version"] = settings.graph_version
     return Access(
         external_id=account.external_id,
-        credentials=session.info["vault"].open(account.sealed_credentials),
-        address=session.info["settings"].platform_address,
+        credentials=credentials,
+        address=settings.platform_address,
     )
 
 

@@ -14,7 +14,13 @@ from inbox.runtime import Runtime
 # Nothing listens there: what leaves a transaction is only news and nudges, and
 # a test that needs them starts a Redis.
 NO_REDIS = "redis://127.0.0.1:1/0"
-_KEY = Fernet.generate_key().decode()
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+_KEY = new_key()
 
 
 def environment(data: Path, **given: str) -> dict[str, str]:
