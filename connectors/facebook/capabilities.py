@@ -1,7 +1,7 @@
 """What may be said on Facebook, where, and until when?
 
-Sources: Meta for Developers, "Private Replies" and "Messenger Platform policy"; the lengths are
-those the platform enforces.
+Sources: Meta for Developers, "Private Replies" and "Messenger Platform policy". The lengths
+are assumed (docs/platforms.md 5).
 """
 
 from __future__ import annotations

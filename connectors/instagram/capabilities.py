@@ -1,7 +1,7 @@
 """What may be said on Instagram, where, and until when, by each of the two ways in?
 
-Sources: Meta for Developers, "Private Replies" and "Instagram messaging"; the lengths are those
-the platform enforces.
+Sources: Meta for Developers, "Private Replies" and "Instagram messaging". The lengths
+are assumed (docs/platforms.md 5).
 """
 
 from __future__ import annotations
