@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     # Imported here it could not be rewritten as the plugin that it is.
     from tests.databases import Database
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.grouping"]
 
 
 @pytest.fixture(scope="session")

@@ -26,16 +26,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MILLISECONDS = 10_000
-HERE = Path(__file__).parent
 
 OpenBrowser = Callable[..., Page]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run all browser tests: they share one house."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ import pytest
 from tests.hearback import processes
 from tests.hearback.launched import PASSWORD, Launched, is_ready, launched
 
-pytestmark = pytest.mark.xdist_group("launcher")
 BACK_SECONDS = 15
 
 

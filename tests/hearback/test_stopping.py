@@ -7,7 +7,6 @@ import signal
 import time
 from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,6 @@ from tests.database_copies import Database
 from tests.hearback import processes
 from tests.hearback.launched import Launched, is_ready, launched
 
-pytestmark = pytest.mark.xdist_group("launcher")
 # Sooner, it would count as the same key press.
 A_MOMENT_SECONDS = 0.7
 STAFF = len(department.STAFF)

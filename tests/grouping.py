@@ -1,0 +1,32 @@
+"""Which tests does one process run, because they share something dear to start?
+
+The marks that xdist has for this do nothing with pytest 9.2 (pytest-xdist, issue
+1386), so the scheduler is told by path.
+"""
+
+from __future__ import annotations
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# The first that fits counts.
+GROUPS = {
+    "tests/browser/test_side_by_side.py": "a desk for two",
+    "tests/browser/test_ten_seconds.py": "a patient house",
+    "tests/browser/": "the house at which browsers look",
+    "tests/hearback/test_launcher.py": "the house that the launcher starts",
+    "tests/hearback/test_stopping.py": "the house that the launcher starts",
+}
+
+
+class Grouped(LoadScopeScheduling):
+    """Gives each test to whoever is free, but a group to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((GROUPS[path] for path in GROUPS if nodeid.startswith(path)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Grouped:
+    """Schedule by groups when tests run in several processes."""
+    return Grouped(config, log)
