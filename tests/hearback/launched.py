@@ -23,7 +23,7 @@ STOP_SECONDS = 30
 ANSWER_SECONDS = 5
 PASSWORD = "only-for-tests"
 # Live enough for a person to watch, and a hold short enough to wait for.
-PACE = {"HEARBACK_POLL_SECONDS": "1", "HEARBACK_HOLD_SECONDS": "2"}
+PACE = {"HEARBACK_POLL_SECONDS": "1", "HEARBACK_HOLD_SECONDS": "3"}
 
 
 class Launched:
