@@ -13,12 +13,13 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Select,
     Table,
     Text,
     create_engine,
     event,
 )
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Dialect, ExecutionContext
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -97,7 +98,9 @@ def table_of(model: type[Base]) -> Table:
 def make_engine(url: str, **options: Any) -> Engine:
     """Open a database by its address, with the manners each kind needs."""
     if not url.startswith("sqlite"):
-        return create_engine(_with_driver(url), **{"pool_pre_ping": True, **options})
+        engine = create_engine(_with_driver(url), **{"pool_pre_ping": True, **options})
+        event.listen(engine, "do_execute", _execute_planned_afresh)
+        return engine
     engine = create_engine(url, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -111,6 +114,25 @@ def for_writing(engine: Engine) -> Engine:
     "locked" when another writer came between; BEGIN IMMEDIATE waits instead.
     """
     return engine.execution_options(hearback_writes=True)
+
+
+def planned_afresh(statement: Select[Any]) -> Select[Any]:
+    """Return the same statement, planned by PostgreSQL each time it runs.
+
+    A statement that repeats is prepared by psycopg, and PostgreSQL keeps its
+    plan: one made while a table was nearly empty reads the whole of it for
+    minutes after it has filled. Looking for a page's keys wants the index.
+    """
+    return statement.execution_options(hearback_plans_afresh=True)
+
+
+def _execute_planned_afresh(
+    cursor: Any, statement: str, parameters: Any, context: ExecutionContext
+) -> bool:
+    if not context.execution_options.get("hearback_plans_afresh"):
+        return False
+    cursor.execute(statement, parameters, prepare=False)
+    return True
 
 
 def _with_driver(url: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Incoming
 from inbox import conversations, timeline, waits
+from inbox.db import planned_afresh
 from inbox.models import Account, Message, MessageVersion
 
 Known = dict[str, Any]
@@ -19,17 +20,15 @@ Known = dict[str, Any]
 def known(session: Session, account: Account, items: Iterable[Incoming]) -> Known:
     """Return the stored messages a page repeats, by external id."""
     wanted = [item.external_id for item in items]
-    rows = session.execute(
-        select(
-            Message.id,
-            Message.external_id,
-            Message.conversation_id,
-            Message.direction,
-            Message.text,
-            Message.sent_at,
-        ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
-    )
-    return {row.external_id: row for row in rows}
+    stored = select(
+        Message.id,
+        Message.external_id,
+        Message.conversation_id,
+        Message.direction,
+        Message.text,
+        Message.sent_at,
+    ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
+    return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 
 
 def compare(session: Session, known: Known, items: Iterable[Incoming], now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Author, Incoming, PostSeen
+from inbox.db import planned_afresh
 from inbox.models import Account, Contact, Post
 
 Ids = dict[str, int]
@@ -34,14 +35,10 @@ def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
     seen = {item.post.external_id: item.post for item in items if item.post}
     if not seen:
         return {}
-    known = {
-        row.external_id: row
-        for row in session.execute(
-            select(Post.id, Post.external_id, Post.text).where(
-                Post.account_id == account.id, Post.external_id.in_(seen)
-            )
-        )
-    }
+    stored = select(Post.id, Post.external_id, Post.text).where(
+        Post.account_id == account.id, Post.external_id.in_(seen)
+    )
+    known = {row.external_id: row for row in session.execute(planned_afresh(stored))}
     changed = [
         {"id": known[key].id, "text": post.text}
         for key, post in seen.items()
@@ -58,12 +55,10 @@ def _known_contacts(
 ) -> dict[str, Any]:
     if not authors:
         return {}
-    rows = session.execute(
-        select(Contact.id, Contact.external_id, Contact.name, Contact.handle).where(
-            Contact.account_id == account.id, Contact.external_id.in_(authors)
-        )
+    stored = select(Contact.id, Contact.external_id, Contact.name, Contact.handle).where(
+        Contact.account_id == account.id, Contact.external_id.in_(authors)
     )
-    return {row.external_id: row for row in rows}
+    return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 
 
 def _rename(session: Session, known: dict[str, Any], authors: dict[str, Author]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Incoming, Kind, Platform
-from inbox.db import table_of
+from inbox.db import planned_afresh, table_of
 from inbox.intake import numbering
 from inbox.intake.people import Ids
 from inbox.models import Account, Conversation, Priority, Status
@@ -109,7 +109,7 @@ def _known(
     found: dict[ThreadKey, Thread] = {}
     for kind in {kind for kind, _ in keys}:
         names = [name for of, name in keys if of == kind]
-        rows = session.execute(
+        stored = (
             select(*(_TABLE.c[name] for name in _COLUMNS))
             .where(
                 _TABLE.c.account_id == account.id,
@@ -119,6 +119,7 @@ def _known(
             .order_by(_TABLE.c.id)
             .with_for_update()
         )
+        rows = session.execute(planned_afresh(stored))
         found |= {(kind, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Kind, Platform
-from inbox.db import table_of
+from inbox.db import planned_afresh, table_of
 from inbox.intake.threads import Thread
 from inbox.models import Message, Wait, WaitEnd
 
@@ -122,17 +122,15 @@ def write(session: Session, histories: Collection[History]) -> None:
 
 
 def _add_running_waits(session: Session, known: dict[int, History], earlier: list[int]) -> None:
-    rows = session.execute(
-        select(*(_TABLE.c[name] for name in WaitRow.__slots__)).where(
-            _TABLE.c.conversation_id.in_(earlier), _TABLE.c.ended_at.is_(None)
-        )
+    running = select(*(_TABLE.c[name] for name in WaitRow.__slots__)).where(
+        _TABLE.c.conversation_id.in_(earlier), _TABLE.c.ended_at.is_(None)
     )
-    for row in rows:
+    for row in session.execute(planned_afresh(running)):
         known[row.conversation_id].wait = WaitRow(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 
 def _add_last_answers(session: Session, known: dict[int, History], earlier: list[int]) -> None:
-    rows = session.execute(
+    answers = (
         select(Message.conversation_id, func.max(Message.sent_at))
         .where(
             Message.conversation_id.in_(earlier),
@@ -141,7 +139,7 @@ def _add_last_answers(session: Session, known: dict[int, History], earlier: list
         )
         .group_by(Message.conversation_id)
     )
-    for conversation_id, last_answer_at in rows:
+    for conversation_id, last_answer_at in session.execute(planned_afresh(answers)):
         known[conversation_id].last_answer_at = last_answer_at
 
 
