@@ -58,6 +58,15 @@ def add(session: Session, *, email: str, name: str, password: str, role: Role = 
     """Let somebody sign in. Raises EmailTaken or WeakPassword."""
     if len(password) < SHORTEST_PASSWORD:
         raise WeakPassword
+    return admit(
+        session, email=email, name=name, password_hash=sign_in.hash_password(password), role=role
+    )
+
+
+def admit(
+    session: Session, *, email: str, name: str, password_hash: str, role: Role = Role.STAFF
+) -> User:
+    """Let somebody sign in whose password is hashed already. Raises EmailTaken."""
     address = email.strip().lower()
     if session.scalar(select(User.id).where(func.lower(User.email) == address)):
         raise EmailTaken(address)
@@ -65,7 +74,7 @@ def add(session: Session, *, email: str, name: str, password: str, role: Role = 
         email=address,
         name=name.strip(),
         role=role,
-        password_hash=sign_in.hash_password(password),
+        password_hash=password_hash,
         created_at=clock.now(session),
     )
     session.add(person)

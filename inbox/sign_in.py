@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import func, select
@@ -11,8 +13,6 @@ from inbox.errors import NotAllowed
 from inbox.models import User
 
 _hasher = PasswordHasher()
-# Verified when there is no such person, so that both take the same time.
-_NOBODY = _hasher.hash("nobody signs in with this")
 
 
 class WrongSignIn(NotAllowed):
@@ -29,7 +29,7 @@ def authenticate(session: Session, email: str, password: str) -> User:
         .where(func.lower(User.email) == email.strip().lower())
         .options(undefer(User.password_hash))
     )
-    matches = _matches(person.password_hash if person else _NOBODY, password)
+    matches = _matches(person.password_hash if person else _nobody(), password)
     if person is None or not matches or not person.is_active:
         raise WrongSignIn
     return person
@@ -44,6 +44,12 @@ def user(session: Session, user_id: int) -> User | None:
 def hash_password(password: str) -> str:
     """Return what is stored in place of a password."""
     return _hasher.hash(password)
+
+
+@cache
+def _nobody() -> str:
+    """Return what is verified when there is no such person, so that both take the same time."""
+    return _hasher.hash("nobody signs in with this")
 
 
 def _matches(stored: str, password: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from connectors.base import Audience, Connected, Incoming, Kind, Platform, Stream
-from inbox import accounts, intake, people, replies
+from inbox import accounts, intake, people, replies, sign_in
 from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, User
 from inbox.replies import Draft
 from inbox.runtime import Runtime
@@ -18,6 +19,8 @@ from tests.factories.incoming import incoming
 
 PASSWORD = "a password for tests"
 _numbers = itertools.count(1)
+# Hashing is slow on purpose, and nearly every test has people.
+_hash = functools.cache(sign_in.hash_password)
 _STREAMS = {"comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30))}
 
 
@@ -27,11 +30,10 @@ class Make:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
 
-    def user(self, name: str = "Ana Lopez", **given: Any) -> User:
-        number = next(_numbers)
-        usual = {"email": f"person{number}@example.org", "password": PASSWORD}
+    def user(self, name: str = "Ana Lopez", *, password: str = PASSWORD, **given: Any) -> User:
+        usual = {"email": f"person{next(_numbers)}@example.org", "password_hash": _hash(password)}
         with self.runtime.writing() as session:
-            return people.add(session, name=name, **{**usual, **given})
+            return people.admit(session, name=name, **{**usual, **given})
 
     def account(
         self,

@@ -141,7 +141,7 @@ def desk(house: Runtime) -> Iterator[LiveDesk]:
     app = create_app(house)
     relay = app.extensions["hearback_relay"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     serving.start()
     desk = LiveDesk(f"http://127.0.0.1:{server.port}", house)
     yield desk
