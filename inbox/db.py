@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect, ExecutionContext
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+Columns = TypeVarTuple("Columns")
 
 SQLITE_BUSY_MILLISECONDS = 10_000
 
@@ -116,7 +118,7 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(hearback_writes=True)
 
 
-def planned_afresh(statement: Select[Any]) -> Select[Any]:
+def planned_afresh(statement: Select[*Columns]) -> Select[*Columns]:
     """Return the same statement, planned by PostgreSQL each time it runs.
 
     A statement that repeats is prepared by psycopg, and PostgreSQL keeps its
