@@ -42,12 +42,31 @@ class Audience(StrEnum):
     PRIVATE = "private"
 
 
+class Verb(StrEnum):
+    """What staff may do to words that stand on a platform."""
+
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    DELETE = "delete"
+    LIKE = "like"
+    UNLIKE = "unlike"
+
+
+class Happening(StrEnum):
+    """What became of words on the platform after they were written."""
+
+    REMOVED = "removed"
+    HIDDEN = "hidden"
+    UNHIDDEN = "unhidden"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What one kind of conversation allows on one platform.
 
     `reply` answers where the person wrote; `private_reply` answers a public
-    message privately. Windows count from the person's last message.
+    message privately. Windows count from the person's last message. `verbs` are
+    what staff may do to such words; DELETE means words of ours.
     """
 
     audience: Audience
@@ -58,6 +77,7 @@ class Capabilities:
     private_text: TextRule | None = None
     private_reply_window: timedelta | None = None
     private_reply_once: bool = False
+    verbs: frozenset[Verb] = frozenset()
     noun: str = "Comment"
 
 
@@ -96,7 +116,8 @@ class Incoming:
     top-level comment, or the post that opened an X reply branch. `sent_at` is
     the platform's time, in UTC. `contact` is the person a direct-message thread
     is with, so that our own words there still name them. `capture` is the index,
-    within its page, of the raw body that held it.
+    within its page, of the raw body that held it. `likes` and `is_hidden` are None
+    where the platform does not tell.
     """
 
     kind: Kind
@@ -112,6 +133,20 @@ class Incoming:
     client_token: str | None = None
     contact: Author | None = None
     capture: int = 0
+    likes: int | None = None
+    is_hidden: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The platform's own word that something happened to a message. `at` is UTC, if told.
+
+    Absence from a page is no such word (docs/platforms.md 5.5).
+    """
+
+    external_id: str
+    happening: Happening
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +177,7 @@ class Page:
 
     items: tuple[Incoming, ...]
     bodies: tuple[RawBody, ...]
+    notices: tuple[Notice, ...] = ()
     position: str | None = None
     next: str | None = None
     budget: Budget | None = None

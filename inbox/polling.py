@@ -57,7 +57,7 @@ class Turn:
         with self.runtime.writing() as session:
             account = accounts.locked(session, self.account_id)
             _renew(session, account, self.holder)
-            intake.receive(session, account, page.items, page.bodies)
+            intake.receive(session, account, page.items, page.bodies, page.notices)
             _move(session, place, page)
             accounts.answered(session, account, page.budget)
 

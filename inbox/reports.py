@@ -30,6 +30,7 @@ class Figures:
     count: int
     answered: int
     no_reply_needed: int
+    withdrawn: int
     waiting: int
     oldest_waiting: timedelta | None
     median: timedelta | None
@@ -78,12 +79,17 @@ def _figures(platform: Platform | None, kind: Kind | None, spans: list[_Span]) -
         kind=kind,
         count=len(spans),
         answered=len(answered),
-        no_reply_needed=len(spans) - len(answered) - len(waiting),
+        no_reply_needed=_count(spans, WaitEnd.NO_REPLY_NEEDED),
+        withdrawn=_count(spans, WaitEnd.WITHDRAWN),
         waiting=len(waiting),
         oldest_waiting=max(waiting, default=None),
         median=percentile(answered, MEDIAN),
         ninth_decile=percentile(answered, NINTH_DECILE),
     )
+
+
+def _count(spans: list[_Span], end: WaitEnd) -> int:
+    return sum(span.end is end for span in spans)
 
 
 def percentile(lengths: list[timedelta], share: float) -> timedelta | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from connectors.base import Direction
 from inbox import clock
 from inbox.models import Conversation, Message, User, Wait, WaitEnd
 
@@ -46,6 +47,30 @@ def end_without_reply(
     wait.ended_by_user_id = by.id
     wait.reason = reason
     conversation.waiting_since = None
+
+
+def withdraw(session: Session, conversation: Conversation, at: datetime) -> None:
+    """End the running wait once all that the person asked in it has been removed.
+
+    While other unanswered words of the public stand, the wait goes on from where
+    it began: the person did wait since then. The caller holds the row.
+    """
+    wait = unended(session, conversation.id)
+    if wait is None or _still_stands(session, wait):
+        return
+    wait.ended_at = max(at, wait.started_at)
+    wait.end = WaitEnd.WITHDRAWN
+    conversation.waiting_since = None
+
+
+def _still_stands(session: Session, wait: Wait) -> bool:
+    standing = select(Message.id).where(
+        Message.conversation_id == wait.conversation_id,
+        Message.direction == Direction.IN,
+        Message.removed_at.is_(None),
+        Message.sent_at >= wait.started_at,
+    )
+    return session.scalar(standing.limit(1)) is not None
 
 
 def move_answer(session: Session, message_id: int, sent_at: datetime) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming
+from connectors.base import Direction, Happening, Incoming, Notice
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Message, MessageVersion
@@ -27,6 +27,8 @@ def known(session: Session, account: Account, items: Iterable[Incoming]) -> Know
         Message.direction,
         Message.text,
         Message.sent_at,
+        Message.likes,
+        Message.hidden_at,
     ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
     return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 
@@ -41,6 +43,31 @@ def compare(session: Session, known: Known, items: Iterable[Incoming], now: date
             _replace_text(session, stored, item, now)
         if stored.direction is Direction.OUT and item.sent_at != stored.sent_at:
             _take_platform_time(session, stored, item)
+    _count_likes(session, known, items)
+
+
+def flags(known: Known, items: Iterable[Incoming]) -> Iterator[Notice]:
+    """Yield what a page says by its flags: that a stored message is hidden, or shown again."""
+    for item in items:
+        stored = known.get(item.external_id)
+        if stored is None or item.is_hidden is None:
+            continue
+        if item.is_hidden is not (stored.hidden_at is not None):
+            happening = Happening.HIDDEN if item.is_hidden else Happening.UNHIDDEN
+            yield Notice(external_id=item.external_id, happening=happening)
+
+
+def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> None:
+    # Without an event and a new version: a count that moves all day is no news to a desk.
+    counted = [
+        {"id": known[item.external_id].id, "likes": item.likes}
+        for item in items
+        if item.external_id in known
+        and item.likes is not None
+        and item.likes != known[item.external_id].likes
+    ]
+    if counted:
+        session.execute(update(Message), counted)
 
 
 def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) -> None:

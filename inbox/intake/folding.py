@@ -58,6 +58,8 @@ class Fold:
             "reply_to": item.reply_to,
             "permalink": item.permalink,
             "capture_id": self.capture_ids[item.capture] if self.capture_ids else None,
+            "hidden_at": self.received_at if item.is_hidden else None,
+            "likes": item.likes,
         }
 
     def _name_contact(self, thread: Thread, item: Incoming) -> None:

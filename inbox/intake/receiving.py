@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.base import Incoming, RawBody
+from connectors.base import Incoming, Notice, RawBody
 from inbox import announcing, clock, settlement
 from inbox.db import table_of
-from inbox.intake import captures, edits, numbering, people, threads, waiting
+from inbox.intake import captures, edits, notices, numbering, people, threads, waiting
 from inbox.intake.folding import Fold
 from inbox.models import Account, Event, Message
 
@@ -30,8 +30,11 @@ def receive(
     account: Account,
     items: Sequence[Incoming],
     bodies: Sequence[RawBody] = (),
+    told: Sequence[Notice] = (),
 ) -> Received:
     """Store raw bodies first, then what they say: contact, conversation, message, wait, event.
+
+    `told` are the platform's notices about messages, applied last.
 
     The caller holds the account's row (see `accounts.locked`): that makes the
     look for what is known safe against a second worker, and the unique keys of
@@ -46,6 +49,7 @@ def receive(
     fresh = settlement.recognise(session, account, fresh)
     if fresh:
         _store(session, account, fresh, capture_ids, now)
+    notices.apply(session, account, [*edits.flags(known, page), *told], now)
     return Received(seen=len(page), new=len(fresh))
 
 

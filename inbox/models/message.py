@@ -19,7 +19,10 @@ class Message(Base):
 
     Three times are kept apart: `sent_at` by the platform, `received_at` by us,
     `first_seen_at` by a person. `external_id` is None until the platform has
-    published it. `author_user_id` is None for an answer typed natively.
+    published it. `author_user_id` is None for an answer typed natively. What is
+    removed or hidden on the platform is marked here and keeps its text; `likes`
+    counts everybody's, `liked_at` is ours. `looked_for_at` is when the platform
+    was last asked whether it still has this message.
     """
 
     __tablename__ = "message"
@@ -44,6 +47,11 @@ class Message(Base):
     permalink: Mapped[str] = mapped_column(Text, default="")
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("capture.id"))
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    looked_for_at: Mapped[datetime | None] = mapped_column(Instant)
+    likes: Mapped[int | None]
+    liked_at: Mapped[datetime | None] = mapped_column(Instant)
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")

@@ -18,6 +18,7 @@ class WaitEnd(StrEnum):
 
     ANSWERED = "answered"
     NO_REPLY_NEEDED = "no_reply_needed"
+    WITHDRAWN = "withdrawn"
 
 
 _UNENDED = text("ended_at IS NULL")

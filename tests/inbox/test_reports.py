@@ -105,6 +105,7 @@ def test_an_empty_range_has_no_figures(runtime: Runtime, clock: SetClock) -> Non
         count=0,
         answered=0,
         no_reply_needed=0,
+        withdrawn=0,
         waiting=0,
         oldest_waiting=None,
         median=None,

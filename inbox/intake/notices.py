@@ -1,0 +1,75 @@
+"""What became, on the platform, of messages that stand on the desk?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.base import Direction, Happening, Notice
+from inbox import conversations, timeline, waits
+from inbox.db import planned_afresh
+from inbox.models import Account, Conversation, Message
+
+EVENTS = {
+    Happening.REMOVED: "message.removed",
+    Happening.HIDDEN: "message.hidden",
+    Happening.UNHIDDEN: "message.unhidden",
+}
+
+
+def apply(session: Session, account: Account, notices: Iterable[Notice], now: datetime) -> None:
+    """Mark what was removed, hidden or shown again, each once; the text stays.
+
+    A notice about a message that is not stored says nothing to anybody. The
+    caller holds the account's row.
+    """
+    told = list(notices)
+    stored = _stored(session, account, told)
+    for notice in told:
+        if message := stored.get(notice.external_id):
+            mark(session, message, notice.happening, notice.at or now)
+
+
+def mark(session: Session, message: Message, happening: Happening, at: datetime) -> None:
+    """Mark one message, unless it is marked so already."""
+    if _is_known(message, happening):
+        return
+    conversation = conversations.locked(session, message.conversation_id)
+    match happening:
+        case Happening.REMOVED:
+            _remove(session, conversation, message, at)
+        case Happening.HIDDEN:
+            message.hidden_at = at
+        case Happening.UNHIDDEN:
+            message.hidden_at = None
+    timeline.record(session, EVENTS[happening], conversation, message_id=message.id)
+
+
+def _stored(session: Session, account: Account, told: list[Notice]) -> dict[str | None, Message]:
+    if not told:
+        return {}
+    wanted = select(Message).where(
+        Message.account_id == account.id,
+        Message.external_id.in_({notice.external_id for notice in told}),
+    )
+    return {message.external_id: message for message in session.scalars(planned_afresh(wanted))}
+
+
+def _is_known(message: Message, happening: Happening) -> bool:
+    match happening:
+        case Happening.REMOVED:
+            return message.removed_at is not None
+        case Happening.HIDDEN:
+            return message.hidden_at is not None
+        case Happening.UNHIDDEN:
+            return message.hidden_at is None
+
+
+def _remove(session: Session, conversation: Conversation, message: Message, at: datetime) -> None:
+    message.removed_at = at
+    session.flush()
+    if message.direction is Direction.IN:
+        waits.withdraw(session, conversation, at)
