@@ -27,8 +27,6 @@ Columns = TypeVarTuple("Columns")
 
 SQLITE_BUSY_MILLISECONDS = 10_000
 
-Columns = TypeVarTuple("Columns")
-
 # SQLite numbers rows by itself only when the key is a plain INTEGER.
 Identifier = BigInteger().with_variant(Integer(), "sqlite")
 
