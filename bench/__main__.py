@@ -12,6 +12,7 @@ import sys
 
 PARTS = (
     ["bench.intake"],
+    ["bench.arrival"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests import database_copies
 from tests.hearback.launched import Launched, launched
@@ -48,18 +48,16 @@ def running_house(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_program(), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright, chromium(playwright.chromium) as started:
+        yield started
 
 
 @contextmanager
-def another_browser(beside: Browser) -> Iterator[Browser]:
-    """Start one more Chromium, a process of its own, for as long as it is needed."""
-    chromium = beside.browser_type.launch(executable_path=_program(), args=FLAGS)
-    yield chromium
-    chromium.close()
+def chromium(kind: BrowserType) -> Iterator[Browser]:
+    """Start a Chromium, a process of its own, for as long as it is needed."""
+    started = kind.launch(executable_path=_program(), args=FLAGS)
+    yield started
+    started.close()
 
 
 def _program() -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from inbox.config import Settings
 from inbox.db import make_engine
 from inbox.models import Message, Wait
-from tests.browser.conftest import PATIENCE_MILLISECONDS, another_browser
+from tests.browser.conftest import PATIENCE_MILLISECONDS, chromium
 from tests.browser.desk import Desk
 from tests.browser.residents import Residents
 from tests.browser.signing_in import sign_in
@@ -51,7 +51,7 @@ def street(house: Launched, browser: Browser) -> Iterator[Street]:
     """Sign in rosa in one Chromium and dana in another, and open the residents' pages."""
     settings = Settings.from_environment(house.environment)
     engine = make_engine(settings.database_url)
-    with another_browser(browser) as other:
+    with chromium(browser.browser_type) as other:
         pages = [_page(one) for one in (browser, other, other)]
         yield Street(
             house,
