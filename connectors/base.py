@@ -66,7 +66,10 @@ class Capabilities:
 
     `reply` answers where the person wrote; `private_reply` answers a public
     message privately. Windows count from the person's last message. `verbs` are
-    what staff may do to such words; DELETE means words of ours.
+    what staff may do to such words; DELETE means words of ours. `needs_summons`
+    says that a reply may pass only to words that name or quote the account;
+    `answer_address` is where a person answers on the platform itself, `{id}` being
+    the message answered.
     """
 
     audience: Audience
@@ -78,6 +81,8 @@ class Capabilities:
     private_reply_window: timedelta | None = None
     private_reply_once: bool = False
     verbs: frozenset[Verb] = frozenset()
+    needs_summons: bool = False
+    answer_address: str = ""
     noun: str = "Comment"
 
 
@@ -115,9 +120,10 @@ class Incoming:
     `thread_id` names the conversation: the direct-message thread, the
     top-level comment, or the post that opened an X reply branch. `sent_at` is
     the platform's time, in UTC. `contact` is the person a direct-message thread
-    is with, so that our own words there still name them. `capture` is the index,
-    within its page, of the raw body that held it. `likes` and `is_hidden` are None
-    where the platform does not tell.
+    is with, so that our own words there still name them. `is_summons` tells whether
+    the words name or quote the account. `capture` is the index, within its page, of
+    the raw body that held it. `likes`, `is_hidden` and `is_summons` are None where
+    the platform does not tell.
     """
 
     kind: Kind
@@ -132,6 +138,7 @@ class Incoming:
     permalink: str = ""
     client_token: str | None = None
     contact: Author | None = None
+    is_summons: bool | None = None
     capture: int = 0
     likes: int | None = None
     is_hidden: bool | None = None

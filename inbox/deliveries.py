@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import announcing, clock, conversations, settlement, timeline
+from inbox import announcing, by_hand, clock, conversations, settlement, timeline
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
 from inbox.rows import changed
@@ -96,6 +96,21 @@ def accept(session: Session, delivery_id: int, *, by: User) -> Delivery:
     if delivery.state is not DeliveryState.UNKNOWN or not delivery.needs_person:
         raise NotOpenToDecision
     settlement.accept(session, delivery, by=by)
+    return delivery
+
+
+def mark_by_hand(session: Session, delivery_id: int, *, by: User) -> Delivery:
+    """Take a person's word that they answered on the platform itself what it refused here.
+
+    Raises NotOpenToDecision.
+    """
+    delivery, conversation = _held(session, delivery_id)
+    if delivery.state is not DeliveryState.FAILED:
+        raise NotOpenToDecision
+    stands = by_hand.native_answer_to(session, delivery.message)
+    delivery.state = DeliveryState.TAKEN_BACK if stands else DeliveryState.BY_HAND
+    delivery.finished_at = clock.now(session)
+    by_hand.record(session, conversation, stands or delivery.message, by=by)
     return delivery
 
 

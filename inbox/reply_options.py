@@ -24,11 +24,16 @@ from inbox.views import PLATFORM_NAMES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One way to answer. `why_not` is a sentence when it is not allowed."""
+    """One way to answer.
+
+    `why_not` is a sentence when it is not allowed, `warning` one when the platform
+    may refuse it.
+    """
 
     audience: Audience
     allowed: bool
     why_not: str = ""
+    warning: str = ""
     rule: TextRule
     goes_to: str = ""
     until: datetime | None = None
@@ -87,10 +92,20 @@ def _public(
         audience=Audience.PUBLIC,
         allowed=not why_not,
         why_not=why_not,
+        warning=_not_summoned(can, answered, where),
         rule=can.text,
         goes_to=f"Public on {where}, anyone can read it",
         until=until,
         verb="Post publicly",
+    )
+
+
+def _not_summoned(can: Capabilities, answered: Message | None, where: str) -> str:
+    if not can.needs_summons or answered is None or answered.is_summons is not False:
+        return ""
+    return (
+        f"{where} may refuse a reply here: it lets most accounts answer only posts that mention "
+        f"or quote them, and this one does not. You can answer on {where} itself."
     )
 
 

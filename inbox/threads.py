@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Direction
-from inbox import clock, conversations, timeline, waits
+from inbox import by_hand, clock, conversations, timeline, waits
 from inbox.models import Conversation, Delivery, Event, Message, Note, User, Wait
 
 EARLIER_SHOWN = 5
@@ -17,11 +17,15 @@ EARLIER_SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a thread: a message, a note or an event line."""
+    """One entry of a thread: a message, a note or an event line.
+
+    `answer_address` is where a refused reply can be given on the platform itself.
+    """
 
     at: datetime
     message: Message | None = None
     delivery: Delivery | None = None
+    answer_address: str = ""
     note: Note | None = None
     event: Event | None = None
 
@@ -43,7 +47,13 @@ class Opened:
 
 
 # What the thread shows by itself needs no line of its own.
-_SILENT = ("message.received", "message.answered_natively", "note.written", "reply.sent")
+_SILENT = (
+    "message.received",
+    "message.answered_natively",
+    "note.written",
+    "reply.sent",
+    "reply.by_hand",
+)
 
 
 def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read as threads.open
@@ -110,9 +120,15 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
         select(Message)
         .where(Message.conversation_id == conversation.id)
         .options(selectinload(Message.author_contact), selectinload(Message.author_user))
-    )
+    ).all()
+    by_external_id = {message.external_id: message for message in messages}
     return [
-        Item(at=message.sent_at, message=message, delivery=deliveries.get(message.id))
+        Item(
+            at=message.sent_at,
+            message=message,
+            delivery=deliveries.get(message.id),
+            answer_address=by_hand.address(conversation, by_external_id.get(message.reply_to)),
+        )
         for message in messages
     ]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from flask import render_template, request
 
 from connectors.base import Audience
-from inbox import queues, reply_options, views
+from inbox import by_hand, queues, reply_options, views
 from inbox.models import Conversation
-from inbox.reply_options import Option
+from inbox.reply_options import Option, ReplyOptions
 from web import fragments, frame, serving, wording
 from web.access import current_user
 from web.fragments import Reading
@@ -61,7 +61,17 @@ def _composing(conversation: Conversation, writing: Writing) -> dict[str, object
         "allowed": allowed,
         "mode": _mode(conversation, allowed, writing),
         "refusals": _refusals(conversation, choice.public, choice.private),
+        "doubts": _doubts(conversation, choice),
+        "answer_address": by_hand.address(conversation, choice.answers),
     }
+
+
+def _doubts(conversation: Conversation, choice: ReplyOptions) -> list[str]:
+    """Say why the answer a waiting person expects may not pass here; nothing when it will."""
+    expected = choice.of(_where_asked(conversation))
+    if conversation.waiting_since is None or choice.answers is None:
+        return []
+    return [words for words in (expected.why_not, expected.warning) if words]
 
 
 def _mode(conversation: Conversation, allowed: list[Option], writing: Writing) -> str:

@@ -19,6 +19,8 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         text=TextRule(280, TextUnit.WEIGHTED),
         private_reply=True,
         private_text=DIRECT_TEXT,
+        needs_summons=True,
+        answer_address="https://x.com/intent/post?in_reply_to={id}",
         noun="Mention",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),

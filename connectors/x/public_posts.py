@@ -94,8 +94,16 @@ class _Reading:
             post=self._above(branch),
             permalink=_permalink(post.ids[-1]),
             contact=self._contact(branch) if ours else None,
+            is_summons=None if ours else self._is_summons(post),
             capture=post.capture,
         )
+
+    def _is_summons(self, post: XPost) -> bool | None:
+        """Tell whether a post's own words name us; None where X alone put our name there."""
+        handle = self._client.handle.casefold()
+        if handle and f"@{handle}" in post.text.casefold():
+            return True
+        return None if post.mentioned & {self._client.me, handle} or not handle else False
 
     def _author(self, author_id: str) -> Author | None:
         known = self._authors.get(author_id)

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from connectors.base import Incoming, Notice, RawBody
-from inbox import announcing, clock, settlement
+from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
 from inbox.intake import captures, edits, notices, numbering, people, threads, waiting
 from inbox.intake.folding import Fold
@@ -47,6 +47,7 @@ def receive(
     edits.compare(session, known, page, now)
     fresh = [item for item in page if item.external_id not in known]
     fresh = settlement.recognise(session, account, fresh)
+    fresh = by_hand.take_places(session, account, fresh, capture_ids)
     if fresh:
         _store(session, account, fresh, capture_ids, now)
     notices.apply(session, account, [*edits.flags(known, page), *told], now)

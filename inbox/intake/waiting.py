@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Kind, Platform
@@ -135,7 +135,7 @@ def _add_last_answers(session: Session, known: dict[int, History], earlier: list
         .where(
             Message.conversation_id.in_(earlier),
             Message.direction == Direction.OUT,
-            Message.external_id.is_not(None),
+            or_(Message.external_id.is_not(None), Message.by_hand_at.is_not(None)),
         )
         .group_by(Message.conversation_id)
     )

@@ -18,7 +18,8 @@ class DeliveryState(StrEnum):
     """How far a message on its way has come.
 
     `unknown` means that the platform may or may not have it: Hearback looks
-    there before anything else, and asks a person when it cannot tell.
+    there before anything else, and asks a person when it cannot tell. `by_hand`
+    means that somebody said it on the platform itself, and Hearback never did.
     """
 
     QUEUED = "queued"
@@ -27,6 +28,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     TAKEN_BACK = "taken_back"
+    BY_HAND = "by_hand"
 
 
 LIVE_STATES = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN)

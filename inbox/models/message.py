@@ -23,6 +23,8 @@ class Message(Base):
     removed or hidden on the platform is marked here and keeps its text; `likes`
     counts everybody's, `liked_at` is ours. `looked_for_at` is when the platform
     was last asked whether it still has this message.
+    `by_hand_at` is when somebody said that they had answered on the platform
+    itself; `is_summons` whether the words name or quote us, where that is known.
     """
 
     __tablename__ = "message"
@@ -52,6 +54,8 @@ class Message(Base):
     looked_for_at: Mapped[datetime | None] = mapped_column(Instant)
     likes: Mapped[int | None]
     liked_at: Mapped[datetime | None] = mapped_column(Instant)
+    by_hand_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_summons: Mapped[bool | None]
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")

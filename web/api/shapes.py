@@ -87,6 +87,7 @@ class ReplyOption:
 
     is_allowed: bool
     why_not: str
+    warning: str = field(metadata={"description": "Why the platform may refuse it all the same."})
     limit: int
     unit: str
     until: datetime | None
@@ -124,6 +125,9 @@ class Message:
     sent_at: datetime
     received_at: datetime
     edited_at: datetime | None
+    by_hand_at: datetime | None = field(
+        metadata={"description": "When somebody said they had answered on the platform itself."}
+    )
     delivery: Delivery | None
 
 

@@ -54,6 +54,7 @@ def message(item: Item) -> shapes.Message:
         sent_at=said.sent_at,
         received_at=said.received_at,
         edited_at=said.edited_at,
+        by_hand_at=said.by_hand_at,
         delivery=_delivery(item.delivery),
     )
 
@@ -99,6 +100,7 @@ def _option(option: Option) -> shapes.ReplyOption:
     return shapes.ReplyOption(
         is_allowed=option.allowed,
         why_not=option.why_not,
+        warning=option.warning,
         limit=option.rule.limit,
         unit=option.rule.unit.value,
         until=option.until,

@@ -8,6 +8,7 @@ from web import api
 from web.routes import (
     accounts,
     assignments,
+    by_hand,
     canned_responses,
     deliveries,
     desk,
@@ -30,6 +31,7 @@ PAGES = (
     taggings,
     notes,
     replies,
+    by_hand,
     deliveries,
     lengths,
     canned_responses,

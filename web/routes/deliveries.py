@@ -45,6 +45,14 @@ def settle(delivery_id: int) -> Answer:
     return _moved(delivery)
 
 
+@routes.post("/by-hand")
+@access.signed_in
+def mark_by_hand(delivery_id: int) -> Answer:
+    """Note that a refused reply was given on the platform itself."""
+    delivery = deliveries.mark_by_hand(serving.session(), delivery_id, by=current_user())
+    return _moved(delivery)
+
+
 @routes.post("/abandonment")
 @access.signed_in
 def abandon(delivery_id: int) -> Answer:
