@@ -44,6 +44,7 @@ def _run(supervisor: Supervisor, workers: int) -> None:
         ground.check_room(data)
         keys.make(data)
         planned = plan(data)
+        ground.check_apart(planned.settings.port, planned.settings.sandbox_port)
         ground.check_port(planned.settings.port, "HEARBACK_PORT")
         ground.check_port(planned.settings.sandbox_port, "SANDBOX_PORT")
         try:

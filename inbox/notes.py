@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inbox import clock, conversations, timeline
 from inbox.errors import Invalid
-from inbox.models import Note, User
+from inbox.models import Conversation, Note, User
 
 
 class EmptyNote(Invalid):
@@ -16,13 +17,33 @@ class EmptyNote(Invalid):
         super().__init__("Write something before adding the note.")
 
 
-def write(session: Session, conversation_id: int, text: str, *, by: User) -> Note:
-    """Add a note that only staff can read. Raises EmptyNote."""
+def write(
+    session: Session, conversation_id: int, text: str, *, by: User, client_token: str | None = None
+) -> Note:
+    """Add a note that only staff can read; the same client token adds it once. Raises EmptyNote."""
     if not text.strip():
         raise EmptyNote
     conversation = conversations.locked(session, conversation_id)
-    note = Note(conversation_id=conversation.id, user=by, text=text, written_at=clock.now(session))
+    if earlier := _earlier(session, conversation, client_token):
+        return earlier
+    note = Note(
+        conversation_id=conversation.id,
+        user=by,
+        text=text,
+        client_token=client_token,
+        written_at=clock.now(session),
+    )
     session.add(note)
     session.flush()
     timeline.record(session, "note.written", conversation, by=by, note_id=note.id)
     return note
+
+
+def _earlier(session: Session, conversation: Conversation, client_token: str | None) -> Note | None:
+    if client_token is None:
+        return None
+    return session.scalar(
+        select(Note).where(
+            Note.conversation_id == conversation.id, Note.client_token == client_token
+        )
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from inbox import conversations, timeline
@@ -48,9 +49,15 @@ def named(session: Session, name: str) -> Tag:
     wanted = " ".join(name.split())
     if not 0 < len(wanted) <= LONGEST or not wanted.isprintable():
         raise UnusableTag
-    found = session.scalar(select(Tag).where(Tag.name == wanted))
-    if found is None:
-        found = Tag(name=wanted)
-        session.add(found)
-        session.flush()
-    return found
+    return session.scalar(select(Tag).where(Tag.name == wanted)) or _made(session, wanted)
+
+
+def _made(session: Session, name: str) -> Tag:
+    try:
+        with session.begin_nested():
+            tag = Tag(name=name)
+            session.add(tag)
+    except IntegrityError:
+        # Somebody made it between our look and our write.
+        return session.scalars(select(Tag).where(Tag.name == name)).one()
+    return tag

@@ -41,10 +41,15 @@ def mode() -> str:
 
 def draft() -> Draft:
     """Return the reply that was written. Raises UnknownAudience or BadToken."""
+    return Draft(text=text(), audience=audience(), client_token=client_token())
+
+
+def client_token() -> str:
+    """Return what tells one press of the button from two. Raises BadToken."""
     token = request.form.get("client_token", "")
     if not 0 < len(token) <= LONGEST_TOKEN:
         raise BadToken
-    return Draft(text=text(), audience=audience(), client_token=token)
+    return token
 
 
 def audience() -> Audience:

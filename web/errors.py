@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as Answer
 
 from inbox.errors import Conflict, HearbackError, Invalid, NotAllowed, NotFound, Unavailable
@@ -92,7 +92,10 @@ def _refused(error: HTTPException) -> Answer:
     if error.response is not None or (error.code or 0) < HTTPStatus.BAD_REQUEST:
         return error.get_response()
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _answer(status, _SENTENCES.get(status) or error.description or status.phrase)
+    answer = _answer(status, _SENTENCES.get(status) or error.description or status.phrase)
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
 def _answer(status: HTTPStatus, sentence: str) -> Response:

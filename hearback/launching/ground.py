@@ -45,6 +45,14 @@ def check_room(data: Path) -> None:
         )
 
 
+def check_apart(port: int, sandbox_port: int) -> None:
+    """Raise CannotStart when the desk and the sandbox were given the same port."""
+    if port == sandbox_port:
+        raise CannotStart(
+            f"HEARBACK_PORT and SANDBOX_PORT are both {port}. Give one of them another port."
+        )
+
+
 def check_port(port: int, setting: str) -> None:
     """Raise CannotStart when a port cannot be listened on."""
     with socket.socket() as attempt:

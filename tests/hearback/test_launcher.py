@@ -89,6 +89,16 @@ def test_a_taken_port_is_named_with_the_setting_that_moves_it(tmp_path: Path) ->
     )
 
 
+def test_one_port_for_desk_and_sandbox_is_refused(tmp_path: Path) -> None:
+    house = Launched(tmp_path, HEARBACK_PORT="18000", SANDBOX_PORT="18000")
+    house.start()
+
+    assert house.wait() == 1
+    assert house.said.strip() == (
+        "HEARBACK_PORT and SANDBOX_PORT are both 18000. Give one of them another port."
+    )
+
+
 def test_a_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     place = tmp_path / "file"
     place.write_text("not a folder")

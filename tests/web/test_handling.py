@@ -129,7 +129,7 @@ def test_a_resolved_conversation_can_be_reopened(ana: Person, make: Make, runtim
 def test_a_note_is_read_by_staff_and_sent_to_nobody(ana: Person, make: Make) -> None:
     number = make.conversation().id
 
-    ana.post(f"/conversations/{number}/notes", text="Unit 12 is close.")
+    ana.post(f"/conversations/{number}/notes", text="Unit 12 is close.", client_token="1")
 
     page = ana.get(f"/desk/open/{number}").text
     assert '<article class="note"' in page
@@ -137,9 +137,26 @@ def test_a_note_is_read_by_staff_and_sent_to_nobody(ana: Person, make: Make) -> 
     assert "goes out at" not in page
 
 
+def test_a_note_posted_twice_is_one_note(ana: Person, make: Make) -> None:
+    number = make.conversation().id
+    form = {"text": "Unit 12 is close.", "client_token": "1"}
+
+    ana.post(f"/conversations/{number}/notes", **form)
+    ana.post(f"/conversations/{number}/notes", **form)
+
+    assert ana.get(f"/desk/open/{number}").text.count('<article class="note"') == 1
+
+
+def test_the_wrong_method_is_told_the_right_ones(ana: Person) -> None:
+    response = ana.post("/reports")
+
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert "GET" in response.headers["Allow"].split(", ")
+
+
 def test_an_unknown_conversation_is_nobodys(ana: Person) -> None:
     for what in ("assignment", "resolution", "taggings", "notes"):
-        response = ana.post(f"/conversations/999/{what}", name="x", text="x")
+        response = ana.post(f"/conversations/999/{what}", name="x", text="x", client_token="x")
         assert response.status_code == HTTPStatus.NOT_FOUND
 
 

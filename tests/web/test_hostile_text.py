@@ -60,7 +60,7 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
     number = conversation.id
     person.post(f"/conversations/{number}/taggings", name=f"<script>{MARK}()</script>")
     person.post(f"/conversations/{number}/assignment")
-    person.post(f"/conversations/{number}/notes", text=_sendable())
+    person.post(f"/conversations/{number}/notes", text=_sendable(), client_token="note")
     person.reply(number, _sendable())
     with runtime.writing() as session:
         session.execute(

@@ -16,5 +16,11 @@ routes = Blueprint("notes", __name__, url_prefix="/conversations/<number:convers
 @access.signed_in
 def create(conversation_id: int) -> Answer:
     """Add a note that only staff read."""
-    notes.write(serving.session(), conversation_id, composing.text(), by=current_user())
+    notes.write(
+        serving.session(),
+        conversation_id,
+        composing.text(),
+        by=current_user(),
+        client_token=composing.client_token(),
+    )
     return returning.after_change(conversation_id)

@@ -31,7 +31,8 @@ def create(conversation_id: int) -> Answer:
 def _say(conversation_id: int) -> None:
     session, by = serving.session(), current_user()
     if composing.mode() == composing.NOTE:
-        notes.write(session, conversation_id, composing.text(), by=by)
+        token = composing.client_token()
+        notes.write(session, conversation_id, composing.text(), by=by, client_token=token)
     else:
         replies.write(session, conversation_id, composing.draft(), by=by)
 

@@ -16,7 +16,7 @@ const COUNT_AFTER_MILLISECONDS = 200;
 const NEAR = 0.9;
 
 export default class ComposerController extends Controller<HTMLFormElement> {
-  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing"];
+  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing", "kept"];
   static override values = { conversation: Number, lengthUrl: String };
   declare readonly tabTargets: HTMLInputElement[];
   declare readonly textTarget: HTMLTextAreaElement;
@@ -27,6 +27,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   declare readonly verbTarget: HTMLElement;
   declare readonly hasMissingTarget: boolean;
   declare readonly missingTarget: HTMLElement;
+  declare readonly keptTarget: HTMLElement;
   declare readonly conversationValue: number;
   declare readonly lengthUrlValue: string;
 
@@ -64,8 +65,17 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     const tab = this.tab();
     this.drawer = drawerOf(tab);
     if (!this.textTarget.value) this.textTarget.value = kept(this.conversationValue, this.drawer)?.text ?? "";
+    this.showKept();
     this.showMode();
     this.weigh();
+  }
+
+  // Where only a note can be written, a reply begun earlier has no tab to wait under.
+  private showKept(): void {
+    const reply = kept(this.conversationValue, "reply");
+    const isHidden = !reply || this.tabTargets.some((tab) => drawerOf(tab) === "reply");
+    this.keptTarget.hidden = isHidden;
+    this.keptTarget.textContent = isHidden ? "" : `Your unsent reply is kept here: ${reply.text}`;
   }
 
   private typed(event: Event): void {
