@@ -54,6 +54,16 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
     def publish() -> Response:
         return _one_or_many(lambda one: saying.publish(world, one))
 
+    @control.post("/live")
+    def go_live() -> Response:
+        post = saying.go_live(world, Asked.once(asked()))
+        return as_json({"id": post.id, "live": post.extra["live"]}, 201)
+
+    @control.post("/live/end")
+    def end_live() -> Response:
+        post = saying.end_live(world, Asked.once(asked()))
+        return as_json({"id": post.id, "live": post.extra["live"]})
+
     @control.post("/edit")
     def edit() -> Response:
         one = Asked.once(asked())

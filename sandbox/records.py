@@ -9,7 +9,8 @@ from typing import Any
 COMMENT = "comment"
 MENTION = "mention"
 DIRECT_MESSAGE = "direct_message"
-KINDS = (COMMENT, MENTION, DIRECT_MESSAGE)
+LIVE_COMMENT = "live_comment"
+KINDS = (COMMENT, MENTION, DIRECT_MESSAGE, LIVE_COMMENT)
 
 FACEBOOK = "facebook"
 INSTAGRAM = "instagram"
@@ -47,7 +48,10 @@ class Person:
 
 @dataclass(kw_only=True)
 class Post:
-    """Something the department published for people to comment under."""
+    """Something the department published for people to comment under.
+
+    A live video tells of itself in `extra["live"]`: its id, and when it began and ended.
+    """
 
     id: str
     platform: str
@@ -59,6 +63,16 @@ class Post:
     edited_at: datetime | None = None
     client_token: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_broadcast(self) -> bool:
+        """Whether it is or was live."""
+        return "live" in self.extra
+
+    @property
+    def is_on_air(self) -> bool:
+        """Whether it is live now."""
+        return self.is_broadcast and "ended_at" not in self.extra["live"]
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from sandbox import rooms
+from sandbox import broadcasts, rooms
 from sandbox.records import PLATFORMS, Person, Saying
 from sandbox.rooms import Room
 from sandbox.world import World
@@ -25,6 +25,7 @@ def routes(world: World) -> Blueprint:
     pages = Blueprint("residents", __name__)
     _reading(pages, world)
     _writing(pages, world)
+    _broadcasting(pages, world)
     _regretting(pages, world)
     return pages
 
@@ -85,6 +86,22 @@ def _writing(pages: Blueprint, world: World) -> None:
     _in_every_room(pages, world, "/comments", comment, method="POST")
     _in_every_room(pages, world, "/messages", begin_thread, method="POST")
     _in_every_room(pages, world, "/messages/<path:person>", message, method="POST")
+
+
+def _broadcasting(pages: Blueprint, world: World) -> None:
+    def go_live(room: Room) -> Response:
+        post = broadcasts.start(world, room.profile.id, _text())
+        return redirect(f"{room.path}#post-{post.id}", code=303)
+
+    def end_live(room: Room) -> Response:
+        post = world.posts.get(request.form.get("post", "")) or abort(
+            404, "That is not on the air."
+        )
+        broadcasts.end(world, post)
+        return redirect(f"{room.path}#post-{post.id}", code=303)
+
+    _in_every_room(pages, world, "/live", go_live, method="POST")
+    _in_every_room(pages, world, "/live/end", end_live, method="POST")
 
 
 def _regretting(pages: Blueprint, world: World) -> None:

@@ -29,6 +29,11 @@ class Room:
         return f"/{self.profile.platform}{handle}"
 
     @property
+    def has_live(self) -> bool:
+        """Whether live video exists here."""
+        return self.profile.platform != X
+
+    @property
     def mention(self) -> str:
         """What a public text must start with to reach the profile, on X."""
         return f"@{self.profile.handle} " if self.profile.platform == X else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sandbox import broadcasts
 from sandbox.asking import Asked, BadRequest
 from sandbox.records import (
-    COMMENT,
     DIRECT_MESSAGE,
     KINDS,
-    MENTION,
+    LIVE_COMMENT,
     PLATFORMS,
     Person,
     Post,
@@ -39,6 +39,21 @@ def say(world: World, one: Asked) -> Saying:
 def publish(world: World, one: Asked) -> Post:
     """Publish a post for the department. Raises BadRequest."""
     return world.publish(profile_of(world, one).id, one.words("text"), created_at=when(world, one))
+
+
+def go_live(world: World, one: Asked) -> Post:
+    """Go on the air as the profile a request names. Raises BadRequest."""
+    profile = profile_of(world, one)
+    if profile.platform == X:
+        raise BadRequest("Only Facebook and Instagram have live video here.")
+    return broadcasts.start(world, profile.id, one.words("text", "Live now"))
+
+
+def end_live(world: World, one: Asked) -> Post:
+    """End the broadcast of the profile a request names, or of `post`. Raises BadRequest."""
+    post = _broadcast(world, profile_of(world, one), one.optional("post"))
+    broadcasts.end(world, post)
+    return post
 
 
 def existing(world: World, saying_id: str) -> Saying:
@@ -96,7 +111,6 @@ def _public(world: World, one: Asked) -> Saying:
         one.words("text"),
         post_id=post.id if post else None,
         parent_id=parent.id if parent else None,
-        kind=MENTION if profile.platform == X else COMMENT,
         created_at=when(world, one),
     )
 
@@ -111,6 +125,8 @@ def _parent(world: World, one: Asked) -> Saying | None:
 
 def _post(world: World, profile: Profile, one: Asked) -> Post | None:
     wanted = one.optional("post")
+    if one.text("kind") == LIVE_COMMENT:
+        return _broadcast(world, profile, wanted)
     if wanted:
         post = world.posts.get(wanted)
         if post is None:
@@ -118,10 +134,18 @@ def _post(world: World, profile: Profile, one: Asked) -> Post | None:
         return post
     if profile.platform == X:
         return None
-    posts = world.posts_of(profile.id)
+    posts = broadcasts.listed(world, profile.id)
     if not posts:
         raise BadRequest(f"{profile.handle} has published nothing to comment under.")
     return posts[-1]
+
+
+def _broadcast(world: World, profile: Profile, wanted: str | None) -> Post:
+    running = broadcasts.on_air(world, profile.id)
+    chosen = [post for post in running if wanted in (None, post.id)]
+    if not chosen:
+        raise BadRequest(f"{profile.handle} is not on the air.")
+    return chosen[-1]
 
 
 def _message(world: World, one: Asked) -> Saying:

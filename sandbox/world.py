@@ -18,7 +18,9 @@ from sandbox.finding import Finding
 from sandbox.limits import Limits
 from sandbox.people import People
 from sandbox.records import (
+    COMMENT,
     DIRECT_MESSAGE,
+    LIVE_COMMENT,
     MENTION,
     Post,
     Saying,
@@ -144,7 +146,7 @@ class World(Finding):
                 id=new_id,
                 platform=profile.platform,
                 profile_id=profile_id,
-                kind=kind or (MENTION if profile.platform == X else "comment"),
+                kind=kind or self._kind(profile.platform, post_id),
                 author_id=author_id,
                 text=text,
                 created_at=at,
@@ -157,6 +159,12 @@ class World(Finding):
                 extra=extra or {},
             )
             return self._keep(saying)
+
+    def _kind(self, platform: str, post_id: str | None) -> str:
+        if platform == X:
+            return MENTION
+        post = self.posts.get(post_id) if post_id else None
+        return LIVE_COMMENT if post and post.is_on_air else COMMENT
 
     def message(  # noqa: PLR0913 - what is kept about it, each by name
         self,

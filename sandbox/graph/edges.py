@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox import broadcasts
 from sandbox.graph import accounts, nodes
 from sandbox.graph.failing import bad_parameter
 from sandbox.records import Post, Profile, Saying, Thread
@@ -39,10 +41,23 @@ class Edge:
 def checked(edge: Edge, asked: Asked) -> Asked:
     """Return the parameters. Raises GraphError 100 for a value the edge doesn't know."""
     for name, values in edge.choices.items():
-        given = asked.get(name)
-        if given is not None and given.casefold() not in {v.casefold() for v in values}:
+        known = {value.casefold() for value in values}
+        if any(given.casefold() not in known for given in _given(asked, name)):
             raise bad_parameter(f"Param {name} must be one of {{{', '.join(values).upper()}}}")
     return asked
+
+
+def _given(asked: Asked, name: str) -> list[str]:
+    """Read a parameter that may be one value or a JSON list of them."""
+    text = asked.get(name)
+    if text is None:
+        return []
+    if not text.startswith("["):
+        return [text]
+    try:
+        return [str(each) for each in json.loads(text)]
+    except ValueError:
+        raise bad_parameter(f"Param {name} must be an array") from None
 
 
 def is_ascending(asked: Asked) -> bool:
@@ -51,7 +66,7 @@ def is_ascending(asked: Asked) -> bool:
 
 
 def _posts_of(world: World, profile: Any, _asked: Asked) -> Sequence[Post]:
-    return world.posts_of(profile.id)[::-1]
+    return broadcasts.listed(world, profile.id)[::-1]
 
 
 def _comments_of_post(world: World, post: Any, asked: Asked) -> Sequence[Any]:
@@ -63,6 +78,28 @@ def _comments_of_post(world: World, post: Any, asked: Asked) -> Sequence[Any]:
 
 def _comments_of_comment(world: World, comment: Any, asked: Asked) -> Sequence[Any]:
     return _comments(world.replies_to(comment.id), asked)
+
+
+def _live_videos(world: World, page: Any, asked: Asked) -> Sequence[Post]:
+    wanted = _given(asked, "broadcast_status")
+    found = broadcasts.of_profile(world, page.id)[::-1]
+    return [post for post in found if not wanted or broadcasts.status(post) in wanted]
+
+
+def _live_media(world: World, user: Any, _asked: Asked) -> Sequence[Post]:
+    return broadcasts.on_air(world, user.id)[::-1]
+
+
+def _comments_of_live(world: World, post: Any, asked: Asked) -> Sequence[Saying]:
+    said = _comments_of_post(world, post, asked)
+    if asked.get("live_filter", "filter_low_quality") == "no_filter":
+        return said
+    return [each for each in said if not _is_low_quality(each)]
+
+
+def _is_low_quality(said: Saying) -> bool:
+    # How Facebook judges is not known; what is nothing but marks and pictures is a fair guess.
+    return not any(letter.isalnum() for letter in said.text)
 
 
 def _comments(said: list[Saying], asked: Asked) -> Sequence[Saying]:
@@ -129,6 +166,18 @@ COMMENT_CHOICES = {
 }
 COMMENT_PARAMETERS = ("filter", "live_filter", "order", "since")
 
+BROADCAST_STATUSES = (
+    "LIVE",
+    "LIVE_STOPPED",
+    "PROCESSING",
+    "SCHEDULED_CANCELED",
+    "SCHEDULED_EXPIRED",
+    "SCHEDULED_LIVE",
+    "SCHEDULED_UNPUBLISHED",
+    "UNPUBLISHED",
+    "VOD",
+)
+
 _posts = Edge(nodes.POST, _posts_of, {})
 
 EDGES: dict[str, dict[str, Edge]] = {
@@ -137,6 +186,12 @@ EDGES: dict[str, dict[str, Edge]] = {
         "feed": _posts,
         "posts": _posts,
         "published_posts": _posts,
+        "live_videos": Edge(
+            nodes.LIVE_VIDEO,
+            _live_videos,
+            {"broadcast_status": BROADCAST_STATUSES},
+            ("broadcast_status",),
+        ),
         "conversations": Edge(
             nodes.THREAD,
             _conversations,
@@ -151,8 +206,14 @@ EDGES: dict[str, dict[str, Edge]] = {
     nodes.COMMENT: {
         "comments": Edge(nodes.COMMENT, _comments_of_comment, COMMENT_CHOICES, COMMENT_PARAMETERS)
     },
+    nodes.LIVE_VIDEO: {
+        "comments": Edge(nodes.COMMENT, _comments_of_live, COMMENT_CHOICES, COMMENT_PARAMETERS)
+    },
     nodes.THREAD: {"messages": Edge(nodes.MESSAGE, _messages, {})},
-    nodes.IG_USER: {"media": Edge(nodes.IG_MEDIA, _posts_of, {})},
+    nodes.IG_USER: {
+        "media": Edge(nodes.IG_MEDIA, _posts_of, {}),
+        "live_media": Edge(nodes.IG_MEDIA, _live_media, {}),
+    },
     nodes.IG_MEDIA: {"comments": Edge(nodes.IG_COMMENT, _comments_of_media, {}, most=50)},
     nodes.IG_COMMENT: {"replies": Edge(nodes.IG_COMMENT, _replies, {}, most=50)},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox import broadcasts
 from sandbox.graph import accounts, nodes, tokens
 from sandbox.graph.failing import not_there
 from sandbox.graph.nodes import Node
@@ -40,9 +41,12 @@ def _anything(world: World, node_id: str) -> tuple[Node | None, str]:
         kind = nodes.PAGE if profile.connector == "facebook" else nodes.IG_USER
         return Node(kind, profile), profile.id
     post = world.posts.get(node_id)
-    if post and not post.removed:
+    if post and not post.removed and broadcasts.is_shown(post):
         kind = nodes.IG_MEDIA if post.platform == INSTAGRAM else nodes.POST
         return Node(kind, post), post.profile_id
+    live = broadcasts.named(world, node_id)
+    if live and live.platform != INSTAGRAM:
+        return Node(nodes.LIVE_VIDEO, live), live.profile_id
     thread = world.threads.get(node_id)
     if thread:
         return Node(nodes.THREAD, thread), thread.profile_id

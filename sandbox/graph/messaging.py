@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox import broadcasts
 from sandbox.graph import accounts, tokens
 from sandbox.graph.failing import NO_SUCH_USER, OUTSIDE_WINDOW, GraphError, bad_parameter, not_there
 from sandbox.records import DIRECT_MESSAGE, INSTAGRAM, Profile, Saying, Thread
@@ -56,6 +57,8 @@ def _reply_privately(world: World, page: Profile, comment_id: str, text: str) ->
     if accounts.private_reply_to(world, comment):
         raise GraphError(ALREADY_REPLIED, "(#10900) Activity already replied to")
     if world.clock.now() - comment.created_at > accounts.PRIVATE_REPLY_WINDOW:
+        raise _too_late()
+    if comment.post_id and not broadcasts.is_shown(world.posts[comment.post_id]):
         raise _too_late()
     _check_length(comment.platform, text)
     return world.message(

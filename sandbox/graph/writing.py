@@ -66,6 +66,8 @@ def _reply(limit: int) -> Callable[[World, Any, Asked], Done]:
 
 
 def _comment_on_media(world: World, media: Any, asked: Asked) -> Done:
+    if media.is_broadcast:
+        raise bad_parameter("Comments cannot be made on live video media")
     text = _text(asked, INSTAGRAM_COMMENT)
     return {"id": world.say(media.profile_id, media.profile_id, text, post_id=media.id).id}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from sandbox import broadcasts
 from sandbox.instagram import paging, refusals, sessions, shapes
 from sandbox.records import Post, Profile
 from sandbox.world import World
@@ -21,7 +22,7 @@ def add(blueprint: Blueprint, world: World) -> None:
     def feed(user_id: str) -> dict[str, Any]:
         sessions.current(world)
         cut = paging.cut(
-            world.posts_of(user_id)[::-1],
+            broadcasts.listed(world, user_id)[::-1],
             after=request.args.get("max_id") or None,
             size=min(int(request.args.get("count", MEDIA_A_PAGE)), MOST_A_PAGE),
             key=_key,

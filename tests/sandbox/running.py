@@ -39,6 +39,14 @@ class Running:
         """Change a saying's words; return its id, which is a new one on X."""
         return str(self.control("edit", {"id": saying_id, "text": text})["id"])
 
+    def go_live(self, **broadcast: Any) -> dict[str, Any]:
+        """Go on the air; return the post's `id` and what `live` tells of it."""
+        return self.control("live", broadcast)
+
+    def end_live(self, **broadcast: Any) -> None:
+        """Go off the air."""
+        self.control("live/end", broadcast)
+
     def remove(self, saying_id: str) -> None:
         """Take a saying away."""
         self.control("remove", {"id": saying_id})

@@ -15,11 +15,12 @@ from typing import Any
 
 HERE = Path(__file__).parent
 EDGES = {
-    "Page": {"feed", "posts", "published_posts", "conversations", "messages"},
+    "Page": {"feed", "posts", "published_posts", "conversations", "messages", "live_videos"},
+    "LiveVideo": {"comments", None},
     "PagePost": {"comments"},
     "Comment": {"comments", None},
     "UnifiedThread": {"messages"},
-    "IGUser": {"media"},
+    "IGUser": {"media", "live_media"},
     "IGMedia": {"comments"},
     "IGComment": {"replies", None},
 }
@@ -34,6 +35,7 @@ PARAMETERS = {
     "filter",
     "order",
     "live_filter",
+    "broadcast_status",
     "since",
     "is_hidden",
     "hide",
@@ -69,10 +71,15 @@ def _node(told: dict[str, Any], node: str, enums: dict[str, list[str]]) -> dict[
 def _parameters(api: dict[str, Any], enums: dict[str, list[str]]) -> dict[str, list[str]]:
     """Name the parameters, each with the values it may have, or none when it is free."""
     return {
-        each["name"]: sorted(enums.get(each["type"], ()))
+        each["name"]: sorted(enums.get(_element(each["type"]), ()))
         for each in api["params"]
         if each["name"] in PARAMETERS
     }
+
+
+def _element(kind: str) -> str:
+    """Name what a list holds, or the kind itself."""
+    return kind.removeprefix("list<").removesuffix(">")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ DOCUMENTED_FIELDS = {
     "UnifiedMessage": {"id", "created_time", "from", "to", "message"},
     # Graph API, User; edge /accounts adds `tasks` to each Page.
     "User": {"id", "name"},
+    # Video API, Video: there is no specification of this node.
+    "Video": {"id"},
     # Nested objects that the specifications type only as Object.
     "Profile": {"id", "name", "username", "email"},
 }
@@ -27,6 +29,7 @@ GENERIC = {"fields", "limit", "after", "before", "summary", "access_token", "app
 NESTED = {
     "Comment": {"from": "Profile", "parent": "Comment", "object": "PagePost"},
     "PagePost": {"from": "Profile"},
+    "LiveVideo": {"video": "Video"},
     "UnifiedThread": {"participants": "Profile"},
     "UnifiedMessage": {"from": "Profile", "to": "Profile"},
     "IGComment": {"from": "Profile", "media": "IGMedia"},
