@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,7 +66,8 @@ class Capabilities:
 
     `reply` answers where the person wrote; `private_reply` answers a public
     message privately. Windows count from the person's last message. `verbs` are
-    what staff may do to such words; DELETE means words of ours. `needs_summons`
+    what staff may do to such words; DELETE means words of ours, `hidden_from` says
+    from whom HIDE keeps them. `needs_summons`
     says that a reply may pass only to words that name or quote the account;
     `answer_address` is where a person answers on the platform itself, `{id}` being
     the message answered.
@@ -81,6 +82,7 @@ class Capabilities:
     private_reply_window: timedelta | None = None
     private_reply_once: bool = False
     verbs: frozenset[Verb] = frozenset()
+    hidden_from: str = ""
     needs_summons: bool = False
     answer_address: str = ""
     noun: str = "Comment"
@@ -210,6 +212,37 @@ class OutgoingReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The message that something is to be done to, or that is asked about."""
+
+    kind: Kind
+    external_id: str
+    thread_id: str
+    post_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the platform says of one message asked for by its id.
+
+    `is_there` is False only in the platform's own word that it is gone. A flag is
+    None where the platform does not show it.
+    """
+
+    is_there: bool = True
+    is_hidden: bool | None = None
+    is_liked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Messages looked up by id. One that is not in `found` could not be judged."""
+
+    found: Mapping[str, Found]
+    bodies: tuple[RawBody, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """The platform's word that it published a reply."""
 
@@ -269,3 +302,12 @@ class Connector(Protocol):
 
     def find_sent(self, reply: OutgoingReply) -> Receipt | None:
         """Look on the platform for a reply that may have been published."""
+
+    def act(self, verb: Verb, target: Target) -> None:
+        """Hide, show again, delete, like or unlike a message.
+
+        Doing it twice is the same as once. Raises as `send` does.
+        """
+
+    def look_up(self, targets: Sequence[Target]) -> Looked:
+        """Ask for messages by their ids. Raises TryLater, Refused or NeedsReconnection."""

@@ -70,6 +70,20 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
         known = saying.existing(world, one.text("id"))
         return as_json({"id": world.edit(known.id, one.words("text")).id})
 
+    @control.post("/like")
+    def like() -> Response:
+        one = Asked.once(asked())
+        known = saying.existing(world, one.text("id"))
+        known.liked_by_people = int(one.number("count"))
+        world.touch(f"{known.liked_by_people} people like {known.id}")
+        return as_json({"id": known.id})
+
+    @control.post("/hide")
+    def hide() -> Response:
+        one = Asked.once(asked())
+        known = saying.existing(world, one.text("id"))
+        return as_json({"id": world.hide(known.id, hidden=one.flag("hidden")).id})
+
     @control.post("/remove")
     def remove() -> Response:
         known = saying.existing(world, Asked.once(asked()).text("id"))

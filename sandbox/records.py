@@ -115,7 +115,14 @@ class Saying:
     earlier_texts: list[str] = field(default_factory=list)
     client_token: str | None = None
     private_reply_to: str | None = None
+    liked_by_people: int = 0
+    liked_by_department: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def likes(self) -> int:
+        """How many like it, the department among them."""
+        return self.liked_by_people + self.liked_by_department
 
 
 @dataclass(kw_only=True)

@@ -248,6 +248,22 @@ class World(Finding):
                 self.touch(f"removed {saying.id}")
             return saying
 
+    def hide(self, saying_id: str, *, hidden: bool) -> Saying:
+        """Hide a saying from the public, or show it again. Raises KeyError."""
+        with self.lock:
+            saying = self.shelf.by_id[saying_id]
+            saying.hidden = hidden
+            self.touch(f"{'hid' if hidden else 'showed'} {saying.id}")
+            return saying
+
+    def like(self, saying_id: str, *, liked: bool) -> Saying:
+        """Let the department like a saying, or take that back. Raises KeyError."""
+        with self.lock:
+            saying = self.shelf.by_id[saying_id]
+            saying.liked_by_department = liked
+            self.touch(f"{'liked' if liked else 'unliked'} {saying.id}")
+            return saying
+
     def issue_token(  # noqa: PLR0913 - what is kept about it, each by name
         self,
         profile_id: str,

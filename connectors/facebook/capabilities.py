@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind
+from connectors.base import Audience, Capabilities, Kind, Verb
 from connectors.text import TextRule
 
 # A comment may be answered privately once, within seven days; a message within
@@ -25,6 +25,8 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         private_text=MESSENGER_TEXT,
         private_reply_window=WEEK,
         private_reply_once=True,
+        verbs=frozenset(Verb),
+        hidden_from="everybody but its author and their friends",
         noun="Comment",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -12,15 +12,18 @@ from connectors.base import (
     Audience,
     Capabilities,
     Kind,
+    Looked,
     OutgoingReply,
     Page,
     Platform,
     Receipt,
     Stream,
+    Target,
+    Verb,
 )
 from connectors.facebook import parsing
 from connectors.facebook.capabilities import CAPABILITIES
-from connectors.graph import errors, looking, messaging
+from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.paging import Place
@@ -31,6 +34,7 @@ from connectors.graph.standing import Standing
 NAME = "Facebook"
 POSTS_A_PAGE = 25
 COMMENTS_A_PAGE = 100
+FLAGS = moderating.Flags(hide="is_hidden", hidden="is_hidden", liked="user_likes")
 
 
 class FacebookConnector:
@@ -93,6 +97,14 @@ class FacebookConnector:
             more = partial(self._comments, path)
             seen = list(looking.pages(path, more, since=since, time="created_time"))
             return looking.nearest(seen, self._page_id, reply, text="message", time="created_time")
+
+    def act(self, verb: Verb, target: Target) -> None:
+        """Do something to a comment (`connectors.base.Connector.act`)."""
+        moderating.act(self._client, FLAGS, verb, target)
+
+    def look_up(self, targets: Sequence[Target]) -> Looked:
+        """Ask for comments by id (`connectors.base.Connector.look_up`)."""
+        return moderating.look_up(self._client, FLAGS, targets)
 
     def _comment(self, reply: OutgoingReply) -> str:
         # Under the top-level comment: replies below replies can't be commented on.

@@ -15,7 +15,9 @@ from connectors.graph.times import moment, written
 NESTED_COMMENTS = 25
 FEED, COMMENTS = "feed", "comments"
 
-COMMENT_FIELDS = "id,message,from{id,name},created_time,parent{id},permalink_url"
+COMMENT_FIELDS = (
+    "id,message,from{id,name},created_time,parent{id},permalink_url,like_count,is_hidden"
+)
 POST_FIELDS = (
     "id,message,created_time,updated_time,permalink_url,"
     "comments.filter(stream).order(reverse_chronological)"
@@ -119,6 +121,8 @@ def _comment(told: Json, at: datetime, page_id: str, post: PostSeen) -> Incoming
         reply_to=parent,
         post=post,
         permalink=told.get("permalink_url", ""),
+        likes=told.get("like_count"),
+        is_hidden=told.get("is_hidden"),
     )
 
 

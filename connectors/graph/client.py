@@ -70,6 +70,17 @@ class GraphClient:
             answer = self.graph.put_object(path, edge, **fields)
             return str(_mapping(answer)[named])
 
+    def change(self, method: str, path: str, **fields: str) -> None:
+        """Change a node, or an edge such as `likes`, with POST or DELETE.
+
+        Raises as `publish` does; OutcomeUnknown unless Meta confirms with `success`.
+        """
+        with errors.writing(self._platform, lambda: self._headers):
+            body = fields if method == "POST" else None
+            answer = self.graph.request(f"{self.version}/{path}", post_args=body, method=method)
+            if _mapping(answer)["success"] is not True:
+                raise errors.Unreadable("it did not say that this was done")
+
     def forget_answers(self) -> None:
         """Drop what was recorded before, so that the next page holds its own bodies only."""
         self._recorder.take()

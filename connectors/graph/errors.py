@@ -5,6 +5,7 @@ ConnectorError
 ├── Refused              the platform's reason, for the author
 │   ├── WindowClosed     the time to answer this person is over
 │   └── Gone             the thing asked about is no longer there, or a cursor expired
+│       └── NoSuchNode   this very id: the only sign by which a message counts as removed
 ├── NeedsReconnection    the token ended, or lacks a permission we read with
 └── OutcomeUnknown       a write that may have taken effect
 
@@ -32,6 +33,7 @@ RATE_CODES = frozenset({4, 17, 32, 341, 613, 80001, 80002, 80006})
 STUMBLE_CODES = frozenset({1, 2})
 PERMISSION_CODES = frozenset({10, *range(200, 300)})
 NO_SUCH_OBJECT = 100
+NO_SUCH_NODE = 33
 WINDOW_SUBCODES = frozenset({2018278, 2534022})
 SERVER_ERROR = 500
 CLIENT_ERROR = 400
@@ -57,6 +59,10 @@ class WindowClosed(Refused):
 
 class Gone(Refused):
     """What was asked about is not there, or no longer for us to see."""
+
+
+class NoSuchNode(Gone):
+    """Meta says of this very id that nothing is there (code 100, subcode 33)."""
 
 
 def refuse_unreadable(response: requests.Response, **_options: Any) -> None:
@@ -148,8 +154,11 @@ def _ended(platform: str, error: facebook.GraphAPIError) -> NeedsReconnection:
 
 def _refused(platform: str, error: facebook.GraphAPIError) -> Refused:
     said = f"{platform} refused: {_reason(error)}"
-    if _details(error).get("error_subcode") in WINDOW_SUBCODES:
+    subcode = _details(error).get("error_subcode")
+    if subcode in WINDOW_SUBCODES:
         return WindowClosed(said)
+    if (error.code, subcode) == (NO_SUCH_OBJECT, NO_SUCH_NODE):
+        return NoSuchNode(said)
     return Gone(said) if error.code == NO_SUCH_OBJECT else Refused(said)
 
 

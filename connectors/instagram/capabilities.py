@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind
+from connectors.base import Audience, Capabilities, Kind, Verb
 from connectors.text import TextRule, TextUnit
 
 WEEK = timedelta(days=7)
@@ -24,6 +24,8 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         private_text=DIRECT_TEXT,
         private_reply_window=WEEK,
         private_reply_once=True,
+        verbs=frozenset({Verb.HIDE, Verb.UNHIDE, Verb.DELETE}),
+        hidden_from="everybody but its author",
         noun="Comment",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
@@ -33,6 +35,11 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
 
 # The app's own interface knows no private reply to a comment, and no window.
 PRIVATE_CAPABILITIES: Mapping[Kind, Capabilities] = {
-    Kind.COMMENT: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun="Comment"),
+    Kind.COMMENT: Capabilities(
+        audience=Audience.PUBLIC,
+        text=COMMENT_TEXT,
+        verbs=frozenset({Verb.DELETE, Verb.LIKE, Verb.UNLIKE}),
+        noun="Comment",
+    ),
     Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -12,13 +12,16 @@ from connectors.base import (
     Audience,
     Capabilities,
     Kind,
+    Looked,
     OutgoingReply,
     Page,
     Platform,
     Receipt,
     Stream,
+    Target,
+    Verb,
 )
-from connectors.graph import errors, looking, messaging
+from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.paging import Place
@@ -30,6 +33,7 @@ from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
+FLAGS = moderating.Flags(hide="hide", hidden="hidden")
 
 
 class InstagramGraphConnector:
@@ -94,6 +98,14 @@ class InstagramGraphConnector:
         with errors.parsing(NAME):
             seen = list(looking.all_pages(path, partial(self._replies, path)))
             return looking.nearest(seen, self._own_id, reply, text="text", time="timestamp")
+
+    def act(self, verb: Verb, target: Target) -> None:
+        """Do something to a comment (`connectors.base.Connector.act`)."""
+        moderating.act(self._client, FLAGS, verb, target)
+
+    def look_up(self, targets: Sequence[Target]) -> Looked:
+        """Ask for comments by id (`connectors.base.Connector.look_up`)."""
+        return moderating.look_up(self._client, FLAGS, targets)
 
     def _reply(self, reply: OutgoingReply) -> str:
         # Replies are one level deep: one to a reply belongs to its top-level comment.

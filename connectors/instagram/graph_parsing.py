@@ -20,7 +20,7 @@ from connectors.graph.times import moment, written
 COMMENTS_A_PAGE = 50
 MEDIA, COMMENTS, REPLIES = "media", "comments", "replies"
 
-REPLY_FIELDS = "id,text,timestamp,from{id,username},parent_id"
+REPLY_FIELDS = "id,text,timestamp,from{id,username},parent_id,like_count,hidden"
 COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit({COMMENTS_A_PAGE}){{{REPLY_FIELDS}}}"
 MEDIA_FIELDS = (
     "id,caption,permalink,timestamp,comments_count,"
@@ -139,6 +139,8 @@ def _saying(told: Json, at: datetime, own_id: str, post: PostSeen, parent: str |
         reply_to=parent or told.get("parent_id"),
         post=post,
         permalink=post.permalink,
+        likes=told.get("like_count"),
+        is_hidden=told.get("hidden"),
     )
 
 

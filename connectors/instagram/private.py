@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,16 +10,20 @@ from connectors.base import (
     Access,
     Capabilities,
     Kind,
+    Looked,
     OutgoingReply,
     Page,
     Platform,
     Receipt,
     Stream,
+    Target,
+    Verb,
 )
 from connectors.errors import Refused
 from connectors.instagram import private_comments as comments
 from connectors.instagram import private_finding as finding
 from connectors.instagram import private_messages as messages
+from connectors.instagram import private_moderating as moderating
 from connectors.instagram import private_sending as sending
 from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
@@ -68,6 +72,14 @@ class InstagramPrivateConnector:
         """Look for our words on the platform (`connectors.base.Connector.find_sent`)."""
         is_direct = reply.kind == Kind.DIRECT_MESSAGE
         return (finding.message if is_direct else finding.comment)(self._line, reply)
+
+    def act(self, verb: Verb, target: Target) -> None:
+        """Do something to a comment (`connectors.base.Connector.act`)."""
+        moderating.act(self._line, verb, target)
+
+    def look_up(self, targets: Sequence[Target]) -> Looked:
+        """Ask for comments by id (`connectors.base.Connector.look_up`)."""
+        return moderating.look_up(self._line, targets)
 
 
 def _check(reply: OutgoingReply) -> None:

@@ -101,6 +101,7 @@ def _comment(told: Json, below: Below, own_id: str, capture: int) -> Incoming:
         reply_to=str(answered) if answered else None,
         post=below.post,
         permalink=f"{below.post.permalink}c/{pk}/" if below.post.permalink else "",
+        likes=told.get("comment_like_count"),
         capture=capture,
     )
 

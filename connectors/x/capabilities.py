@@ -1,14 +1,15 @@
 """What may be said on X, and where?
 
 Source: X API documentation, "Manage Posts" and "Direct Messages"; a post is counted as
-twitter-text's configuration version 3 weighs it.
+twitter-text's configuration version 3 weighs it. Likes left the self-serve tiers on
+20 April 2026, so they are not offered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.base import Audience, Capabilities, Kind
+from connectors.base import Audience, Capabilities, Kind, Verb
 from connectors.text import TextRule, TextUnit
 
 DIRECT_TEXT = TextRule(10_000)
@@ -21,6 +22,8 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         private_text=DIRECT_TEXT,
         needs_summons=True,
         answer_address="https://x.com/intent/post?in_reply_to={id}",
+        verbs=frozenset({Verb.HIDE, Verb.UNHIDE, Verb.DELETE}),
+        hidden_from="the conversation, but whoever opens its hidden replies can still read it",
         noun="Mention",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),

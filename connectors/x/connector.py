@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -10,13 +10,16 @@ from connectors.base import (
     Access,
     Capabilities,
     Kind,
+    Looked,
     OutgoingReply,
     Page,
     Platform,
     Receipt,
     Stream,
+    Target,
+    Verb,
 )
-from connectors.x import finding
+from connectors.x import finding, moderating
 from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
@@ -78,6 +81,14 @@ class XConnector:
         """Look for a reply on X (`connectors.base.Connector.find_sent`)."""
         self._client.start()
         return finding.find(self._client, reply)
+
+    def act(self, verb: Verb, target: Target) -> None:
+        """Do something to a post (`connectors.base.Connector.act`)."""
+        moderating.act(self._client, verb, target)
+
+    def look_up(self, targets: Sequence[Target]) -> Looked:
+        """Ask for posts by id (`connectors.base.Connector.look_up`)."""
+        return moderating.look_up(self._client, targets)
 
     def _post(self, reply: OutgoingReply) -> str:
         call = self._client.tweepy.create_tweet

@@ -31,6 +31,7 @@ class XPost:
     replied_to: str | None
     replied_to_user: str
     mentioned: frozenset[str]
+    likes: int | None
     capture: int
 
     @property
@@ -97,6 +98,7 @@ def _post(raw: Raw, capture: int) -> XPost:
         replied_to=next(_replied_to(raw), None),
         replied_to_user=word(raw, "in_reply_to_user_id"),
         mentioned=frozenset(_mentioned(raw)),
+        likes=_likes(raw),
         capture=capture,
     )
 
@@ -134,6 +136,11 @@ def _mentioned(raw: Raw) -> Iterator[str]:
     for mention in rows(child(raw, "entities").get("mentions")):
         yield word(mention, "id")
         yield word(mention, "username").casefold()
+
+
+def _likes(raw: Raw) -> int | None:
+    count = child(raw, "public_metrics").get("like_count")
+    return count if isinstance(count, int) else None
 
 
 def _sent_at(raw: Raw, every_id: tuple[str, ...]) -> datetime:

@@ -96,6 +96,7 @@ class _Reading:
             contact=self._contact(branch) if ours else None,
             is_summons=None if ours else self._is_summons(post),
             capture=post.capture,
+            likes=post.likes,
         )
 
     def _is_summons(self, post: XPost) -> bool | None:

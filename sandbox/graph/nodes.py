@@ -183,7 +183,7 @@ FIELDS: dict[str, dict[str, Field]] = {
             f"https://www.facebook.com/{said.post_id}?comment_id={said.id.rpartition('_')[2]}"
         ),
         "object": lambda world, said: Node(POST, world.posts[said.post_id]),
-        "like_count": lambda *_: 0,
+        "like_count": lambda _, said: said.likes,
         "comment_count": lambda world, said: len(world.replies_to(said.id)),
         "is_hidden": lambda _, said: said.hidden,
         "is_private": lambda *_: False,
@@ -192,7 +192,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "can_like": lambda *_: True,
         "can_remove": lambda *_: True,
         "can_reply_privately": _can_reply_privately,
-        "user_likes": lambda *_: False,
+        "user_likes": lambda _, said: said.liked_by_department,
     },
     THREAD: {
         "id": _id,
@@ -248,7 +248,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "parent_id": lambda _, said: shown(said.parent_id),
         "media": lambda world, said: Node(IG_MEDIA, world.posts[said.post_id]),
         "hidden": lambda _, said: said.hidden,
-        "like_count": lambda *_: 0,
+        "like_count": lambda _, said: said.likes,
     },
 }
 

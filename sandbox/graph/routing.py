@@ -68,6 +68,13 @@ def routes(world: World) -> Blueprint:
             version, lambda token: writing.take_away(world, finding.node(world, token, node_id))
         )
 
+    @graph.delete("/<version>/<node_id>/<edge>")
+    def take_off_edge(version: str, node_id: str, edge: str) -> Response:
+        return answered(
+            version,
+            lambda token: writing.off_edge(world, finding.node(world, token, node_id), edge),
+        )
+
     return graph
 
 

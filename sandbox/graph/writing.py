@@ -41,6 +41,14 @@ def on_node(world: World, node: Node, asked: Asked) -> Done:
     return SUCCESS
 
 
+def off_edge(world: World, node: Node, edge: str) -> Done:
+    """Take back a like. Raises GraphError."""
+    if (node.kind, edge) != (nodes.COMMENT, "likes"):
+        raise GraphError(100, f"(#100) Unsupported delete request on {node.kind}/{edge}.")
+    world.like(node.record.id, liked=False)
+    return SUCCESS
+
+
 def take_away(world: World, node: Node) -> Done:
     """Delete a comment. Raises GraphError."""
     if node.kind not in (nodes.COMMENT, nodes.IG_COMMENT):
@@ -72,6 +80,11 @@ def _comment_on_media(world: World, media: Any, asked: Asked) -> Done:
     return {"id": world.say(media.profile_id, media.profile_id, text, post_id=media.id).id}
 
 
+def _like(world: World, comment: Saying, _asked: Asked) -> Done:
+    world.like(comment.id, liked=True)
+    return SUCCESS
+
+
 def _text(asked: Asked, limit: int) -> str:
     text = asked.get("message", "")
     if not text.strip():
@@ -84,8 +97,7 @@ def _text(asked: Asked, limit: int) -> str:
 def _hide(world: World, saying: Saying, *, hide: bool) -> None:
     if saying.from_department:
         raise GraphError(200, "(#200) Permissions error: a Page cannot hide its own comment")
-    saying.hidden = hide
-    world.touch(f"{'hid' if hide else 'showed'} {saying.id}")
+    world.hide(saying.id, hidden=hide)
 
 
 def _edit(world: World, saying: Saying, text: str) -> None:
@@ -97,6 +109,7 @@ def _edit(world: World, saying: Saying, text: str) -> None:
 EDGE_WRITES: dict[tuple[str, str], Callable[[World, Any, Asked], Done]] = {
     (nodes.POST, "comments"): _comment_on_post,
     (nodes.COMMENT, "comments"): _reply(FACEBOOK_COMMENT),
+    (nodes.COMMENT, "likes"): _like,
     (nodes.IG_MEDIA, "comments"): _comment_on_media,
     (nodes.IG_COMMENT, "replies"): _reply(INSTAGRAM_COMMENT),
     (nodes.PAGE, "messages"): messaging.send,

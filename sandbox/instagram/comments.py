@@ -129,6 +129,5 @@ def _mark(world: World, comment_id: str, *, liked: bool) -> Json:
     saying = world.saying(comment_id)
     if saying is None or saying.removed:
         raise refusals.deleted()
-    saying.extra["liked"] = liked
-    world.touch(f"liked {saying.id}" if liked else f"unliked {saying.id}")
+    world.like(saying.id, liked=liked)
     return {"status": "ok"}

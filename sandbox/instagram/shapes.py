@@ -101,8 +101,8 @@ def _comment(world: World, saying: Saying) -> Json:
         "status": "Active",
         "created_at": seconds(saying.created_at),
         "created_at_utc": seconds(saying.created_at),
-        "comment_like_count": int(bool(saying.extra.get("liked"))),
-        "has_liked_comment": bool(saying.extra.get("liked")),
+        "comment_like_count": saying.likes,
+        "has_liked_comment": saying.liked_by_department,
     }
 
 

@@ -26,6 +26,7 @@ class Shown:
     added: str = ""
     parent_id: str | None = None
     answered_id: str | None = None
+    likes: int = 0
 
     @property
     def id(self) -> str:
@@ -72,6 +73,7 @@ def shown_saying(world: World, saying: Saying) -> Shown:
         top_id=parent.top_id if parent else saying.post_id or saying.thread_id,
         parent_id=saying.parent_id or saying.post_id,
         answered_id=_answered(world, saying),
+        likes=saying.likes,
     )
 
 

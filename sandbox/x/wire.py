@@ -26,11 +26,14 @@ class Names:
     references: str
     included: str
     note: str
+    shared: str
 
 
 DIALECTS = {
-    "tweet": Names("edit_history_tweet_ids", "referenced_tweets", "tweets", "note_tweet"),
-    "post": Names("edit_history_post_ids", "referenced_posts", "posts", "note_post"),
+    "tweet": Names(
+        "edit_history_tweet_ids", "referenced_tweets", "tweets", "note_tweet", "retweet"
+    ),
+    "post": Names("edit_history_post_ids", "referenced_posts", "posts", "note_post", "repost"),
 }
 
 
@@ -50,7 +53,7 @@ def post_fields(one: Shown, names: Names) -> dict[str, Callable[[], Any]]:
         "edit_controls": lambda: _edit_controls(one),
         "lang": lambda: "und",
         "display_text_range": lambda: _displayed(one),
-        "public_metrics": _metrics,
+        "public_metrics": lambda: _metrics(one, names),
     }
 
 
@@ -94,6 +97,6 @@ def _edit_controls(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _metrics() -> dict[str, int]:
-    names = ("retweet", "reply", "like", "quote", "bookmark", "impression")
-    return {f"{name}_count": 0 for name in names}
+def _metrics(one: Shown, names: Names) -> dict[str, int]:
+    counted = (names.shared, "reply", "like", "quote", "bookmark", "impression")
+    return {f"{name}_count": 0 for name in counted} | {"like_count": one.likes}

@@ -19,6 +19,7 @@ from sandbox.x.wording import LINK
 
 POST = Rate("post", user=100)
 DELETE = Rate("delete", user=50)
+HIDE = Rate("hide", user=50)
 LONGEST = 280
 LINK_WEIGHT = 23
 _LIGHT = regex.compile(r"[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
@@ -30,6 +31,7 @@ NOT_SUMMONED = (
     "Reply to this conversation is not allowed because you have not been mentioned or otherwise "
     "engaged by the author of the post you are replying to."
 )
+NOT_HIDEABLE = "You are not permitted to hide this reply."
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 TOO_LONG = "Your Tweet text is too long."
 
@@ -55,6 +57,26 @@ def add(x: Blueprint, world: World) -> None:
         if shown:
             _remove(world, shown)
         return jsonify({"data": {"deleted": True}})
+
+    @x.put("/2/tweets/<post_id>/hidden")
+    def hide(post_id: str) -> Response:
+        profile = caller(world, HIDE, user_only=True)
+        body: Any = request.get_json(silent=True)
+        if not isinstance(body, dict) or not isinstance(body.get("hidden"), bool):
+            raise invalid("hidden is missing or not valid")
+        world.hide(_hideable(world, profile, post_id).id, hidden=body["hidden"])
+        return jsonify({"data": {"hidden": body["hidden"]}})
+
+
+def _hideable(world: World, profile: Profile, post_id: str) -> Saying:
+    """Return a reply by somebody else in a conversation that the profile began."""
+    saying, shown = world.saying(post_id), tree.look_up(world, post_id)
+    began = world.posts.get(shown.top_id) if shown else None
+    if saying is None or saying.from_department or began is None:
+        raise Problem(403, NOT_HIDEABLE)
+    if began.profile_id != profile.id:
+        raise Problem(403, NOT_HIDEABLE)
+    return saying
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -51,6 +51,14 @@ class Running:
         """Take a saying away."""
         self.control("remove", {"id": saying_id})
 
+    def hide(self, saying_id: str, *, hidden: bool = True) -> None:
+        """Hide a saying as the platform would, or show it again."""
+        self.control("hide", {"id": saying_id, "hidden": hidden})
+
+    def like(self, saying_id: str, count: int) -> None:
+        """Let so many people like a saying."""
+        self.control("like", {"id": saying_id, "count": count})
+
     def faults(self, *faults: dict[str, Any], **fault: Any) -> None:
         """Switch on one fault given by name, or several given as objects."""
         self.control("faults", [*faults, fault] if fault else list(faults))

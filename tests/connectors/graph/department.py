@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Access, Audience, Connector, Incoming, Kind, OutgoingReply
+from connectors.base import Access, Audience, Connector, Incoming, Kind, OutgoingReply, Target
 from connectors.facebook.connector import FacebookConnector
 from connectors.instagram.graph import InstagramGraphConnector
 from sandbox.graph.tokens import PAGE_TOKEN
@@ -69,5 +69,14 @@ def answer_to(item: Incoming, text: str, *, privately: bool = False) -> Outgoing
         recipient_id=item.author.external_id if item.author else "",
         client_token="test",
         attempted_at=datetime.now(UTC),
+        post_id=item.post.external_id if item.post else None,
+    )
+
+
+def target_of(item: Incoming) -> Target:
+    return Target(
+        kind=item.kind,
+        external_id=item.external_id,
+        thread_id=item.thread_id,
         post_id=item.post.external_id if item.post else None,
     )

@@ -18,7 +18,7 @@ EDGES = {
     "Page": {"feed", "posts", "published_posts", "conversations", "messages", "live_videos"},
     "LiveVideo": {"comments", None},
     "PagePost": {"comments"},
-    "Comment": {"comments", None},
+    "Comment": {"comments", "likes", None},
     "UnifiedThread": {"messages"},
     "IGUser": {"media", "live_media"},
     "IGMedia": {"comments"},
