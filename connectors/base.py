@@ -28,6 +28,12 @@ class Kind(StrEnum):
     LIVE_COMMENT = "live_comment"
 
 
+class Surface(StrEnum):
+    """Where words of a kind stand when it is not the usual place."""
+
+    QUOTE = "quote"
+
+
 class Direction(StrEnum):
     """Whether words came from the public or from the department."""
 
@@ -141,6 +147,7 @@ class Incoming:
     client_token: str | None = None
     contact: Author | None = None
     is_summons: bool | None = None
+    surface: Surface | None = None
     capture: int = 0
     likes: int | None = None
     is_hidden: bool | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sandbox import broadcasts
 from sandbox.asking import Asked, BadRequest
@@ -26,7 +27,8 @@ def say(world: World, one: Asked) -> Saying:
     `platform`, `kind`, `text`; `author` is a name, an @handle or empty; `profile`
     chooses among the department's profiles; `post`, `thread` or `reply_to` say
     where; `as_department` is the department typing natively; `seconds_ago` or
-    `at` set the time.
+    `at` set the time. On X, `quotes` names the post that is quoted, and `unnamed`
+    leaves our handle out of a reply, as X lets people do.
     """
     kind = one.text("kind")
     if kind not in KINDS:
@@ -112,7 +114,16 @@ def _public(world: World, one: Asked) -> Saying:
         post_id=post.id if post else None,
         parent_id=parent.id if parent else None,
         created_at=when(world, one),
+        extra=_manner(world, one),
     )
+
+
+def _manner(world: World, one: Asked) -> dict[str, Any]:
+    quoted = one.optional("quotes")
+    if quoted and quoted not in world.posts:
+        raise BadRequest(f"There is no post {quoted}.")
+    found = {"quotes": quoted, "unnamed": one.flag("unnamed")}
+    return {name: value for name, value in found.items() if value}
 
 
 def _parent(world: World, one: Asked) -> Saying | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from connectors.base import Kind, Platform
+from connectors.base import Kind, Platform, Surface
 from connectors.catalogue import capabilities_of
 from inbox.models import Conversation, Event
 from inbox.status import NO_REPLY_REASONS
@@ -19,13 +19,16 @@ _KINDS = {
     Kind.DIRECT_MESSAGE: "Direct messages",
     Kind.LIVE_COMMENT: "Live comments",
 }
+_SURFACES = {
+    Surface.QUOTE: "Quotes your post",
+}
 _UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
 
 
 def install(app: Flask) -> None:
     """Give templates the words of this file."""
     app.jinja_env.filters.update(
-        platform_name=platform_name, kinds=kinds, happening=happening, unit=unit
+        platform_name=platform_name, kinds=kinds, happening=happening, unit=unit, surface=surface
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private)
 
@@ -43,6 +46,11 @@ def kinds(kind: Kind) -> str:
 def unit(name: str) -> str:
     """Say what a platform counts."""
     return _UNITS[name]
+
+
+def surface(place: Surface) -> str:
+    """Say where words stand that are not in the usual place."""
+    return _SURFACES[place]
 
 
 def noun(conversation: Conversation) -> str:

@@ -7,12 +7,13 @@ answers us, or was answered by us. The topmost post of somebody else is the
 root, and its id names the conversation. A post of ours that answers nobody ends
 the way up: it is what people reply under. So does a post that has nothing to do
 with us, under which somebody called us. A parent that X no longer shows still
-names the conversation when we answered it.
+names the conversation when we answered it. Below a post of ours everything
+belongs to the branch it stands in, and a quote of a post of ours stands under it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from connectors.x.parsing import XPost
@@ -37,10 +38,20 @@ class Branch:
 
 
 class Branches:
-    """The posts known so far, and the branches they form."""
+    """The posts known so far, and the branches they form.
 
-    def __init__(self, me: str, handle: str, known: Iterable[XPost]) -> None:
+    `own_threads` are conversations that a post of ours is known to have begun.
+    """
+
+    def __init__(
+        self,
+        me: str,
+        handle: str,
+        known: Iterable[XPost],
+        own_threads: Collection[str] = (),
+    ) -> None:
         self._me = me
+        self._own_threads = own_threads
         self._handle = handle.casefold()
         self._by_id: dict[str, XPost] = {}
         self._gone: set[str] = set()
@@ -91,9 +102,13 @@ class Branches:
         return parent if parent and self._belongs(parent, below=post) else None
 
     def _cut(self, way: tuple[XPost, ...], root: int) -> Branch:
-        above = way[root + 1] if root + 1 < len(way) else None
+        above = way[root + 1] if root + 1 < len(way) else self._quoted(way[root])
         above_id = above.id if above else self._unseen_above(way[root])
         return Branch(way[root].id, way[: root + 1], above, above_id)
+
+    def _quoted(self, root: XPost) -> XPost | None:
+        quoted = self._by_id.get(root.quoted or "")
+        return quoted if quoted and self.is_ours(quoted) else None
 
     def _missing(self, post: XPost) -> Iterable[str]:
         top = self._way_up(post)[-1]
@@ -118,6 +133,7 @@ class Branches:
         return (
             self.is_ours(parent)
             or self.is_ours(below)
+            or below.conversation_id in self._own_threads
             or parent.replied_to_user == self._me
             or not parent.mentioned.isdisjoint({self._me, self._handle})
         )

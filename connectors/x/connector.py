@@ -25,6 +25,8 @@ from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
 from connectors.x.errors import Unanswered
 from connectors.x.public_posts import PublicPosts
+from connectors.x.quotes import Quotes
+from connectors.x.thread_replies import ThreadReplies
 from connectors.x.walking import moment_of
 
 MINUTE = timedelta(minutes=1)
@@ -44,6 +46,8 @@ class XConnector:
         "mentions": Stream(kind=Kind.MENTION, interval=MINUTE),
         "own_posts": Stream(kind=Kind.MENTION, interval=MINUTE),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=MINUTE),
+        "thread_replies": Stream(kind=Kind.MENTION, interval=3 * MINUTE),
+        "quotes": Stream(kind=Kind.MENTION, interval=5 * MINUTE),
     }
 
     def __init__(self, access: Access) -> None:
@@ -54,6 +58,8 @@ class XConnector:
             "mentions": posts.mentions,
             "own_posts": posts.own_posts,
             "messages": DirectMessages(self._client).page,
+            "thread_replies": ThreadReplies(self._client).page,
+            "quotes": Quotes(self._client).page,
         }
 
     @property

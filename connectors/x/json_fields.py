@@ -28,3 +28,9 @@ def word(raw: Raw, name: str) -> str:
     """Return a text or a number as text; empty where there is none."""
     value = raw.get(name)
     return str(value) if isinstance(value, str | int) else ""
+
+
+def number(raw: Raw, name: str) -> int:
+    """Return a whole number; 0 where there is none."""
+    value = raw.get(name)
+    return value if isinstance(value, int) else 0

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from connectors.base import Author
 from connectors.x import wording
-from connectors.x.json_fields import Raw, child, either, rows, word
+from connectors.x.json_fields import Raw, child, either, number, rows, word
 from connectors.x.walking import moment_of
 
 Authors = Mapping[str, Author]
@@ -30,6 +30,8 @@ class XPost:
     conversation_id: str
     replied_to: str | None
     replied_to_user: str
+    quoted: str | None
+    quote_count: int
     mentioned: frozenset[str]
     likes: int | None
     capture: int
@@ -95,7 +97,9 @@ def _post(raw: Raw, capture: int) -> XPost:
         sent_at=_sent_at(raw, every_id),
         author_id=word(raw, "author_id"),
         conversation_id=word(raw, "conversation_id"),
-        replied_to=next(_replied_to(raw), None),
+        replied_to=next(_references(raw, "replied_to"), None),
+        quoted=next(_references(raw, "quoted"), None),
+        quote_count=number(child(raw, "public_metrics"), "quote_count"),
         replied_to_user=word(raw, "in_reply_to_user_id"),
         mentioned=frozenset(_mentioned(raw)),
         likes=_likes(raw),
@@ -126,9 +130,9 @@ def _author(raw: Raw) -> Author:
     return Author(external_id=word(raw, "id"), name=word(raw, "name"), handle=word(raw, "username"))
 
 
-def _replied_to(raw: Raw) -> Iterator[str]:
+def _references(raw: Raw, kind: str) -> Iterator[str]:
     for reference in rows(either(raw, "referenced_tweets", "referenced_posts")):
-        if word(reference, "type") == "replied_to" and word(reference, "id"):
+        if word(reference, "type") == kind and word(reference, "id"):
             yield word(reference, "id")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, Page, PostSeen
+from connectors.base import Author, Direction, Incoming, Kind, Page, PostSeen, Surface
 from connectors.x import parsing, walking
 from connectors.x.branches import Branch, Branches
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, Call, XClient
@@ -40,7 +40,7 @@ class PublicPosts:
             **more,
         )
         ids = parsing.ids(body)
-        items = tuple(_Reading(self._client, body, capture).items())
+        items = tuple(Reading(self._client, body, capture).items())
         return Page(
             items=items,
             bodies=self._client.take_bodies(),
@@ -50,15 +50,24 @@ class PublicPosts:
         )
 
 
-class _Reading:
-    """One answer's posts, with the branches they stand in."""
+class Reading:
+    """One answer's posts, with the branches they stand in.
 
-    def __init__(self, client: XClient, body: Mapping[str, Any], capture: int) -> None:
+    `own_threads` are conversations that a post of ours is known to have begun.
+    """
+
+    def __init__(
+        self,
+        client: XClient,
+        body: Mapping[str, Any],
+        capture: int,
+        own_threads: Collection[str] = (),
+    ) -> None:
         self._client = client
         self._posts = parsing.posts(body, capture)
         self._authors = parsing.authors(body)
         known = (*self._posts, *parsing.included_posts(body, capture))
-        self._branches = Branches(client.me, client.handle, known)
+        self._branches = Branches(client.me, client.handle, known, own_threads)
         self._branches.complete(self._posts, self._look_up)
 
     def items(self) -> Iterator[Incoming]:
@@ -94,14 +103,21 @@ class _Reading:
             post=self._above(branch),
             permalink=_permalink(post.ids[-1]),
             contact=self._contact(branch) if ours else None,
-            is_summons=None if ours else self._is_summons(post),
+            is_summons=None if ours else self._is_summons(post, branch),
+            surface=self._surface(post, branch),
             capture=post.capture,
             likes=post.likes,
         )
 
-    def _is_summons(self, post: XPost) -> bool | None:
-        """Tell whether a post's own words name us; None where X alone put our name there."""
+    def _surface(self, post: XPost, branch: Branch) -> Surface | None:
+        quoted = branch.above and post.quoted in branch.above.ids
+        return Surface.QUOTE if quoted and not self._branches.is_ours(post) else None
+
+    def _is_summons(self, post: XPost, branch: Branch) -> bool | None:
+        """Tell whether a post's own words name or quote us; None where X alone named us."""
         handle = self._client.handle.casefold()
+        if self._surface(post, branch):
+            return True
         if handle and f"@{handle}" in post.text.casefold():
             return True
         return None if post.mentioned & {self._client.me, handle} or not handle else False

@@ -58,6 +58,7 @@ class Fold:
             "reply_to": item.reply_to,
             "permalink": item.permalink,
             "is_summons": item.is_summons,
+            "surface": item.surface,
             "capture_id": self.capture_ids[item.capture] if self.capture_ids else None,
             "hidden_at": self.received_at if item.is_hidden else None,
             "likes": item.likes,

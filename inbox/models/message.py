@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from connectors.base import Audience, Direction
+from connectors.base import Audience, Direction, Surface
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 from inbox.models.contact import Contact
@@ -56,6 +56,7 @@ class Message(Base):
     liked_at: Mapped[datetime | None] = mapped_column(Instant)
     by_hand_at: Mapped[datetime | None] = mapped_column(Instant)
     is_summons: Mapped[bool | None]
+    surface: Mapped[Surface | None] = mapped_column(enumeration(Surface))
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")

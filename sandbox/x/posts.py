@@ -22,6 +22,7 @@ from sandbox.x.wire import DIALECTS
 MENTIONS = Rate("mentions", user=300, app=450)
 TIMELINE = Rate("timeline", user=900, app=1500)
 LOOK_UP = Rate("look-up", user=5000, app=5000)
+QUOTES = Rate("quotes", user=75, app=75)
 SEARCH = Rate("search", user=300, app=450)
 MOST_MENTIONS = 800
 MOST_OWN = 3200
@@ -54,6 +55,13 @@ def add(x: Blueprint, world: World) -> None:
         since = world.clock.now() - SEARCHED
         recent = [r for r in tree.of_all(world, profile) if _time(r) >= since]
         found = matching(world, _within(recent), request.args.get("query", ""))
+        return _page(world, found, least=10, default=10)
+
+    @x.get("/2/tweets/<post_id>/quote_tweets")
+    def quotes(post_id: str) -> Response:
+        caller(world, QUOTES)
+        post = world.posts.get(post_id)
+        found = tree.quoting(world, post) if post and not post.removed else []
         return _page(world, found, least=10, default=10)
 
     @x.get("/2/tweets")
@@ -146,7 +154,8 @@ def _body(
 
 
 def _referenced(world: World, shown: list[Shown]) -> tuple[list[Shown], list[dict[str, Any]]]:
-    ids = list(dict.fromkeys(one.parent_id for one in shown if one.parent_id))
+    asked = (one for each in shown for one in (each.parent_id, each.quoted_id))
+    ids = list(dict.fromkeys(one for one in asked if one))
     found = {one: tree.look_up(world, one) for one in ids}
     gone = [missing(one, "referenced_tweets.id") for one, there in found.items() if not there]
     return [there for there in found.values() if there], gone

@@ -1,10 +1,13 @@
 """Which posts does a search query of X's mean?
 
 Terms are joined by "and": conversation_id:, from:, to:, is:reply, words, each
-with a minus before it to leave out. That is what a conversation needs.
+with a minus before it to leave out; in brackets, joined by OR, one of them is
+enough. That is what a conversation needs.
 """
 
 from __future__ import annotations
+
+import re
 
 from sandbox.records import Post, Saying
 from sandbox.world import World
@@ -13,6 +16,7 @@ from sandbox.x.problems import invalid
 from sandbox.x.tree import Shown
 
 LONGEST = 512
+TERM = re.compile(r"\([^)]*\)|\S+")
 
 
 def matching(world: World, records: list[Post | Saying], query: str) -> list[Post | Saying]:
@@ -24,9 +28,13 @@ def matching(world: World, records: list[Post | Saying], query: str) -> list[Pos
 
 def _fits(world: World, shown: Shown, query: str) -> bool:
     return all(
-        _is(world, shown, term.removeprefix("-")) is not term.startswith("-")
-        for term in query.split()
+        any(_holds(world, shown, term) for term in term.strip("()").split(" OR "))
+        for term in TERM.findall(query)
     )
+
+
+def _holds(world: World, shown: Shown, term: str) -> bool:
+    return _is(world, shown, term.removeprefix("-")) is not term.startswith("-")
 
 
 def _is(world: World, shown: Shown, term: str) -> bool:

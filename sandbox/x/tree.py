@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,8 @@ class Shown:
     parent_id: str | None = None
     answered_id: str | None = None
     likes: int = 0
+    quoted_id: str | None = None
+    counts: Callable[[], dict[str, int]] = dict
 
     @property
     def id(self) -> str:
@@ -55,7 +57,25 @@ class Shown:
 def shown_post(world: World, post: Post) -> Shown:
     """Show what the department published."""
     author = world.profiles[post.profile_id]
-    return Shown((post.id,), author, post.text, post.created_at, post.id)
+    return Shown(
+        (post.id,),
+        author,
+        post.text,
+        post.created_at,
+        post.id,
+        counts=lambda: _counts(world, post),
+    )
+
+
+def _counts(world: World, post: Post) -> dict[str, int]:
+    replies = len(world.sayings_of_post(post.id))
+    return {"quote_count": len(quoting(world, post)), "reply_count": replies}
+
+
+def quoting(world: World, post: Post) -> list[Post | Saying]:
+    """List the posts that quote one of ours, the newest first."""
+    said = world.public_sayings(post.profile_id)
+    return _newest_first([one for one in said if one.extra.get("quotes") == post.id])
 
 
 def shown_saying(world: World, saying: Saying) -> Shown:
@@ -74,6 +94,7 @@ def shown_saying(world: World, saying: Saying) -> Shown:
         parent_id=saying.parent_id or saying.post_id,
         answered_id=_answered(world, saying),
         likes=saying.likes,
+        quoted_id=saying.extra.get("quotes"),
     )
 
 
@@ -94,9 +115,9 @@ def shown(world: World, record: Post | Saying) -> Shown:
 
 
 def of_others(world: World, profile: Profile) -> list[Post | Saying]:
-    """List what people said to a profile, the newest first. All of it addresses the profile."""
+    """List what people said to a profile by its name, the newest first."""
     said = world.public_sayings(profile.id)
-    return _newest_first([saying for saying in said if not saying.from_department])
+    return _newest_first([one for one in said if not one.from_department and _names(one, profile)])
 
 
 def of_profile(world: World, profile: Profile) -> list[Post | Saying]:
@@ -109,6 +130,13 @@ def of_profile(world: World, profile: Profile) -> list[Post | Saying]:
 def of_all(world: World, profile: Profile) -> list[Post | Saying]:
     """List every post around a profile, the newest first."""
     return _newest_first([*world.public_sayings(profile.id), *world.posts_of(profile.id)])
+
+
+def _names(saying: Saying, profile: Profile) -> bool:
+    """Whether X's own handles or the person's words name a profile."""
+    if saying.extra.get("unnamed") or saying.extra.get("quotes"):
+        return f"@{profile.handle}".casefold() in saying.text.casefold()
+    return True
 
 
 def _newest_first(records: Iterable[Post | Saying]) -> list[Post | Saying]:
@@ -135,7 +163,9 @@ def _added_handles(world: World, saying: Saying, author: Person | Profile) -> st
 
 def _addressed(world: World, saying: Saying) -> Iterator[str]:
     answered = world.author(_answered(world, saying) or "")
-    if answered:
+    profile = world.profiles[saying.profile_id]
+    is_named = _names(saying, profile)
+    if answered and (is_named or answered is not profile):
         yield answered.handle
-    if not saying.from_department:
-        yield world.profiles[saying.profile_id].handle
+    if not saying.from_department and is_named:
+        yield profile.handle

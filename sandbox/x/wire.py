@@ -74,7 +74,8 @@ def moment(at: datetime) -> str:
 
 
 def _references(shown: Shown) -> list[dict[str, str]] | None:
-    return [{"type": "replied_to", "id": shown.parent_id}] if shown.parent_id else None
+    found = {"replied_to": shown.parent_id, "quoted": shown.quoted_id}
+    return [{"type": name, "id": one} for name, one in found.items() if one] or None
 
 
 def _displayed(shown: Shown) -> list[int]:
@@ -99,4 +100,5 @@ def _edit_controls(shown: Shown) -> dict[str, Any]:
 
 def _metrics(one: Shown, names: Names) -> dict[str, int]:
     counted = (names.shared, "reply", "like", "quote", "bookmark", "impression")
-    return {f"{name}_count": 0 for name in counted} | {"like_count": one.likes}
+    known = {"like_count": one.likes, **one.counts()}
+    return {f"{name}_count": 0 for name in counted} | known

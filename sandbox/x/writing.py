@@ -126,6 +126,8 @@ def _is_summoned(world: World, profile: Profile, target_id: str) -> bool:
     saying = world.saying(target_id)
     if saying is None or rules.of(world)["summons"] == "any":
         return True
+    if saying.extra.get("quotes"):
+        return True
     return f"@{profile.handle}".casefold() in saying.text.casefold()
 
 

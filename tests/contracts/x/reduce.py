@@ -26,6 +26,7 @@ ROUTES = (
     "GET /2/tweets/{id}",
     "DELETE /2/tweets/{id}",
     "PUT /2/tweets/{tweet_id}/hidden",
+    "GET /2/tweets/{id}/quote_tweets",
     "GET /2/tweets/search/recent",
     "GET /2/dm_events",
     "GET /2/dm_conversations/{id}/dm_events",
