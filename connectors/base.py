@@ -67,6 +67,14 @@ class Happening(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How many messages a platform lets an account send within a span."""
+
+    count: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What one kind of conversation allows on one platform.
 
@@ -89,6 +97,7 @@ class Capabilities:
     private_reply_once: bool = False
     verbs: frozenset[Verb] = frozenset()
     hidden_from: str = ""
+    private_paces: tuple[Pace, ...] = ()
     needs_summons: bool = False
     answer_address: str = ""
     noun: str = "Comment"

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import announcing, by_hand, clock, conversations, settlement, timeline
+from inbox import announcing, by_hand, clock, conversations, settlement, spacing, timeline
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
 from inbox.rows import changed
+from inbox.spacing import Moment
 
 
 class NoSuchDelivery(NotFound):
@@ -64,10 +65,11 @@ def take_back(session: Session, delivery_id: int, *, by: User) -> str:
 
 
 def send_now(session: Session, delivery_id: int, *, by: User) -> Delivery:
-    """End the hold of a reply at once."""
+    """End the hold of a reply at once, or as soon as the platform's pace allows."""
     delivery, conversation = _held(session, delivery_id)
     if delivery.state is DeliveryState.QUEUED:
-        delivery.due_at = min(delivery.due_at, clock.now(session))
+        leaves = _leaves(session, conversation, delivery)
+        delivery.due_at, delivery.reason = min(delivery.due_at, leaves.at), leaves.reason or None
         announcing.delivery_is_due(session, delivery.id)
         timeline.record(session, "reply.hurried", conversation, by=by)
     return delivery
@@ -81,7 +83,9 @@ def retry(session: Session, delivery_id: int, *, by: User) -> Delivery:
     delivery, conversation = _held(session, delivery_id)
     if not _is_open_to_decision(delivery):
         raise NotOpenToDecision
-    _queue_again(delivery, at=clock.now(session))
+    leaves = _leaves(session, conversation, delivery)
+    _queue_again(delivery, at=leaves.at)
+    delivery.reason = leaves.reason or None
     announcing.delivery_is_due(session, delivery.id)
     timeline.record(session, "reply.retried", conversation, by=by, message_id=delivery.message_id)
     return delivery
@@ -124,6 +128,11 @@ def discard(session: Session, delivery_id: int, *, by: User) -> str:
     delivery.finished_at = clock.now(session)
     timeline.record(session, "reply.discarded", conversation, by=by, message_id=delivery.message_id)
     return delivery.message.text
+
+
+def _leaves(session: Session, conversation: Conversation, delivery: Delivery) -> Moment:
+    now, audience = clock.now(session), delivery.message.audience
+    return spacing.earliest(session, conversation, audience, now, besides=delivery)
 
 
 def _is_open_to_decision(delivery: Delivery) -> bool:

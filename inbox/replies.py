@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Audience, Direction
-from inbox import canned_responses, clock, conversations, reply_options, timeline
+from inbox import canned_responses, clock, conversations, reply_options, spacing, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User
 from inbox.reply_options import Option
@@ -75,7 +75,7 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     if choice.answers is None:
         raise ReplyNotAllowed("Nobody has written here yet.")
     message = _message(session, conversation, draft, choice.answers, by)
-    delivery = _delivery(session, message, draft, choice.answers)
+    delivery = _delivery(session, conversation, message, draft, choice.answers)
     timeline.record(
         session,
         "reply.written",
@@ -147,15 +147,19 @@ def _message(
     return message
 
 
-def _delivery(session: Session, message: Message, draft: Draft, answers: Message) -> Delivery:
-    hold = session.info["settings"].send_hold
+def _delivery(
+    session: Session, conversation: Conversation, message: Message, draft: Draft, answers: Message
+) -> Delivery:
+    held_until = clock.now(session) + session.info["settings"].send_hold
+    leaves = spacing.earliest(session, conversation, draft.audience, held_until)
     delivery = Delivery(
         account_id=message.account_id,
         conversation_id=message.conversation_id,
         message=message,
         client_token=draft.client_token,
         recipient_id=answers.author_contact.external_id if answers.author_contact else "",
-        due_at=clock.now(session) + hold,
+        due_at=leaves.at,
+        reason=leaves.reason or None,
     )
     session.add(delivery)
     session.flush()

@@ -8,11 +8,17 @@ twitter-text's configuration version 3 weighs it. Likes left the self-serve tier
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind, Verb
+from connectors.base import Audience, Capabilities, Kind, Pace, Verb
 from connectors.text import TextRule, TextUnit
 
 DIRECT_TEXT = TextRule(10_000)
+# docs/platforms.md 3.1: per account, whatever conversation they go to.
+DIRECT_PACES = (
+    Pace(count=15, window=timedelta(minutes=15)),
+    Pace(count=1440, window=timedelta(hours=24)),
+)
 
 CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.MENTION: Capabilities(
@@ -20,11 +26,14 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         text=TextRule(280, TextUnit.WEIGHTED),
         private_reply=True,
         private_text=DIRECT_TEXT,
+        private_paces=DIRECT_PACES,
         needs_summons=True,
         answer_address="https://x.com/intent/post?in_reply_to={id}",
         verbs=frozenset({Verb.HIDE, Verb.UNHIDE, Verb.DELETE}),
         hidden_from="the conversation, but whoever opens its hidden replies can still read it",
         noun="Mention",
     ),
-    Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
+    Kind.DIRECT_MESSAGE: Capabilities(
+        audience=Audience.PRIVATE, text=DIRECT_TEXT, private_paces=DIRECT_PACES, noun="DM"
+    ),
 }
