@@ -14,6 +14,7 @@ class Announcements:
     conversations: dict[int, int] = field(default_factory=dict)
     accounts: set[int] = field(default_factory=set)
     deliveries: set[int] = field(default_factory=set)
+    moderations: set[int] = field(default_factory=set)
 
 
 def of(session: Session) -> Announcements:
@@ -35,3 +36,8 @@ def account_changed(session: Session, account_id: int) -> None:
 def delivery_is_due(session: Session, delivery_id: int) -> None:
     """Nudge a worker, after commit, to act on a delivery now."""
     of(session).deliveries.add(delivery_id)
+
+
+def moderation_is_due(session: Session, moderation_id: int) -> None:
+    """Nudge a worker, after commit, to act upon a message now."""
+    of(session).moderations.add(moderation_id)

@@ -34,6 +34,10 @@ class Nudger:
         """Ask for deliveries to be acted upon."""
         self._enqueue(QueueName.OUTBOX, "inbox.jobs.outbox.deliver", ids)
 
+    def moderations(self, ids: Iterable[int]) -> None:
+        """Ask for acts upon messages to be done."""
+        self._enqueue(QueueName.OUTBOX, "inbox.jobs.moderation.act", ids)
+
     def polls(self, ids: Iterable[int]) -> None:
         """Ask for accounts to be polled."""
         self._enqueue(QueueName.INTAKE, "inbox.jobs.intake.poll", ids)

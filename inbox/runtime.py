@@ -68,6 +68,7 @@ class Runtime:
         try:
             self._publish(news)
             self.nudger.deliveries(news.deliveries)
+            self.nudger.moderations(news.moderations)
         except redis.RedisError as error:
             log.warning("Redis does not answer (%s); the next sweep and refresh catch up.", error)
 

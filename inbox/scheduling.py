@@ -23,6 +23,8 @@ from inbox.models import (
     Delivery,
     DeliveryState,
     Lease,
+    Moderation,
+    ModerationState,
 )
 from inbox.rows import changed
 from inbox.runtime import Runtime
@@ -51,11 +53,13 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
 
 
 def nudge_what_is_due(runtime: Runtime) -> None:
-    """Nudge workers about every poll and delivery that is due."""
+    """Nudge workers about every poll, delivery and act upon a message that is due."""
     with runtime.writing() as session:
         polls = _due_accounts(session)
         deliveries = _due_deliveries(session)
+        moderations = _due_moderations(session)
     runtime.nudger.deliveries(deliveries)
+    runtime.nudger.moderations(moderations)
     runtime.nudger.polls(polls)
 
 
@@ -146,6 +150,32 @@ def _due_deliveries(session: Session) -> list[int]:
             .where(Delivery.id.in_(due))
             .values(nudged_at=now)
             .returning(Delivery.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def _due_moderations(session: Session) -> list[int]:
+    now = clock.now(session)
+    due = (
+        select(Moderation.id)
+        .join(Account, Account.id == Moderation.account_id)
+        .where(
+            Moderation.state == ModerationState.QUEUED,
+            Moderation.due_at <= now,
+            or_(Moderation.leased_until.is_(None), Moderation.leased_until < now),
+            or_(Moderation.nudged_at.is_(None), Moderation.nudged_at < now - NUDGE_AGAIN_AFTER),
+            Account.state == AccountState.CONNECTED,
+        )
+        .order_by(Moderation.due_at)
+        .limit(ROUND_LIMIT)
+    )
+    return list(
+        session.scalars(
+            update(Moderation)
+            .where(Moderation.id.in_(due))
+            .values(nudged_at=now)
+            .returning(Moderation.id)
             .execution_options(synchronize_session=False)
         )
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Happening, Incoming, Notice
+from connectors.base import Direction, Incoming
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Message, MessageVersion
@@ -29,11 +29,18 @@ def known(session: Session, account: Account, items: Iterable[Incoming]) -> Know
         Message.sent_at,
         Message.likes,
         Message.hidden_at,
+        Message.capture_id,
     ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
     return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 
 
-def compare(session: Session, known: Known, items: Iterable[Incoming], now: datetime) -> None:
+def compare(
+    session: Session,
+    known: Known,
+    items: Iterable[Incoming],
+    capture_ids: Sequence[int],
+    now: datetime,
+) -> None:
     """Keep the earlier text of every edited message, and take over the platform's times."""
     for item in items:
         stored = known.get(item.external_id)
@@ -41,20 +48,11 @@ def compare(session: Session, known: Known, items: Iterable[Incoming], now: date
             continue
         if item.direction is Direction.IN and item.text != stored.text:
             _replace_text(session, stored, item, now)
+        if capture_ids and (stored.capture_id is None or item.text != stored.text):
+            _archive(session, stored, capture_ids[item.capture])
         if stored.direction is Direction.OUT and item.sent_at != stored.sent_at:
             _take_platform_time(session, stored, item)
     _count_likes(session, known, items)
-
-
-def flags(known: Known, items: Iterable[Incoming]) -> Iterator[Notice]:
-    """Yield what a page says by its flags: that a stored message is hidden, or shown again."""
-    for item in items:
-        stored = known.get(item.external_id)
-        if stored is None or item.is_hidden is None:
-            continue
-        if item.is_hidden is not (stored.hidden_at is not None):
-            happening = Happening.HIDDEN if item.is_hidden else Happening.UNHIDDEN
-            yield Notice(external_id=item.external_id, happening=happening)
 
 
 def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> None:
@@ -79,7 +77,18 @@ def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) 
     session.execute(
         update(Message).where(Message.id == stored.id).values(text=item.text, edited_at=now)
     )
-    timeline.record(session, "message.edited", conversation, message_id=stored.id)
+    timeline.record(
+        session,
+        "message.edited",
+        conversation,
+        message_id=stored.id,
+        earlier_capture_id=stored.capture_id,
+    )
+
+
+def _archive(session: Session, stored: Any, capture_id: int) -> None:
+    """Point a message to the raw body that shows its present words."""
+    session.execute(update(Message).where(Message.id == stored.id).values(capture_id=capture_id))
 
 
 def _take_platform_time(session: Session, stored: Any, item: Incoming) -> None:

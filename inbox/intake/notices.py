@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from connectors.base import Direction, Happening, Notice
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
-from inbox.models import Account, Conversation, Message
+from inbox.models import Account, Conversation, Message, User
 
 EVENTS = {
     Happening.REMOVED: "message.removed",
@@ -33,8 +33,16 @@ def apply(session: Session, account: Account, notices: Iterable[Notice], now: da
             mark(session, message, notice.happening, notice.at or now)
 
 
-def mark(session: Session, message: Message, happening: Happening, at: datetime) -> None:
-    """Mark one message, unless it is marked so already."""
+def mark(
+    session: Session,
+    message: Message,
+    happening: Happening,
+    at: datetime,
+    *,
+    by: User | None = None,
+    **why: str | None,
+) -> None:
+    """Mark one message, unless it is marked so already. `by` did it through this desk."""
     if _is_known(message, happening):
         return
     conversation = conversations.locked(session, message.conversation_id)
@@ -45,7 +53,7 @@ def mark(session: Session, message: Message, happening: Happening, at: datetime)
             message.hidden_at = at
         case Happening.UNHIDDEN:
             message.hidden_at = None
-    timeline.record(session, EVENTS[happening], conversation, message_id=message.id)
+    timeline.record(session, EVENTS[happening], conversation, by=by, message_id=message.id, **why)
 
 
 def _stored(session: Session, account: Account, told: list[Notice]) -> dict[str | None, Message]:

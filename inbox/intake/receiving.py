@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from connectors.base import Incoming, Notice, RawBody
 from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
-from inbox.intake import captures, edits, notices, numbering, people, threads, waiting
+from inbox.intake import captures, edits, flags, notices, numbering, people, threads, waiting
 from inbox.intake.folding import Fold
 from inbox.models import Account, Event, Message
 
@@ -44,13 +44,13 @@ def receive(
     capture_ids = captures.keep(session, account, bodies, now)
     page = _once_each(items)
     known = edits.known(session, account, page)
-    edits.compare(session, known, page, now)
+    edits.compare(session, known, page, capture_ids, now)
     fresh = [item for item in page if item.external_id not in known]
     fresh = settlement.recognise(session, account, fresh)
     fresh = by_hand.take_places(session, account, fresh, capture_ids)
     if fresh:
         _store(session, account, fresh, capture_ids, now)
-    notices.apply(session, account, [*edits.flags(known, page), *told], now)
+    notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
     return Received(seen=len(page), new=len(fresh))
 
 

@@ -10,6 +10,7 @@ from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
 from inbox.models.event import Event
 from inbox.models.lease import Lease
 from inbox.models.message import Message, MessageVersion
+from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.note import Note
 from inbox.models.post import Post
 from inbox.models.tag import Tag, conversation_tag
@@ -33,6 +34,8 @@ __all__ = [
     "Lease",
     "Message",
     "MessageVersion",
+    "Moderation",
+    "ModerationState",
     "Note",
     "Post",
     "Priority",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.base import Audience, Direction, Surface
@@ -12,6 +12,8 @@ from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 from inbox.models.contact import Contact
 from inbox.models.user import User
+
+_MISSED = text("missed_at IS NOT NULL")
 
 
 class Message(Base):
@@ -21,8 +23,8 @@ class Message(Base):
     `first_seen_at` by a person. `external_id` is None until the platform has
     published it. `author_user_id` is None for an answer typed natively. What is
     removed or hidden on the platform is marked here and keeps its text; `likes`
-    counts everybody's, `liked_at` is ours. `looked_for_at` is when the platform
-    was last asked whether it still has this message.
+    counts everybody's, `liked_at` is ours. `missed_at` is when the platform
+    no longer showed it where it should stand, until it is asked for it by its id.
     `by_hand_at` is when somebody said that they had answered on the platform
     itself; `is_summons` whether the words name or quote us, where that is known.
     """
@@ -31,6 +33,13 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
         Index("ix_message_thread", "conversation_id", "sent_at", "id"),
+        Index(
+            "ix_message_missed",
+            "account_id",
+            "missed_at",
+            sqlite_where=_MISSED,
+            postgresql_where=_MISSED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
@@ -51,7 +60,7 @@ class Message(Base):
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
-    looked_for_at: Mapped[datetime | None] = mapped_column(Instant)
+    missed_at: Mapped[datetime | None] = mapped_column(Instant)
     likes: Mapped[int | None]
     liked_at: Mapped[datetime | None] = mapped_column(Instant)
     by_hand_at: Mapped[datetime | None] = mapped_column(Instant)
