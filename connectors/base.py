@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
@@ -195,6 +196,8 @@ class RawBody:
 class Page:
     """One step of a walk from the newest message towards older ones.
 
+    `spent` is what the platform charges for, by the words of `Price`.
+
     `position` is where the stream stands once this page is stored: given on
     the first page of a walk, None on later ones. `next` continues the walk;
     None says that it reached `since`, or the end of what the platform has.
@@ -206,6 +209,7 @@ class Page:
     position: str | None = None
     next: str | None = None
     budget: Budget | None = None
+    spent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,10 +264,28 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The platform's word that it published a reply."""
+    """The platform's word that it published a reply. `spent` is what it charges for that."""
 
     external_id: str
     accepted_at: datetime
+    spent: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a platform charges for one of what an account reads or writes, in US dollars."""
+
+    noun: str
+    dollars: Decimal
+    is_write: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceList:
+    """A platform's prices, by the names in which use is counted, and where they were published."""
+
+    prices: Mapping[str, Price]
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

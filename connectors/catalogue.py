@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.base import Capabilities, Kind
+from connectors.base import Capabilities, Kind, PriceList
 from connectors.facebook.capabilities import CAPABILITIES as FACEBOOK
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES, PRIVATE_CAPABILITIES
 from connectors.x.capabilities import CAPABILITIES as X
+from connectors.x.prices import PRICES as X_PRICES
 
 CATALOGUE: dict[str, Mapping[Kind, Capabilities]] = {
     "facebook": FACEBOOK,
@@ -18,6 +19,14 @@ CATALOGUE: dict[str, Mapping[Kind, Capabilities]] = {
     "instagram_private": PRIVATE_CAPABILITIES,
     "x": X,
 }
+
+
+PRICE_LISTS: dict[str, PriceList] = {"x": X_PRICES}
+
+
+def prices_of(connector: str) -> PriceList | None:
+    """Return what a connector's platform charges for; None where calls cost nothing."""
+    return PRICE_LISTS.get(connector)
 
 
 def capabilities_of(connector: str) -> Mapping[Kind, Capabilities]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Budget, Connected, Platform, Stream
-from inbox import clock, timeline
+from inbox import clock, spending, timeline
 from inbox.errors import NotFound
 from inbox.models import Account, AccountState, Cursor, Gap
+from inbox.spending import Cost
 
 
 class NoSuchAccount(NotFound):
@@ -30,6 +31,7 @@ class AccountHealth:
     words: str
     advice: str
     open_gaps: int
+    cost: Cost | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -145,7 +147,10 @@ def everyone(session: Session) -> Sequence[Account]:
 def overview(session: Session) -> list[AccountHealth]:
     """Return every account with its state in words and what to do about it."""
     gaps = _open_gaps(session)
-    return [_health(account, gaps.get(account.id, 0)) for account in everyone(session)]
+    return [
+        replace(_health(account, gaps.get(account.id, 0)), cost=spending.today(session, account))
+        for account in everyone(session)
+    ]
 
 
 def _health(account: Account, open_gaps: int) -> AccountHealth:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from connectors.base import Connector, Page, Stream
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from connectors.registry import CONNECTORS
-from inbox import accounts, clock, intake, leases
+from inbox import accounts, clock, intake, leases, spending
 from inbox.leases import LeaseLost
 from inbox.models import Account, AccountState, Cursor, Gap
 from inbox.rows import changed
@@ -60,6 +60,7 @@ class Turn:
             intake.receive(session, account, page.items, page.bodies, page.notices)
             _move(session, place, page)
             accounts.answered(session, account, page.budget)
+            spending.count(session, account.id, page.spent)
 
     def renew(self) -> None:
         """Hold the account a little longer."""

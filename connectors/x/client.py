@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,8 @@ import tweepy  # type: ignore[import-untyped]  # ships no types
 
 from connectors.base import Access, Budget, RawBody
 from connectors.transport import Recorder, mount, raw_body
-from connectors.x import errors
+from connectors.x import errors, json_fields
+from connectors.x.prices import MESSAGES_READ, POSTS_READ
 
 POST_QUESTION = {
     "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id,"
@@ -46,6 +48,7 @@ class XClient:
         self.tweepy.session.hooks["response"].append(errors.check)
         self._bodies: list[RawBody] = []
         self.budget: Budget | None = None
+        self.spent: Counter[str] = Counter()
 
     def read(self, call: Call, *arguments: Any, **parameters: Any) -> tuple[dict[str, Any], int]:
         """Return an answer and the index of its raw body. Raises TryLater or worse.
@@ -55,6 +58,7 @@ class XClient:
         with errors.translated("GET"):
             response = call(*arguments, user_auth=True, **parameters)
         body = errors.body_of(response)
+        self.spent += _charged(response, body)
         self._bodies += [raw_body(one) for one in self._recorder.take()]
         self.budget = self.budget or _budget(response)
         return body, len(self._bodies) - 1
@@ -69,9 +73,9 @@ class XClient:
         return data
 
     def start(self) -> None:
-        """Forget the answers and the budget of what was done before."""
+        """Forget the answers, the budget and the cost of what was done before."""
         self._recorder.take()
-        self._bodies, self.budget = [], None
+        self._bodies, self.budget, self.spent = [], None, Counter()
 
     def take_bodies(self) -> tuple[RawBody, ...]:
         """Hand over the raw answers since `start`, oldest first."""
@@ -90,6 +94,15 @@ def _opened(access: Access) -> tweepy.Client:
     )
     mount(client.session, access.address)
     return client
+
+
+def _charged(response: requests.Response, body: dict[str, Any]) -> Counter[str]:
+    included = json_fields.child(body, "includes")
+    posts = json_fields.either(included, "tweets", "posts")
+    what = MESSAGES_READ if "/dm_" in str(response.request.path_url) else POSTS_READ
+    return Counter({what: len(json_fields.rows(body.get("data")))}) + Counter(
+        {POSTS_READ: len(json_fields.rows(posts))}
+    )
 
 
 def _budget(response: requests.Response) -> Budget | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -19,11 +20,13 @@ from connectors.base import (
     Target,
     Verb,
 )
+from connectors.weighted_links import addresses
 from connectors.x import finding, moderating
 from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
 from connectors.x.errors import Unanswered
+from connectors.x.prices import LINKS_WRITTEN, MESSAGES_WRITTEN, POSTS_WRITTEN
 from connectors.x.public_posts import PublicPosts
 from connectors.x.quotes import Quotes
 from connectors.x.thread_replies import ThreadReplies
@@ -70,7 +73,8 @@ class XConnector:
     def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
         """Fetch one page (`connectors.base.Connector.fetch`)."""
         self._client.start()
-        return self._pages[stream](since=since, at=at)
+        page = self._pages[stream](since=since, at=at)
+        return replace(page, spent=dict(self._client.spent))
 
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`).
@@ -81,12 +85,15 @@ class XConnector:
         sent_id = self._message(reply) if finding.is_private(reply) else self._post(reply)
         if not sent_id.isdecimal():
             raise Unanswered("X's answer names no id for what it published.")
-        return Receipt(external_id=sent_id, accepted_at=_accepted_at(sent_id))
+        return Receipt(
+            external_id=sent_id, accepted_at=_accepted_at(sent_id), spent={_charged(reply): 1}
+        )
 
     def find_sent(self, reply: OutgoingReply) -> Receipt | None:
         """Look for a reply on X (`connectors.base.Connector.find_sent`)."""
         self._client.start()
-        return finding.find(self._client, reply)
+        found = finding.find(self._client, reply)
+        return replace(found, spent={_charged(reply): 1}) if found else None
 
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a post (`connectors.base.Connector.act`)."""
@@ -105,6 +112,12 @@ class XConnector:
         call = self._client.tweepy.create_direct_message
         created = self._client.write(call, text=reply.text, **finding.conversation(reply))
         return str(created.get("dm_event_id"))
+
+
+def _charged(reply: OutgoingReply) -> str:
+    if finding.is_private(reply):
+        return MESSAGES_WRITTEN
+    return LINKS_WRITTEN if any(addresses(reply.text)) else POSTS_WRITTEN
 
 
 def _accepted_at(sent_id: str) -> datetime:

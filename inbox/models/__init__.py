@@ -13,6 +13,7 @@ from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.note import Note
 from inbox.models.post import Post
+from inbox.models.spending import Spending
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
 from inbox.models.user import Role, Team, User, membership
@@ -40,6 +41,7 @@ __all__ = [
     "Post",
     "Priority",
     "Role",
+    "Spending",
     "Status",
     "Tag",
     "Team",

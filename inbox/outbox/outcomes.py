@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from connectors.base import Receipt
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
-from inbox import accounts, clock, settlement
+from inbox import accounts, clock, settlement, spending
 from inbox.models import DeliveryState
 from inbox.outbox.claiming import Claim, load, record, release, unknown
 from inbox.outbox.looking import LOOK_AFTER, LOOK_AGAIN_AFTER, LOOKS_BEFORE_ASKING
@@ -20,6 +20,7 @@ def confirm(runtime: Runtime, claim: Claim, receipt: Receipt) -> None:
     """Take in that the platform published the reply."""
     with runtime.writing() as session:
         accounts.locked(session, claim.account_id)
+        spending.count(session, claim.account_id, receipt.spent)
         delivery = load(session, claim.delivery_id)
         if delivery.state is not DeliveryState.SENT:
             settlement.confirm(session, delivery, receipt)
