@@ -56,10 +56,16 @@ class Runtime:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Open a session, commit at the end, then announce what changed."""
+        with self.committing() as session:
+            yield session
+        self.announce(session)
+
+    @contextmanager
+    def committing(self) -> Iterator[Session]:
+        """Open a session and commit at the end; the caller announces what changed."""
         with self._writers(info=self._info()) as session:
             yield session
             session.commit()
-            self.announce(session)
 
     def announce(self, session: Session) -> None:
         """Send what a committed session collected."""

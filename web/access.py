@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from flask import session as cookie
 from inbox import sign_in
 from inbox.errors import NotAllowed
 from inbox.models import User
-from web import serving
+from web import off_loop, serving
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -91,6 +91,12 @@ def only_reads(view: View) -> View:
     return view
 
 
+def stays_on_loop(view: View) -> View:
+    """Declare that a view asks Redis, whose connections belong to the loop, and changes no row."""
+    view.stays_on_loop = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
 def guard(app: Flask) -> None:
     """Put every route behind its rule and its session. Raises UndeclaredAccess."""
     for endpoint, view in app.view_functions.items():
@@ -107,6 +113,15 @@ def _guarded(endpoint: str, view: Callable[..., Any]) -> Callable[..., Response]
     def guarded(**place: Any) -> Response:
         if rule.by_cookie:
             _refuse_other_sites()
+        if getattr(view, "stays_on_loop", False):
+            return answered(**place)
+        # The line to the browser belongs to the loop, so the body is read before.
+        request.get_data()
+        answer = off_loop.of(current_app).run(partial(answered, **place))
+        serving.announce()
+        return answer
+
+    def answered(**place: Any) -> Response:
         with serving.open_session(only_reads=getattr(view, "only_reads", False)):
             rule.admit()
             return current_app.make_response(view(**place))

@@ -13,6 +13,7 @@ from web import (
     frame,
     live,
     numbers,
+    off_loop,
     routes,
     security,
     serving,
@@ -26,6 +27,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.secret_key = runtime.settings.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.install(app, runtime)
+    off_loop.install(app, runtime.engine)
     security.install(app)
     numbers.install(app)
     assets.install(app)

@@ -31,8 +31,16 @@ def session() -> Session:
 
 @contextmanager
 def open_session(*, only_reads: bool) -> Iterator[None]:
-    """Open the request's session; a request that may change something commits at its end."""
+    """Open the request's session; a request that may change something commits at its end.
+
+    What it collected is sent by `announce`.
+    """
     is_reading = only_reads or request.method in _SAFE
-    opened = runtime().reading() if is_reading else runtime().writing()
+    opened = runtime().reading() if is_reading else runtime().committing()
     with opened as g.session:
         yield
+
+
+def announce() -> None:
+    """Send what the request's session collected, once it is committed."""
+    runtime().announce(session())

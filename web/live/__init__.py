@@ -10,8 +10,8 @@ from flask_socketio import SocketIO
 from gevent import monkey
 
 from inbox.runtime import Runtime
+from web import off_loop
 from web.live.conversing import Conversing
-from web.live.off_loop import OffLoop
 from web.live.presence import Presence
 from web.live.relay import Relay
 from web.live.rendering import Rendering
@@ -36,10 +36,9 @@ def install(app: Flask, runtime: Runtime) -> SocketIO:
         ping_interval=PING_SECONDS,
         ping_timeout=PING_SECONDS,
     )
-    off_loop = OffLoop(runtime.engine, is_gevent=async_mode == "gevent")
     watchers = Watchers()
     presence = Presence(runtime.redis)
-    rendering = Rendering(app, runtime, off_loop)
+    rendering = Rendering(app, runtime, off_loop.of(app))
     tabs = Tabs(watchers)
     relay = Relay(
         socketio, runtime, rendering=rendering, watchers=watchers, presence=presence, tabs=tabs

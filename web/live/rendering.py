@@ -16,7 +16,7 @@ from inbox.errors import NotFound
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
 from web import fragments
-from web.live.off_loop import OffLoop
+from web.off_loop import OffLoop
 
 Payload = dict[str, Any]
 Result = TypeVar("Result")
@@ -42,11 +42,12 @@ class Rendering:
     def note_seen(self, conversation_id: int, user: User) -> None:
         """Note that a person saw what came while they had a conversation open."""
 
-        def noting() -> None:
-            with self._runtime.writing() as session:
+        def noting() -> Session:
+            with self._runtime.committing() as session:
                 threads.mark_seen(session, conversation_id, by=user)
+            return session
 
-        self._off_loop.run(noting)
+        self._runtime.announce(self._off_loop.run(noting))
 
     def user(self, user_id: int) -> User | None:
         """Return somebody who may be here, or None."""

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from inbox import health
 from web import serving
-from web.access import anyone
+from web.access import anyone, stays_on_loop
 
 routes = Blueprint("health", __name__)
 
@@ -24,6 +24,7 @@ def alive() -> ResponseReturnValue:
 
 @routes.get("/readyz")
 @anyone
+@stays_on_loop
 def ready() -> ResponseReturnValue:
     """Say whether database, Redis, a worker and the scheduler answer."""
     checks = health.check(serving.runtime())
