@@ -28,6 +28,11 @@ class Kind(StrEnum):
     DIRECT_MESSAGE = "direct_message"
     LIVE_COMMENT = "live_comment"
 
+    @property
+    def as_found(self) -> Kind:
+        """What it is once found again: a live comment stands under its post like any other."""
+        return Kind.COMMENT if self is Kind.LIVE_COMMENT else self
+
 
 class Surface(StrEnum):
     """Where words of a kind stand when it is not the usual place."""
@@ -84,6 +89,7 @@ class Capabilities:
     what staff may do to such words; DELETE means words of ours, `hidden_from` says
     from whom HIDE keeps them. `needs_summons`
     says that a reply may pass only to words that name or quote the account;
+    `private_reply_on_air` that one may be sent only while the broadcast runs;
     `answer_address` is where a person answers on the platform itself, `{id}` being
     the message answered.
     """
@@ -96,6 +102,7 @@ class Capabilities:
     private_text: TextRule | None = None
     private_reply_window: timedelta | None = None
     private_reply_once: bool = False
+    private_reply_on_air: bool = False
     verbs: frozenset[Verb] = frozenset()
     hidden_from: str = ""
     private_paces: tuple[Pace, ...] = ()
@@ -129,6 +136,23 @@ class PostSeen:
     text: str = ""
     permalink: str = ""
     published_at: datetime | None = None
+
+
+LIVE_COMMENTS = "live_comments:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveVideo:
+    """A broadcast that is on the air. `post` is what its comments stand under."""
+
+    external_id: str
+    post: PostSeen
+    started_at: datetime
+
+    @property
+    def stream(self) -> str:
+        """Name the stream of its comments."""
+        return f"{LIVE_COMMENTS}{self.external_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +225,8 @@ class Page:
     `position` is where the stream stands once this page is stored: given on
     the first page of a walk, None on later ones. `next` continues the walk;
     None says that it reached `since`, or the end of what the platform has.
+    `opened` are the broadcasts on the air now; `ended` says that the stream's own
+    broadcast is over, so that nothing more comes after what this walk finds.
     """
 
     items: tuple[Incoming, ...]
@@ -210,6 +236,8 @@ class Page:
     next: str | None = None
     budget: Budget | None = None
     spent: Mapping[str, int] = field(default_factory=dict)
+    opened: tuple[LiveVideo, ...] = ()
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,11 +340,16 @@ class Connected:
 
 
 class Connector(Protocol):
-    """One account's line to its platform. Built for one job, used by one thread."""
+    """One account's line to its platform. Built for one job, used by one thread.
+
+    `streams` are polled for as long as the account is connected; `live` says how often
+    the comments of a broadcast are, while it runs.
+    """
 
     platform: ClassVar[Platform]
     capabilities: ClassVar[Mapping[Kind, Capabilities]]
     streams: ClassVar[Mapping[str, Stream]]
+    live: ClassVar[Stream | None]
 
     def __init__(self, access: Access) -> None: ...
 

@@ -11,7 +11,14 @@ from hearback import embedded_redis
 from hearback.launching import ground, keys, screen
 from hearback.launching.errors import CannotStart, Interrupted
 from hearback.launching.interruption import Interruption
-from hearback.launching.plan import Plan, data_directory, plan, redis_is_given, seed_words
+from hearback.launching.plan import (
+    Plan,
+    data_directory,
+    plan,
+    redis_is_given,
+    seed_words,
+    sorts_of,
+)
 from hearback.launching.program import Program
 from hearback.launching.supervisor import Supervisor
 from inbox.errors import HearbackError
@@ -113,7 +120,10 @@ def _finish(supervisor: Supervisor, program: Program) -> None:
 
 def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
     web = planned.program("web", "serve")
-    hands = [planned.program(f"worker {number}", "worker") for number in range(1, workers + 1)]
+    hands = [
+        planned.program(f"worker {number}", "worker", "--sorts", sorts_of(number, workers))
+        for number in range(1, workers + 1)
+    ]
     supervisor.start(web, planned.program("scheduler", "scheduler"), *hands)
     page = f"{planned.desk}/readyz"
     supervisor.wait_until(

@@ -158,7 +158,7 @@ def _unfound(session: Session, account: Account) -> list[_Marked]:
 
 def _is_of(message: Message, conversation: Conversation, answered: Message, item: Incoming) -> bool:
     return (
-        item.kind is conversation.kind
+        item.kind.as_found is conversation.kind.as_found
         and item.thread_id == conversation.thread_id
         and message.audience is _audience(item.kind)
         and item.sent_at >= answered.sent_at

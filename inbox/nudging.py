@@ -12,16 +12,22 @@ from enum import StrEnum
 import redis
 from rq import Queue
 
+from inbox.models import Lane
+
 RESULT_SECONDS = 0
 FAILURE_SECONDS = 3600
 
 
 class QueueName(StrEnum):
-    """Queues by urgency; a worker empties them in this order."""
+    """Queues, one for each sort of work, in the order in which a worker empties them."""
 
-    OUTBOX = "outbox"
-    INTAKE = "intake"
-    UPKEEP = "upkeep"
+    SEND = "send"
+    LIVE = "live"
+    POLL = "poll"
+    BULK = "bulk"
+
+
+_LANES = {Lane.POLL: QueueName.POLL, Lane.LIVE: QueueName.LIVE}
 
 
 class Nudger:
@@ -32,15 +38,15 @@ class Nudger:
 
     def deliveries(self, ids: Iterable[int]) -> None:
         """Ask for deliveries to be acted upon."""
-        self._enqueue(QueueName.OUTBOX, "inbox.jobs.outbox.deliver", ids)
+        self._enqueue(QueueName.SEND, "inbox.jobs.outbox.deliver", ids)
 
     def moderations(self, ids: Iterable[int]) -> None:
         """Ask for acts upon messages to be done."""
-        self._enqueue(QueueName.OUTBOX, "inbox.jobs.moderation.act", ids)
+        self._enqueue(QueueName.SEND, "inbox.jobs.moderation.act", ids)
 
-    def polls(self, ids: Iterable[int]) -> None:
-        """Ask for accounts to be polled."""
-        self._enqueue(QueueName.INTAKE, "inbox.jobs.intake.poll", ids)
+    def polls(self, ids: Iterable[int], lane: Lane) -> None:
+        """Ask for accounts to be read, in one lane."""
+        self._enqueue(_LANES[lane], f"inbox.jobs.intake.{lane.value}", ids)
 
     def _enqueue(self, queue: QueueName, job: str, ids: Iterable[int]) -> None:
         wanted = sorted(ids)

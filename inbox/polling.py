@@ -15,17 +15,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Connector, Page, Stream
+from connectors.base import LIVE_COMMENTS, Connector, Page, Stream
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from connectors.registry import CONNECTORS
-from inbox import accounts, clock, intake, leases, spending
+from inbox import accounts, broadcasts, clock, holding, intake, leases, spending
 from inbox.leases import LeaseLost
-from inbox.models import Account, AccountState, Cursor, Gap
-from inbox.rows import changed
+from inbox.models import Account, Cursor, Gap, Lane
 from inbox.runtime import Runtime
 
 BACK_OFF = timedelta(seconds=15)
-LONGEST_TURN = timedelta(seconds=30)
+# A broadcast's turn is short: replies share its worker (docs/live_video.md).
+LONGEST_TURN = {Lane.POLL: timedelta(seconds=30), Lane.LIVE: timedelta(seconds=5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Turn:
 
     runtime: Runtime
     account_id: int
+    lane: Lane
     holder: str
     connector: Connector
 
@@ -56,35 +57,41 @@ class Turn:
         """Store a page and move past it. Raises LeaseLost."""
         with self.runtime.writing() as session:
             account = accounts.locked(session, self.account_id)
-            _renew(session, account, self.holder)
+            holding.renew(session, account, self.lane, self.holder)
             intake.receive(session, account, page.items, page.bodies, page.notices)
+            broadcasts.opened(session, account, page.opened)
             _move(session, place, page)
+            if place.stream.startswith(LIVE_COMMENTS):
+                broadcasts.follow(session, place.cursor_id, is_over=page.ended)
             accounts.answered(session, account, page.budget)
             spending.count(session, account.id, page.spent)
 
     def renew(self) -> None:
         """Hold the account a little longer."""
         with self.runtime.writing() as session:
-            _renew(session, accounts.locked(session, self.account_id), self.holder)
+            account = accounts.locked(session, self.account_id)
+            holding.renew(session, account, self.lane, self.holder)
 
 
-def poll(runtime: Runtime, account_id: int) -> None:
-    """Read every stream of an account that is due. Does nothing while another worker does."""
+def poll(runtime: Runtime, account_id: int, lane: Lane = Lane.POLL) -> None:
+    """Read every stream of a lane that is due. Does nothing while another worker does."""
     holder = leases.new_holder()
-    if not _claim(runtime, account_id, holder):
-        return
+    with runtime.writing() as session:
+        if not holding.claim(session, account_id, lane, holder):
+            return
     try:
-        _read(runtime, account_id, holder)
+        _read(runtime, account_id, lane, holder)
     except LeaseLost:
         return
-    _release(runtime, account_id, holder)
+    with runtime.writing() as session:
+        holding.release(session, account_id, lane, holder)
 
 
-def _read(runtime: Runtime, account_id: int, holder: str) -> None:
+def _read(runtime: Runtime, account_id: int, lane: Lane, holder: str) -> None:
     with runtime.reading() as session:
         account = accounts.find(session, account_id)
         access = accounts.access(session, account_id)
-    turn = Turn(runtime, account_id, holder, CONNECTORS[account.connector](access))
+    turn = Turn(runtime, account_id, lane, holder, CONNECTORS[account.connector](access))
     with leases.kept(turn.renew):
         _read_streams(turn)
     if turn.connector.credentials != access.credentials:
@@ -106,7 +113,7 @@ def _read_streams(turn: Turn) -> None:
 
 
 def _fill_gaps(turn: Turn, head: Place) -> None:
-    end = turn.runtime.clock.now() + LONGEST_TURN
+    end = turn.runtime.clock.now() + LONGEST_TURN[turn.lane]
     with ThreadPoolExecutor(max_workers=1) as ahead:
         while turn.runtime.clock.now() < end and (place := _next_gap(turn, head)):
             try:
@@ -133,7 +140,11 @@ def _heads(turn: Turn) -> Iterator[Place]:
     with turn.runtime.reading() as session:
         due = session.scalars(
             select(Cursor)
-            .where(Cursor.account_id == turn.account_id, Cursor.due_at <= clock.now(session))
+            .where(
+                Cursor.account_id == turn.account_id,
+                Cursor.lane == turn.lane,
+                Cursor.due_at <= clock.now(session),
+            )
             .order_by(Cursor.id)
         ).all()
     for cursor in due:
@@ -186,8 +197,13 @@ def interval(session: Session, place: Place) -> timedelta:
         .join(Cursor, Cursor.account_id == Account.id)
         .where(Cursor.id == place.cursor_id)
     )
-    stream: Stream = CONNECTORS[connector or ""].streams[place.stream]
-    return stream.interval
+    return _stream(CONNECTORS[connector or ""], place.stream).interval
+
+
+def _stream(connector: type[Connector], name: str) -> Stream:
+    if name.startswith(LIVE_COMMENTS) and connector.live:
+        return connector.live
+    return connector.streams[name]
 
 
 def _postpone(turn: Turn, head: Place, problem: ConnectorError) -> None:
@@ -212,34 +228,4 @@ def _start_gap_again(turn: Turn, head: Place, problem: Refused) -> None:
     with turn.runtime.writing() as session:
         session.execute(
             update(Gap).where(Gap.id == place.gap_id).values(place=None, problem=str(problem))
-        )
-
-
-def _claim(runtime: Runtime, account_id: int, holder: str) -> bool:
-    with runtime.writing() as session:
-        now = clock.now(session)
-        return changed(
-            session,
-            update(Account)
-            .where(
-                Account.id == account_id,
-                Account.state == AccountState.CONNECTED,
-                (Account.polling_until.is_(None)) | (Account.polling_until < now),
-            )
-            .values(polling_by=holder, polling_until=now + leases.LEASE),
-        )
-
-
-def _renew(session: Session, account: Account, holder: str) -> None:
-    if account.polling_by != holder:
-        raise LeaseLost(f"account {account.id}")
-    account.polling_until = clock.now(session) + leases.LEASE
-
-
-def _release(runtime: Runtime, account_id: int, holder: str) -> None:
-    with runtime.writing() as session:
-        session.execute(
-            update(Account)
-            .where(Account.id == account_id, Account.polling_by == holder)
-            .values(polling_by=None, polling_until=None, nudged_at=None)
         )

@@ -18,6 +18,7 @@ from inbox.models import (
     Delivery,
     DeliveryState,
     Message,
+    Post,
 )
 from inbox.views import PLATFORM_NAMES
 
@@ -85,6 +86,8 @@ def _public(
     until = None
     if can.audience is Audience.PRIVATE:
         why_not = "This is a private conversation; there is nothing public to answer."
+    elif not can.reply:
+        why_not = f"{where} takes no public answer to this from here."
     elif not why_not:
         until = _until(answered, can.reply_window)
         why_not = _closed(session, until, where)
@@ -141,11 +144,18 @@ def _not_private(
 ) -> str:
     if not can.private_reply:
         return f"{where} offers no private reply to this here."
+    if can.private_reply_on_air and not _is_on_air(session, conversation):
+        return f"{where} takes private answers only while the broadcast runs, and it has ended."
     if answered and answered.author_contact_id is None:
         return f"{where} does not say who wrote this, so it cannot be answered privately."
     if can.private_reply_once and _answered_privately(session, conversation, answered):
         return f"{where} allows one private reply to a comment, and it has been sent."
     return ""
+
+
+def _is_on_air(session: Session, conversation: Conversation) -> bool:
+    post = session.get(Post, conversation.post_id) if conversation.post_id else None
+    return post is not None and post.is_on_air
 
 
 def _answered_privately(

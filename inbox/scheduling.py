@@ -15,13 +15,14 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, leases
+from inbox import clock, holding, leases
+from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
     AccountState,
-    Cursor,
     Delivery,
     DeliveryState,
+    Lane,
     Lease,
     Moderation,
     ModerationState,
@@ -32,8 +33,6 @@ from inbox.runtime import Runtime
 ROUND_SECONDS = 0.5
 TASK = "scheduler"
 LEASE = timedelta(seconds=4)
-# A nudge not acted upon by then was lost: Redis was wiped, or its worker died.
-NUDGE_AGAIN_AFTER = timedelta(seconds=3)
 ROUND_LIMIT = 500
 
 log = logging.getLogger(__name__)
@@ -55,12 +54,13 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
 def nudge_what_is_due(runtime: Runtime) -> None:
     """Nudge workers about every poll, delivery and act upon a message that is due."""
     with runtime.writing() as session:
-        polls = _due_accounts(session)
+        polls = {lane: holding.nudge_due(session, lane) for lane in Lane}
         deliveries = _due_deliveries(session)
         moderations = _due_moderations(session)
     runtime.nudger.deliveries(deliveries)
     runtime.nudger.moderations(moderations)
-    runtime.nudger.polls(polls)
+    for lane, accounts in polls.items():
+        runtime.nudger.polls(accounts, lane)
 
 
 def is_active(session: Session) -> bool:
@@ -99,25 +99,6 @@ def _let_go(runtime: Runtime, holder: str) -> None:
             .where(Lease.name == TASK, Lease.holder == holder)
             .values(until=clock.now(session))
         )
-
-
-def _due_accounts(session: Session) -> list[int]:
-    now = clock.now(session)
-    due = select(Cursor.account_id).where(Cursor.due_at <= now)
-    return list(
-        session.scalars(
-            update(Account)
-            .where(
-                Account.state == AccountState.CONNECTED,
-                Account.id.in_(due),
-                or_(Account.polling_until.is_(None), Account.polling_until < now),
-                or_(Account.nudged_at.is_(None), Account.nudged_at < now - NUDGE_AGAIN_AFTER),
-            )
-            .values(nudged_at=now)
-            .returning(Account.id)
-            .execution_options(synchronize_session=False)
-        )
-    )
 
 
 def _due_deliveries(session: Session) -> list[int]:

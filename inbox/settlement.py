@@ -104,7 +104,7 @@ def _is_of(delivery: Delivery, item: Incoming) -> bool:
         return item.client_token == delivery.client_token
     return (
         item.thread_id == delivery.conversation.thread_id
-        and item.kind == delivery.conversation.kind
+        and item.kind.as_found is delivery.conversation.kind.as_found
         and item.text.split() == delivery.message.text.split()
         and _since(delivery) <= item.sent_at
     )

@@ -7,6 +7,7 @@ are assumed (docs/platforms.md 5).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from connectors.base import Audience, Capabilities, Kind, Verb
@@ -17,18 +18,21 @@ from connectors.text import TextRule
 WEEK = timedelta(days=7)
 MESSENGER_TEXT = TextRule(2000)
 
+COMMENT = Capabilities(
+    audience=Audience.PUBLIC,
+    text=TextRule(8000),
+    private_reply=True,
+    private_text=MESSENGER_TEXT,
+    private_reply_window=WEEK,
+    private_reply_once=True,
+    verbs=frozenset(Verb),
+    hidden_from="everybody but its author and their friends",
+    noun="Comment",
+)
+
 CAPABILITIES: Mapping[Kind, Capabilities] = {
-    Kind.COMMENT: Capabilities(
-        audience=Audience.PUBLIC,
-        text=TextRule(8000),
-        private_reply=True,
-        private_text=MESSENGER_TEXT,
-        private_reply_window=WEEK,
-        private_reply_once=True,
-        verbs=frozenset(Verb),
-        hidden_from="everybody but its author and their friends",
-        noun="Comment",
-    ),
+    Kind.COMMENT: COMMENT,
+    Kind.LIVE_COMMENT: replace(COMMENT, noun="Live"),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE, text=MESSENGER_TEXT, reply_window=WEEK, noun="Messenger"
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
 from connectors.base import (
+    LIVE_COMMENTS,
     Access,
     Audience,
     Capabilities,
@@ -23,6 +24,7 @@ from connectors.base import (
 )
 from connectors.facebook import parsing
 from connectors.facebook.capabilities import CAPABILITIES
+from connectors.facebook.live import Broadcasts
 from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
@@ -45,7 +47,9 @@ class FacebookConnector:
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
+        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=15)),
     }
+    live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -57,6 +61,7 @@ class FacebookConnector:
             app_secret=access.credentials.get("app_secret"),
             version=access.credentials.get("graph_version"),
         )
+        self._broadcasts = Broadcasts(client=self._client, page_id=self._page_id)
         self._inbox = Inbox(
             client=self._client,
             platform=NAME,
@@ -72,9 +77,16 @@ class FacebookConnector:
         return self._access.credentials
 
     def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
-        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        """Fetch one page of a stream (`connectors.base.Connector.fetch`)."""
         self._client.forget_answers()
-        fetchers = {"comments": self._fetch_comments, "messages": self._inbox.fetch}
+        if stream.startswith(LIVE_COMMENTS):
+            live_id = stream.removeprefix(LIVE_COMMENTS)
+            return self._broadcasts.comments(live_id, since=since, at=at)
+        fetchers: dict[str, Callable[..., Page]] = {
+            "comments": self._fetch_comments,
+            "messages": self._inbox.fetch,
+            "live": self._broadcasts.discover,
+        }
         return fetchers[stream](since=since, at=at)
 
     def send(self, reply: OutgoingReply) -> Receipt:

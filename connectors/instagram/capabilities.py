@@ -28,6 +28,17 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         hidden_from="everybody but its author",
         noun="Comment",
     ),
+    # Comments cannot be made on live media; a private reply goes only while on the air.
+    Kind.LIVE_COMMENT: Capabilities(
+        audience=Audience.PUBLIC,
+        text=COMMENT_TEXT,
+        reply=False,
+        private_reply=True,
+        private_text=DIRECT_TEXT,
+        private_reply_once=True,
+        private_reply_on_air=True,
+        noun="Live",
+    ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE, text=DIRECT_TEXT, reply_window=WEEK, noun="DM"
     ),
@@ -40,6 +51,10 @@ PRIVATE_CAPABILITIES: Mapping[Kind, Capabilities] = {
         text=COMMENT_TEXT,
         verbs=frozenset({Verb.DELETE, Verb.LIKE, Verb.UNLIKE}),
         noun="Comment",
+    ),
+    # instagrapi 3.2.2 knows no way to speak in a broadcast.
+    Kind.LIVE_COMMENT: Capabilities(
+        audience=Audience.PUBLIC, text=COMMENT_TEXT, reply=False, noun="Live"
     ),
     Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
 }

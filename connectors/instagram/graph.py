@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
 from connectors.base import (
+    LIVE_COMMENTS,
     Access,
     Audience,
     Capabilities,
@@ -30,6 +31,7 @@ from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
 from connectors.instagram import graph_parsing as parsing
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES
+from connectors.instagram.graph_live import Broadcasts
 
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
@@ -47,7 +49,9 @@ class InstagramGraphConnector:
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
+        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=15)),
     }
+    live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -60,6 +64,7 @@ class InstagramGraphConnector:
             app_secret=access.credentials.get("app_secret"),
             version=access.credentials.get("graph_version"),
         )
+        self._broadcasts = Broadcasts(client=self._client, own_id=self._own_id)
         self._inbox = Inbox(
             client=self._client,
             platform=NAME,
@@ -75,9 +80,16 @@ class InstagramGraphConnector:
         return self._access.credentials
 
     def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
-        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        """Fetch one page of a stream (`connectors.base.Connector.fetch`)."""
         self._client.forget_answers()
-        fetchers = {"comments": self._fetch_comments, "messages": self._inbox.fetch}
+        if stream.startswith(LIVE_COMMENTS):
+            live_id = stream.removeprefix(LIVE_COMMENTS)
+            return self._broadcasts.comments(live_id, since=since, at=at)
+        fetchers: dict[str, Callable[..., Page]] = {
+            "comments": self._fetch_comments,
+            "messages": self._inbox.fetch,
+            "live": self._broadcasts.discover,
+        }
         return fetchers[stream](since=since, at=at)
 
     def send(self, reply: OutgoingReply) -> Receipt:

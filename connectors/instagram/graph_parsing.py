@@ -56,7 +56,7 @@ class Reader:
         counted = Reading(counts=((told["id"], count),))
         if "comments" not in told:
             return counted
-        reading = comments(told["comments"], own_id=self.own_id, floor=floor, post=_post_seen(told))
+        reading = comments(told["comments"], own_id=self.own_id, floor=floor, post=post_seen(told))
         if self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest):
             # The overlap alone is no reason to walk what has nothing new.
             return counted + Reading(reading.items)
@@ -109,6 +109,16 @@ def post_of(context: Json) -> PostSeen:
     )
 
 
+def post_seen(told: Json) -> PostSeen:
+    """Read one of the account's media."""
+    return PostSeen(
+        external_id=told["id"],
+        text=told.get("caption", ""),
+        permalink=told.get("permalink", ""),
+        published_at=moment(told["timestamp"]),
+    )
+
+
 def _with_replies(told: Json, own_id: str, floor: datetime, post: PostSeen) -> Reading:
     top = Reading(tuple(_sayings({"data": [told]}, own_id, floor, post, None)))
     if "replies" not in told:
@@ -156,17 +166,8 @@ def _to_the_end(told: Json, reading: Reading, floor: datetime) -> Reading:
     if cursor is None:
         return reading
     others = tuple(place for place in reading.places if place.edge != COMMENTS)
-    whole = _rest(_post_seen(told), cursor, floor, whole=True)
+    whole = _rest(post_seen(told), cursor, floor, whole=True)
     return replace(reading, places=(whole, *others))
-
-
-def _post_seen(told: Json) -> PostSeen:
-    return PostSeen(
-        external_id=told["id"],
-        text=told.get("caption", ""),
-        permalink=told.get("permalink", ""),
-        published_at=moment(told["timestamp"]),
-    )
 
 
 def _rest(post: PostSeen, cursor: str, floor: datetime, *, whole: bool) -> Place:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from connectors.base import (
+    LIVE_COMMENTS,
     Access,
     Capabilities,
     Kind,
@@ -22,6 +23,7 @@ from connectors.base import (
 from connectors.errors import Refused
 from connectors.instagram import private_comments as comments
 from connectors.instagram import private_finding as finding
+from connectors.instagram import private_live as broadcasts
 from connectors.instagram import private_messages as messages
 from connectors.instagram import private_moderating as moderating
 from connectors.instagram import private_sending as sending
@@ -42,7 +44,9 @@ class InstagramPrivateConnector:
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=90)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=90)),
+        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=30)),
     }
+    live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=7))
 
     def __init__(self, access: Access) -> None:
         self._line = Line(access)
@@ -54,12 +58,16 @@ class InstagramPrivateConnector:
         return settings
 
     def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:
-        """Fetch one page of comments or messages (`connectors.base.Connector.fetch`)."""
+        """Fetch one page of a stream (`connectors.base.Connector.fetch`)."""
         fetchers: dict[str, Callable[..., Page]] = {
             "comments": comments.fetch,
             "messages": messages.fetch,
+            "live": broadcasts.discover,
         }
         self._line.take_bodies()
+        if stream.startswith(LIVE_COMMENTS):
+            live_id = stream.removeprefix(LIVE_COMMENTS)
+            return broadcasts.comments(self._line, live_id, since=since)
         return fetchers[stream](self._line, since=since, at=at)
 
     def send(self, reply: OutgoingReply) -> Receipt:

@@ -73,6 +73,11 @@ def microseconds(value: Any) -> datetime:
     return EPOCH + timedelta(microseconds=int(value))
 
 
+def instant_of(seconds: Any) -> datetime:
+    """Turn unix seconds into an instant."""
+    return EPOCH + timedelta(seconds=int(seconds))
+
+
 def instant(text: str) -> datetime | None:
     """Read back a moment that we wrote, or nothing."""
     return datetime.fromisoformat(text) if text else None

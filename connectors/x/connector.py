@@ -52,6 +52,7 @@ class XConnector:
         "thread_replies": Stream(kind=Kind.MENTION, interval=3 * MINUTE),
         "quotes": Stream(kind=Kind.MENTION, interval=5 * MINUTE),
     }
+    live: ClassVar[Stream | None] = None
 
     def __init__(self, access: Access) -> None:
         self._access = access

@@ -76,6 +76,17 @@ def plan(data: Path) -> Plan:
     return Plan(settings=settings, environment=environment)
 
 
+def sorts_of(number: int, workers: int) -> str:
+    """Return the sorts of work that one of several workers takes, and in which order.
+
+    Replies and broadcasts have the first worker to themselves, so that no long poll keeps
+    them waiting; the others begin with polls, so that no broadcast starves these.
+    """
+    if workers == 1:
+        return "send,live,poll,bulk"
+    return "send,live" if number == 1 else "poll,bulk,send,live"
+
+
 def sandbox_address(port: int) -> str:
     """Return where the practice platforms answer."""
     return f"http://{LOOPBACK}:{port}"

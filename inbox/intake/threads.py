@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Direction, Incoming, Kind, Platform
+from inbox import broadcasts
+from inbox.broadcasts import OnAir
 from inbox.db import planned_afresh, table_of
 from inbox.intake import numbering
 from inbox.intake.people import Ids
@@ -70,8 +72,8 @@ _UPDATE = (
 
 
 def key_of(item: Incoming) -> ThreadKey:
-    """Name the conversation a message belongs to."""
-    return item.kind, item.thread_id
+    """Name the conversation a message belongs to, in whichever way it was found."""
+    return item.kind.as_found, item.thread_id
 
 
 def gathered(
@@ -86,10 +88,13 @@ def gathered(
         openers.setdefault(key_of(item), item)
     threads = _known(session, account, openers)
     fresh = [item for key, item in openers.items() if key not in threads]
+    live = broadcasts.windows(session, _posts_of(fresh, post_ids))
     for item, number in zip(
         fresh, numbering.reserve(session, Conversation, len(fresh)), strict=True
     ):
-        threads[key_of(item)] = _opened(account, item, post_ids, number, now)
+        threads[key_of(item)] = _opened(
+            account, _kept_live(item, post_ids, live), post_ids, number, now
+        )
     return threads
 
 
@@ -107,21 +112,33 @@ def _known(
     session: Session, account: Account, keys: Collection[ThreadKey]
 ) -> dict[ThreadKey, Thread]:
     found: dict[ThreadKey, Thread] = {}
-    for kind in {kind for kind, _ in keys}:
-        names = [name for of, name in keys if of == kind]
+    for family in {family for family, _ in keys}:
+        names = [name for of, name in keys if of == family]
         stored = (
             select(*(_TABLE.c[name] for name in _COLUMNS))
             .where(
                 _TABLE.c.account_id == account.id,
-                _TABLE.c.kind == kind,
+                _TABLE.c.kind.in_([kind for kind in Kind if kind.as_found is family]),
                 _TABLE.c.thread_id.in_(names),
             )
             .order_by(_TABLE.c.id)
             .with_for_update()
         )
         rows = session.execute(planned_afresh(stored))
-        found |= {(kind, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+        found |= {(family, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
     return found
+
+
+def _posts_of(items: Sequence[Incoming], post_ids: Ids) -> set[int]:
+    return {post_ids[item.post.external_id] for item in items if item.post}
+
+
+def _kept_live(item: Incoming, post_ids: Ids, live: dict[int, OnAir]) -> Incoming:
+    """Take a comment for a live one when its post was on the air, whichever stream was quicker."""
+    window = live.get(post_ids[item.post.external_id]) if item.post else None
+    if item.kind is Kind.COMMENT and window and window.covers(item.sent_at):
+        return replace(item, kind=Kind.LIVE_COMMENT)
+    return item
 
 
 def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: datetime) -> Thread:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from inbox import polling
 from inbox.jobs import process
+from inbox.models import Lane
 
 
 def poll(account_id: int) -> None:
     """Read what is new for one account."""
     polling.poll(process.runtime(), account_id)
+
+
+def live(account_id: int) -> None:
+    """Read the broadcasts of one account that are on the air."""
+    polling.poll(process.runtime(), account_id, Lane.LIVE)

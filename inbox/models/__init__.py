@@ -5,7 +5,7 @@ from inbox.models.canned_response import CannedResponse
 from inbox.models.capture import Capture
 from inbox.models.contact import Contact
 from inbox.models.conversation import Conversation, Priority, Status
-from inbox.models.cursor import Cursor, Gap
+from inbox.models.cursor import Cursor, Gap, Lane
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
 from inbox.models.event import Event
 from inbox.models.lease import Lease
@@ -32,6 +32,7 @@ __all__ = [
     "DeliveryState",
     "Event",
     "Gap",
+    "Lane",
     "Lease",
     "Message",
     "MessageVersion",

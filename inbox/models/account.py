@@ -24,7 +24,8 @@ class Account(Base):
     """One connected Page, profile or handle.
 
     `connector` names the way in. `polling_until` is the lease of the worker
-    that polls it now. `failing_since` is None while the platform answers.
+    that polls it now, `live_polling_until` of the one that reads its broadcasts.
+    `failing_since` is None while the platform answers.
     """
 
     __tablename__ = "account"
@@ -49,5 +50,8 @@ class Account(Base):
     polling_by: Mapped[str | None] = mapped_column(String(80))
     polling_until: Mapped[datetime | None] = mapped_column(Instant)
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+    live_polling_by: Mapped[str | None] = mapped_column(String(80))
+    live_polling_until: Mapped[datetime | None] = mapped_column(Instant)
+    live_nudged_at: Mapped[datetime | None] = mapped_column(Instant)
     capture_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.columns import enumeration
+
+
+class Lane(StrEnum):
+    """Which sort of reading a stream belongs to; each has a queue and a lease of its own."""
+
+    POLL = "poll"
+    LIVE = "live"
 
 
 class Cursor(Base):
-    """How far one stream is stored. Everything up to `position` is here, but for open gaps."""
+    """How far one stream is stored. Everything up to `position` is here, but for open gaps.
+
+    A broadcast's stream is here only while it runs, and until all of it is read.
+    """
 
     __tablename__ = "cursor"
     __table_args__ = (UniqueConstraint("account_id", "stream"),)
@@ -19,6 +31,7 @@ class Cursor(Base):
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     stream: Mapped[str] = mapped_column(String(40))
+    lane: Mapped[Lane] = mapped_column(enumeration(Lane), default=Lane.POLL)
     position: Mapped[str | None] = mapped_column(Text)
     due_at: Mapped[datetime] = mapped_column(Instant)
     fetched_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -11,7 +11,11 @@ from inbox.db import Base, Identifier, Instant, Words
 
 
 class Post(Base):
-    """One publication of an account. Its text is empty until the platform has shown it."""
+    """One publication of an account. Its text is empty until the platform has shown it.
+
+    A live video has `live_started_at`, by the platform; `live_ended_at` is when we learned
+    of its end. `live_stream` names the cursor that reads its comments while it runs.
+    """
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("account_id", "external_id"),)
@@ -22,3 +26,11 @@ class Post(Base):
     text: Mapped[str] = mapped_column(Words, default="")
     permalink: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None] = mapped_column(Instant)
+    live_stream: Mapped[str | None] = mapped_column(String(40))
+    live_started_at: Mapped[datetime | None] = mapped_column(Instant)
+    live_ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def is_on_air(self) -> bool:
+        """Whether it is a broadcast that runs now, as far as we know."""
+        return self.live_started_at is not None and self.live_ended_at is None

@@ -16,7 +16,7 @@ from sandbox.instagram import refusals, sessions, shapes
 from sandbox.records import Post
 from sandbox.world import World
 
-USUAL, MOST = 20, 200
+USUAL, MOST = 20, 500
 
 Json = dict[str, Any]
 

@@ -10,6 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from hearback.command_line import COMMANDS, main
+from hearback.commands.worker import SORTS
+from hearback.launching.plan import sorts_of
+from inbox.nudging import QueueName
 
 # Named by the fixed points of the project; scripts rely on them.
 FIXED = {
@@ -53,3 +56,15 @@ def test_what_is_wrong_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) ->
     assert answer.exit_code == click.ClickException.exit_code
     assert "HEARBACK_PORT must be a port" in answer.output
     assert "Traceback" not in answer.output
+
+
+def test_a_worker_takes_every_queue_there_is_unless_told_otherwise() -> None:
+    assert list(SORTS) == [queue.value for queue in QueueName]
+    assert "there is send, live" in CliRunner().invoke(main, ["worker", "--sorts", "tea"]).output
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_every_sort_of_work_has_a_worker_in_a_house(workers: int) -> None:
+    shared = [set(sorts_of(number, workers).split(",")) for number in range(1, workers + 1)]
+
+    assert set.union(*shared) == set(SORTS)

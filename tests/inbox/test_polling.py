@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from inbox import accounts, leases, polling
-from inbox.models import Account, AccountState, Capture, Conversation, Cursor, Gap, Message
+from inbox.models import Account, AccountState, Capture, Conversation, Cursor, Gap, Lane, Message
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.sandbox.running import Running
@@ -157,7 +157,7 @@ def test_a_dead_workers_account_is_taken_over_when_its_lease_has_run_out(
 def test_what_a_worker_fetched_after_losing_its_lease_is_not_stored(
     house: Runtime, page: Account
 ) -> None:
-    turn = polling.Turn(house, page.id, "slow", None)  # type: ignore[arg-type]
+    turn = polling.Turn(house, page.id, Lane.POLL, "slow", None)  # type: ignore[arg-type]
     with house.writing() as session:
         session.execute(update(Account).values(polling_by="quicker"))
 

@@ -59,7 +59,7 @@ def test_a_due_account_is_nudged_once(make: Make, nudged: Runtime) -> None:
     scheduling.nudge_what_is_due(nudged)
     scheduling.nudge_what_is_due(nudged)
 
-    assert _waiting(nudged, QueueName.INTAKE) == [account.id]
+    assert _waiting(nudged, QueueName.POLL) == [account.id]
 
 
 def test_a_nudge_that_was_lost_is_given_again(make: Make, nudged: Runtime, clock: SetClock) -> None:
@@ -70,7 +70,7 @@ def test_a_nudge_that_was_lost_is_given_again(make: Make, nudged: Runtime, clock
     clock.advance(seconds=4)
     scheduling.nudge_what_is_due(nudged)
 
-    assert _waiting(nudged, QueueName.INTAKE) == [account.id]
+    assert _waiting(nudged, QueueName.POLL) == [account.id]
 
 
 def test_a_held_reply_is_nudged_when_its_hold_ends(
@@ -78,12 +78,12 @@ def test_a_held_reply_is_nudged_when_its_hold_ends(
 ) -> None:
     delivery = make.reply(make.conversation(), make.user())
     scheduling.nudge_what_is_due(nudged)
-    assert _waiting(nudged, QueueName.OUTBOX) == []
+    assert _waiting(nudged, QueueName.SEND) == []
 
     clock.advance(seconds=10)
     scheduling.nudge_what_is_due(nudged)
 
-    assert _waiting(nudged, QueueName.OUTBOX) == [delivery.id]
+    assert _waiting(nudged, QueueName.SEND) == [delivery.id]
 
 
 def test_a_dead_workers_reply_is_nudged_when_its_lease_has_run_out(
@@ -98,12 +98,12 @@ def test_a_dead_workers_reply_is_nudged_when_its_lease_has_run_out(
         )
     clock.advance(seconds=11)
     scheduling.nudge_what_is_due(nudged)
-    assert _waiting(nudged, QueueName.OUTBOX) == []
+    assert _waiting(nudged, QueueName.SEND) == []
 
     clock.advance(seconds=2)
     scheduling.nudge_what_is_due(nudged)
 
-    assert _waiting(nudged, QueueName.OUTBOX) == [delivery.id]
+    assert _waiting(nudged, QueueName.SEND) == [delivery.id]
 
 
 def test_a_stopped_account_gets_neither_polls_nor_replies(
@@ -117,7 +117,7 @@ def test_a_stopped_account_gets_neither_polls_nor_replies(
 
     scheduling.nudge_what_is_due(nudged)
 
-    assert _waiting(nudged, QueueName.OUTBOX) == _waiting(nudged, QueueName.INTAKE) == []
+    assert _waiting(nudged, QueueName.SEND) == _waiting(nudged, QueueName.POLL) == []
 
 
 def test_of_two_schedulers_one_stands_by(make: Make, nudged: Runtime) -> None:
@@ -134,4 +134,4 @@ def test_of_two_schedulers_one_stands_by(make: Make, nudged: Runtime) -> None:
     with nudged.reading() as session:
         assert len(session.scalars(select(Lease)).all()) == 1
         assert session.scalars(select(Account.nudged_at)).one() is not None
-    assert len(_waiting(nudged, QueueName.INTAKE)) == 1
+    assert len(_waiting(nudged, QueueName.POLL)) == 1
