@@ -38,6 +38,7 @@ class Surface(StrEnum):
     """Where words of a kind stand when it is not the usual place."""
 
     QUOTE = "quote"
+    WITHHELD = "withheld"
 
 
 class Direction(StrEnum):

@@ -78,6 +78,10 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
         world.touch(f"{known.liked_by_people} people like {known.id}")
         return as_json({"id": known.id})
 
+    @control.post("/standing")
+    def stand() -> Response:
+        return as_json({"id": saying.stand(world, Asked.once(asked())).id})
+
     @control.post("/hide")
     def hide() -> Response:
         one = Asked.once(asked())

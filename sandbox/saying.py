@@ -20,6 +20,8 @@ from sandbox.records import (
 )
 from sandbox.world import World
 
+STANDINGS = ("", "suspended", "protected")
+
 
 def say(world: World, one: Asked) -> Saying:
     """Say what a request asks for. Raises BadRequest with a sentence.
@@ -28,7 +30,8 @@ def say(world: World, one: Asked) -> Saying:
     chooses among the department's profiles; `post`, `thread` or `reply_to` say
     where; `as_department` is the department typing natively; `seconds_ago` or
     `at` set the time. On X, `quotes` names the post that is quoted, and `unnamed`
-    leaves our handle out of a reply, as X lets people do.
+    leaves our handle out of a reply, as X lets people do; `withheld` lets X keep
+    the words back.
     """
     kind = one.text("kind")
     if kind not in KINDS:
@@ -64,6 +67,17 @@ def existing(world: World, saying_id: str) -> Saying:
     if found is None:
         raise BadRequest(f"There is no saying {saying_id}.")
     return found
+
+
+def stand(world: World, one: Asked) -> Person:
+    """Let a resident be `suspended` or `protected`, or neither. Raises BadRequest."""
+    standing = one.words("standing")
+    if standing not in STANDINGS:
+        raise BadRequest(f"standing is {standing!r}; it can be one of {STANDINGS}.")
+    person = person_of(world, one.text("platform"), one)
+    person.extra["standing"] = standing
+    world.touch(f"{person.id} is {standing or 'in good standing'}")
+    return person
 
 
 def profile_of(world: World, one: Asked) -> Profile:
@@ -122,7 +136,7 @@ def _manner(world: World, one: Asked) -> dict[str, Any]:
     quoted = one.optional("quotes")
     if quoted and quoted not in world.posts:
         raise BadRequest(f"There is no post {quoted}.")
-    found = {"quotes": quoted, "unnamed": one.flag("unnamed")}
+    found = {"quotes": quoted, "unnamed": one.flag("unnamed"), "withheld": one.flag("withheld")}
     return {name: value for name, value in found.items() if value}
 
 

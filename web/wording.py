@@ -21,6 +21,7 @@ _KINDS = {
 }
 _SURFACES = {
     Surface.QUOTE: "Quotes your post",
+    Surface.WITHHELD: "Withheld by the platform",
 }
 _UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
 

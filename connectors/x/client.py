@@ -19,7 +19,8 @@ POST_QUESTION = {
     "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id,"
     "in_reply_to_user_id,attachments.media_keys",
     "tweet_fields": "created_at,conversation_id,author_id,in_reply_to_user_id,"
-    "referenced_tweets,entities,attachments,edit_controls,display_text_range,note_tweet,public_metrics",
+    "referenced_tweets,entities,attachments,edit_controls,display_text_range,note_tweet,"
+    "public_metrics,withheld",
     "user_fields": "username,name,profile_image_url,verified",
 }
 MESSAGE_QUESTION = {

@@ -32,6 +32,7 @@ class XPost:
     replied_to_user: str
     quoted: str | None
     quote_count: int
+    is_withheld: bool
     mentioned: frozenset[str]
     likes: int | None
     capture: int
@@ -100,6 +101,7 @@ def _post(raw: Raw, capture: int) -> XPost:
         replied_to=next(_references(raw, "replied_to"), None),
         quoted=next(_references(raw, "quoted"), None),
         quote_count=number(child(raw, "public_metrics"), "quote_count"),
+        is_withheld=bool(child(raw, "withheld")),
         replied_to_user=word(raw, "in_reply_to_user_id"),
         mentioned=frozenset(_mentioned(raw)),
         likes=_likes(raw),

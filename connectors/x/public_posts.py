@@ -110,13 +110,18 @@ class Reading:
         )
 
     def _surface(self, post: XPost, branch: Branch) -> Surface | None:
-        quoted = branch.above and post.quoted in branch.above.ids
-        return Surface.QUOTE if quoted and not self._branches.is_ours(post) else None
+        if post.is_withheld:
+            return Surface.WITHHELD
+        return Surface.QUOTE if self._quotes_us(post, branch) else None
+
+    def _quotes_us(self, post: XPost, branch: Branch) -> bool:
+        quotes_above = branch.above is not None and post.quoted in branch.above.ids
+        return quotes_above and not self._branches.is_ours(post)
 
     def _is_summons(self, post: XPost, branch: Branch) -> bool | None:
         """Tell whether a post's own words name or quote us; None where X alone named us."""
         handle = self._client.handle.casefold()
-        if self._surface(post, branch):
+        if self._quotes_us(post, branch):
             return True
         if handle and f"@{handle}" in post.text.casefold():
             return True

@@ -13,7 +13,7 @@ from sandbox.world import World
 from sandbox.x import asking, rules, tree, wire
 from sandbox.x.paging import Part, part
 from sandbox.x.people import included_people
-from sandbox.x.problems import Problem, invalid, missing
+from sandbox.x.problems import Problem, closed, invalid, missing
 from sandbox.x.search import matching
 from sandbox.x.tokens import Rate, caller
 from sandbox.x.tree import Shown
@@ -71,7 +71,7 @@ def add(x: Blueprint, world: World) -> None:
         if not 1 <= len(ids) <= MOST_AT_ONCE or not all(one.isdecimal() for one in ids):
             raise invalid("The `ids` query parameter must be 1 to 100 ids")
         found = {one: tree.look_up(world, one) for one in ids}
-        errors = [missing(one, "ids") for one, shown in found.items() if shown is None]
+        errors = [_absent(world, one, "ids") for one, shown in found.items() if shown is None]
         return _answer(world, [shown for shown in found.values() if shown], errors=errors)
 
     @x.get("/2/tweets/<post_id>")
@@ -79,9 +79,14 @@ def add(x: Blueprint, world: World) -> None:
         caller(world, LOOK_UP)
         shown = tree.look_up(world, post_id)
         if shown is None:
-            return jsonify({"errors": [missing(post_id, "id")]})
+            return jsonify({"errors": [_absent(world, post_id, "id")]})
         body: dict[str, Any] = _body(world, [shown])
         return jsonify({**body, "data": body["data"][0]})
+
+
+def _absent(world: World, post_id: str, parameter: str) -> dict[str, Any]:
+    say = closed if tree.is_closed(world, post_id) else missing
+    return say(post_id, parameter)
 
 
 def _own(world: World, rate: Rate, user_id: str) -> Profile:
@@ -154,8 +159,9 @@ def _body(
 
 
 def _referenced(world: World, shown: list[Shown]) -> tuple[list[Shown], list[dict[str, Any]]]:
-    asked = (one for each in shown for one in (each.parent_id, each.quoted_id))
-    ids = list(dict.fromkeys(one for one in asked if one))
+    named = (one for each in shown for one in (each.parent_id, each.quoted_id))
+    ids = list(dict.fromkeys(one for one in named if one))
     found = {one: tree.look_up(world, one) for one in ids}
-    gone = [missing(one, "referenced_tweets.id") for one, there in found.items() if not there]
+    asked = "referenced_tweets.id"
+    gone = [_absent(world, one, asked) for one, there in found.items() if not there]
     return [there for there in found.values() if there], gone

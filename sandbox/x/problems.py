@@ -87,6 +87,18 @@ def missing(resource_id: str, parameter: str) -> dict[str, Any]:
     }
 
 
+def closed(resource_id: str, parameter: str) -> dict[str, Any]:
+    """Write a partial error about a post whose author is suspended or protected."""
+    spoken = dialect()
+    return missing(resource_id, parameter) | {
+        "section": "includes" if "." in parameter else "data",
+        "title": "Authorization Error",
+        "detail": f"Sorry, you are not authorized to see the {spoken} with {parameter}: "
+        f"[{resource_id}].",
+        "type": ADDRESSES[spoken] + "not-authorized-for-resource",
+    }
+
+
 def refusal(fault: str) -> Response:
     """Answer a fault that is X's own."""
     if fault == REVOKED_TOKEN:

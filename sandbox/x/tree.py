@@ -27,6 +27,7 @@ class Shown:
     parent_id: str | None = None
     answered_id: str | None = None
     likes: int = 0
+    withheld: bool = False
     quoted_id: str | None = None
     counts: Callable[[], dict[str, int]] = dict
 
@@ -87,7 +88,8 @@ def shown_saying(world: World, saying: Saying) -> Shown:
     return Shown(
         ids=(*saying.earlier_ids, saying.id),
         author=author,
-        words=saying.text,
+        words=_words(saying, author),
+        withheld="withheld" in saying.extra,
         added=_added_handles(world, saying, author),
         written_at=saying.edited_at or saying.created_at,
         top_id=parent.top_id if parent else saying.post_id or saying.thread_id,
@@ -98,6 +100,23 @@ def shown_saying(world: World, saying: Saying) -> Shown:
     )
 
 
+def _words(saying: Saying, author: Person | Profile) -> str:
+    if "withheld" not in saying.extra:
+        return saying.text
+    return f"This Post from @{author.handle} has been withheld in response to a legal demand."
+
+
+def is_closed(world: World, post_id: str) -> bool:
+    """Whether a post stands, and its author is suspended or shows it to followers only."""
+    saying = world.saying(post_id)
+    return bool(saying and not saying.removed and _is_closed(world, saying))
+
+
+def _is_closed(world: World, saying: Saying) -> bool:
+    author = world.author(saying.author_id)
+    return bool(author and author.extra.get("standing"))
+
+
 def look_up(world: World, post_id: str) -> Shown | None:
     """Find a post of anybody's that is still there."""
     post = world.posts.get(post_id)
@@ -106,7 +125,7 @@ def look_up(world: World, post_id: str) -> Shown | None:
     saying = world.saying(post_id)
     if saying is None or saying.platform != "x" or saying.kind == "direct_message":
         return None
-    return None if saying.removed else shown_saying(world, saying)
+    return None if saying.removed or _is_closed(world, saying) else shown_saying(world, saying)
 
 
 def shown(world: World, record: Post | Saying) -> Shown:
@@ -116,8 +135,9 @@ def shown(world: World, record: Post | Saying) -> Shown:
 
 def of_others(world: World, profile: Profile) -> list[Post | Saying]:
     """List what people said to a profile by its name, the newest first."""
-    said = world.public_sayings(profile.id)
-    return _newest_first([one for one in said if not one.from_department and _names(one, profile)])
+    said = [one for one in world.public_sayings(profile.id) if not one.from_department]
+    open_ones = (one for one in said if not _is_closed(world, one))
+    return _newest_first([one for one in open_ones if _names(one, profile)])
 
 
 def of_profile(world: World, profile: Profile) -> list[Post | Saying]:

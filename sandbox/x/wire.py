@@ -16,6 +16,7 @@ from sandbox.x.wording import entities
 
 EDITABLE = timedelta(minutes=30)
 EDITS = 5
+WITHHELD = {"copyright": False, "country_codes": ["US"]}
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def post_fields(one: Shown, names: Names) -> dict[str, Callable[[], Any]]:
         names.note: lambda: _note(one),
         "edit_controls": lambda: _edit_controls(one),
         "lang": lambda: "und",
+        "withheld": lambda: WITHHELD if one.withheld else None,
         "display_text_range": lambda: _displayed(one),
         "public_metrics": lambda: _metrics(one, names),
     }
