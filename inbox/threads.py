@@ -8,16 +8,17 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Direction
-from inbox import by_hand, clock, conversations, timeline, waits
+from connectors.base import Direction, Verb
+from inbox import by_hand, clock, conversations, moderation, timeline, waits
 from inbox.models import Conversation, Delivery, Event, Message, Note, User, Wait
+from inbox.moderation import Past
 
 EARLIER_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a thread: a message, a note or an event line.
+    """One entry of a thread: a message with its past, a note or an event line.
 
     `answer_address` is where a refused reply can be given on the platform itself.
     """
@@ -26,6 +27,7 @@ class Item:
     message: Message | None = None
     delivery: Delivery | None = None
     answer_address: str = ""
+    past: Past | None = None
     note: Note | None = None
     event: Event | None = None
 
@@ -44,6 +46,13 @@ class Opened:
     wait: Wait | None
     first_wait: Wait | None
     earlier: list[Conversation]
+
+    @property
+    def hideable_id(self) -> int | None:
+        """The newest message that may be hidden, or shown again: what the shortcut means."""
+        verbs = {Verb.HIDE, Verb.UNHIDE}
+        found = [i.message for i in self.items if i.message and i.past and i.past.verbs & verbs]
+        return found[-1].id if found else None
 
 
 # What the thread shows by itself needs no line of its own.
@@ -122,12 +131,14 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
         .options(selectinload(Message.author_contact), selectinload(Message.author_user))
     ).all()
     by_external_id = {message.external_id: message for message in messages}
+    pasts = moderation.of_conversation(session, conversation, messages)
     return [
         Item(
             at=message.sent_at,
             message=message,
             delivery=deliveries.get(message.id),
             answer_address=by_hand.address(conversation, by_external_id.get(message.reply_to)),
+            past=pasts[message.id],
         )
         for message in messages
     ]

@@ -28,14 +28,32 @@ class Writing:
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moderating:
+    """What was asked to be done to a message, and why it was refused."""
+
+    message_id: int
+    verb: str
+    category: str
+    reason: str
+    is_even_handed: bool
+    problem: str
+
+
 def list_alone(key: str, after: str | None) -> str:
     """Draw a view with nothing opened. Raises NoSuchView or BadPlace."""
     return frame.page("desk/index.html", section="desk", reading=None, **_listed(key, after))
 
 
-def with_conversation(key: str, read: Reading, writing: Writing) -> str:
+def with_conversation(
+    key: str, read: Reading, writing: Writing, *, moderating: Moderating | None = None
+) -> str:
     """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
-    opened = {**fragments.context(read), **_composing(read.conversation, writing)}
+    opened = {
+        **fragments.context(read),
+        **_composing(read.conversation, writing),
+        "moderating": moderating,
+    }
     if request.headers.get("Turbo-Frame") == FRAME:
         return render_template("desk/reading.html", view=views.find(key), **opened)
     return frame.page("desk/index.html", section="desk", **_listed(key, None), **opened)

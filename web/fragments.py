@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import accounts, people, queues, status, tagging, threads
+from inbox import accounts, moderation, people, queues, status, tagging, threads
 from inbox.conversations import NoSuchConversation
 from inbox.models import Conversation, Tag, User
 from inbox.threads import Opened
@@ -80,4 +80,7 @@ def context(read: Reading) -> dict[str, object]:
         "people": read.people,
         "tags": read.tags,
         "reasons": status.NO_REPLY_REASONS,
+        "hide_categories": moderation.HIDE_CATEGORIES,
+        "our_categories": moderation.OUR_CATEGORIES,
+        "moderating": None,
     }

@@ -23,15 +23,27 @@ _SURFACES = {
     Surface.QUOTE: "Quotes your post",
     Surface.WITHHELD: "Withheld by the platform",
 }
+_DOING = {
+    "hide": "Hiding",
+    "unhide": "Showing it again",
+    "delete": "Deleting",
+    "like": "Our like",
+    "unlike": "Taking our like back",
+}
 _UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
 
 
 def install(app: Flask) -> None:
     """Give templates the words of this file."""
     app.jinja_env.filters.update(
-        platform_name=platform_name, kinds=kinds, happening=happening, unit=unit, surface=surface
+        platform_name=platform_name,
+        kinds=kinds,
+        happening=happening,
+        unit=unit,
+        surface=surface,
+        doing=doing,
     )
-    app.jinja_env.globals.update(noun=noun, is_private=is_private)
+    app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 
 
 def platform_name(platform: Platform) -> str:
@@ -59,9 +71,19 @@ def noun(conversation: Conversation) -> str:
     return capabilities_of(conversation.account.connector)[conversation.kind].noun
 
 
+def hidden_from(conversation: Conversation) -> str:
+    """Say from whom the platform keeps what is hidden; empty where it hides nothing."""
+    return capabilities_of(conversation.account.connector)[conversation.kind].hidden_from
+
+
 def is_private(conversation: Conversation) -> bool:
     """Say whether only the person and the department can read it."""
     return conversation.kind is Kind.DIRECT_MESSAGE
+
+
+def doing(verb: str) -> str:
+    """Name an act upon a message that is under way or was tried."""
+    return _DOING[verb]
 
 
 def happening(event: Event) -> str:
@@ -82,15 +104,27 @@ def _resolved(data: dict[str, Any]) -> str:
     return f"resolved this without a reply: {reason}" if reason else "resolved this"
 
 
+def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
+    if not data["user_id"]:
+        return f"saw that a message {theirs}"
+    return f"{ours}: {data['reason']}" if data.get("reason") else ours
+
+
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.assigned": _assigned,
     "conversation.released": lambda data: f"gave this back, {data['before']} had it",
     "conversation.tagged": lambda data: f"added the tag {data['tag']}",
     "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
     "conversation.resolved": _resolved,
-    "message.removed": lambda _: "saw that a message was removed on the platform",
-    "message.hidden": lambda _: "saw that a message is hidden on the platform",
-    "message.unhidden": lambda _: "saw that a message is shown again on the platform",
+    "message.removed": lambda data: _by_us(
+        data, "deleted a message of ours", "was removed on the platform"
+    ),
+    "message.hidden": lambda data: _by_us(data, "hid a message", "is hidden on the platform"),
+    "message.unhidden": lambda data: _by_us(
+        data, "showed a message again", "is shown again on the platform"
+    ),
+    "message.liked": lambda _: "liked a message",
+    "message.unliked": lambda _: "took a like back",
     "conversation.reopened": lambda _: "reopened this",
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",

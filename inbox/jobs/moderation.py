@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from inbox import moderation
 from inbox.jobs import process
+from inbox.moderation import acting
 
 
 def act(moderation_id: int) -> None:
     """Do one act that a person asked for."""
-    moderation.act(process.runtime(), moderation_id)
+    acting.act(process.runtime(), moderation_id)

@@ -1,19 +1,21 @@
-"""What may staff do to words on a platform, why, and how is it done once?
+"""What may staff do to words on a platform, and why?
 
-Nothing but a person calls `ask`: no rule, no job (docs/moderation.md).
+Nothing but a person calls `ask`: no rule, no job (docs/moderation.md). What does the
+asked-for act on the platform is `inbox.moderation.acting`, for workers alone.
 """
 
-from inbox.moderation.acting import act
-from inbox.moderation.asking import Request, ask
+from inbox.moderation.asking import Request, ask, conversation_of
+from inbox.moderation.history import Past, of_conversation
 from inbox.moderation.offering import offered
-from inbox.moderation.policy import HIDE_CATEGORIES, OUR_CATEGORIES, category_name
+from inbox.moderation.policy import HIDE_CATEGORIES, OUR_CATEGORIES
 
 __all__ = [
     "HIDE_CATEGORIES",
     "OUR_CATEGORIES",
+    "Past",
     "Request",
-    "act",
     "ask",
-    "category_name",
+    "conversation_of",
+    "of_conversation",
     "offered",
 ]

@@ -107,13 +107,16 @@ def ask(session: Session, message_id: int, request: Request, *, by: User) -> Mod
     return moderation
 
 
-def _held(session: Session, message_id: int) -> tuple[Conversation, Message]:
-    conversation_id = session.scalar(
-        select(Message.conversation_id).where(Message.id == message_id)
-    )
-    if conversation_id is None:
+def conversation_of(session: Session, message_id: int) -> int:
+    """Return the number of a message's conversation. Raises NoSuchMessage."""
+    found = session.scalar(select(Message.conversation_id).where(Message.id == message_id))
+    if found is None:
         raise NoSuchMessage(message_id)
-    conversation = conversations.locked(session, conversation_id)
+    return found
+
+
+def _held(session: Session, message_id: int) -> tuple[Conversation, Message]:
+    conversation = conversations.locked(session, conversation_of(session, message_id))
     return conversation, session.get_one(Message, message_id, populate_existing=True)
 
 

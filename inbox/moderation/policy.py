@@ -93,8 +93,3 @@ def check(category: str | None, reason: str, *, among: dict[str, str]) -> None:
         raise ReasonTooShort
     if found := _VIEWPOINT_WORDS.search(reason):
         raise ViewpointReason(found[0])
-
-
-def category_name(key: str) -> str:
-    """Return what a category is called."""
-    return {**HIDE_CATEGORIES, **OUR_CATEGORIES}.get(key, key)

@@ -25,7 +25,7 @@ from inbox.models import (
     Role,
     User,
 )
-from inbox.moderation import Request, asking, policy
+from inbox.moderation import Request, acting, asking, policy
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import Make
@@ -66,7 +66,7 @@ def _ask(house: Runtime, message: Message, request: Request, by: User) -> Modera
 
 def _done(house: Runtime, message: Message, request: Request, by: User) -> Moderation:
     asked = _ask(house, message, request, by)
-    moderation.act(house, asked.id)
+    acting.act(house, asked.id)
     return _row(house, asked.id)
 
 
@@ -219,7 +219,7 @@ def test_a_platform_that_is_down_is_asked_again_later(
     assert row.answer
 
     _advance(house, hours=1)
-    moderation.act(house, row.id)
+    acting.act(house, row.id)
 
     assert _row(house, row.id).state is ModerationState.DONE
 

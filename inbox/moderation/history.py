@@ -1,0 +1,98 @@
+"""What became of each message of a thread, and what may be done to it now?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from connectors.base import Verb
+from inbox.models import (
+    Conversation,
+    Message,
+    MessageVersion,
+    Moderation,
+    ModerationState,
+)
+from inbox.moderation.offering import offered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Earlier texts of a message, oldest first, acts upon it, and the verbs offered now.
+
+    `hidden_by` and `deleted_by` are the acts of this desk that it stands under;
+    `failed` is its latest act, if the platform refused that.
+    """
+
+    versions: tuple[MessageVersion, ...] = ()
+    verbs: frozenset[Verb] = frozenset()
+    under_way: Moderation | None = None
+    failed: Moderation | None = None
+    hidden_by: Moderation | None = None
+    deleted_by: Moderation | None = None
+
+
+def of_conversation(
+    session: Session, conversation: Conversation, messages: Iterable[Message]
+) -> dict[int, Past]:
+    """Return every message's past by its id. `conversation.account` must be loaded."""
+    acts, versions = _acts(session, conversation), _versions(session, conversation)
+    return {
+        message.id: _past(conversation, message, acts[message.id], versions[message.id])
+        for message in messages
+    }
+
+
+def _past(
+    conversation: Conversation,
+    message: Message,
+    acts: list[Moderation],
+    versions: list[MessageVersion],
+) -> Past:
+    latest = acts[-1] if acts else None
+    state = latest.state if latest else None
+    return Past(
+        versions=tuple(versions),
+        verbs=offered(conversation, message),
+        under_way=latest if state is ModerationState.QUEUED else None,
+        failed=latest if state is ModerationState.FAILED else None,
+        hidden_by=_done(acts, Verb.HIDE, Verb.UNHIDE) if message.hidden_at else None,
+        deleted_by=_done(acts, Verb.DELETE) if message.removed_at else None,
+    )
+
+
+def _done(acts: list[Moderation], wanted: Verb, *undone: Verb) -> Moderation | None:
+    """Return the latest act of a verb, unless its opposite was done since."""
+    verbs = (wanted, *undone)
+    done = [act for act in acts if act.state is ModerationState.DONE and act.verb in verbs]
+    return done[-1] if done and done[-1].verb is wanted else None
+
+
+def _acts(session: Session, conversation: Conversation) -> defaultdict[int, list[Moderation]]:
+    found: defaultdict[int, list[Moderation]] = defaultdict(list)
+    stored = (
+        select(Moderation)
+        .where(Moderation.conversation_id == conversation.id)
+        .options(selectinload(Moderation.by))
+        .order_by(Moderation.id)
+    )
+    for act in session.scalars(stored):
+        found[act.message_id].append(act)
+    return found
+
+
+def _versions(
+    session: Session, conversation: Conversation
+) -> defaultdict[int, list[MessageVersion]]:
+    found: defaultdict[int, list[MessageVersion]] = defaultdict(list)
+    edited = select(Message.id).where(
+        Message.conversation_id == conversation.id, Message.edited_at.is_not(None)
+    )
+    stored = select(MessageVersion).where(MessageVersion.message_id.in_(edited))
+    for version in session.scalars(stored.order_by(MessageVersion.id)):
+        found[version.message_id].append(version)
+    return found
