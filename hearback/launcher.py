@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from hearback import embedded_redis
 from hearback.launching import ground, keys, screen
+from hearback.launching.applications import with_applications
 from hearback.launching.errors import CannotStart, Interrupted
 from hearback.launching.interruption import Interruption
 from hearback.launching.plan import (
@@ -69,6 +70,7 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         planned = _with_redis(supervisor, planned)
     with screen.step("Sandbox"):
         _start_sandbox(supervisor, planned)
+        planned = with_applications(planned)
     with screen.step("Database"):
         _finish(supervisor, planned.program("migrate", "migrate"))
     with screen.step("Practice department"):

@@ -37,6 +37,11 @@ class Settings:
     poll_interval: timedelta | None
     send_hold: timedelta
     graph_version: str | None
+    meta_app_id: str
+    meta_app_secret: str = field(repr=False)
+    meta_verify_token: str = field(repr=False)
+    x_consumer_key: str
+    x_consumer_secret: str = field(repr=False)
     secret_key: str = field(repr=False)
     credentials_keys: tuple[str, ...] = field(repr=False)
 
@@ -66,6 +71,11 @@ class Settings:
             ),
             send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
+            meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
+            meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
+            meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
+            x_consumer_key=reader.text("HEARBACK_X_CONSUMER_KEY", ""),
+            x_consumer_secret=reader.text("HEARBACK_X_CONSUMER_SECRET", ""),
             secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
             credentials_keys=tuple(
                 reader.secret("HEARBACK_CREDENTIALS_KEY", data / "credentials_key").split(",")
