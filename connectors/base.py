@@ -113,11 +113,29 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How many calls we plan in a window while the platform tells nothing else.
+
+    Streams of an account that have the same allowance spend it together.
+    """
+
+    name: str
+    calls: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """One source of messages within an account, polled on its own clock."""
+    """One source of messages within an account, polled on its own clock.
+
+    `interval` is the longest rest between two polls, `fastest` the shortest while people
+    are talking. Without an allowance a stream is always read after its interval.
+    """
 
     kind: Kind
     interval: timedelta
+    fastest: timedelta | None = None
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,11 +220,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """How many calls the platform still allows, and until when that holds."""
+    """How many calls the platform still allows, and until when that holds.
+
+    `in_percent` says that both figures are shares of a quota whose size is not told.
+    """
 
     remaining: int
     limit: int
     resets_at: datetime | None = None
+    in_percent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

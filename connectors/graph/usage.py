@@ -29,6 +29,7 @@ def budget(headers: Mapping[str, str]) -> Budget | None:
         remaining=max(FULL - max(shares), 0),
         limit=FULL,
         resets_at=datetime.now(UTC) + timedelta(minutes=wait) if wait else None,
+        in_percent=True,
     )
 
 
