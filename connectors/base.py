@@ -39,6 +39,9 @@ class Surface(StrEnum):
 
     QUOTE = "quote"
     WITHHELD = "withheld"
+    VISITOR_POST = "visitor_post"
+    TAGGED_POST = "tagged_post"
+    AD = "ad"
 
 
 class Direction(StrEnum):

@@ -57,9 +57,9 @@ def named(world: World, live_id: str) -> Post | None:
 
 
 def listed(world: World, profile_id: str) -> list[Post]:
-    """List what stands among a profile's posts: on Instagram broadcasts don't."""
+    """List what stands among a profile's own posts: on Instagram broadcasts don't."""
     if world.profiles[profile_id].platform != INSTAGRAM:
-        return world.posts_of(profile_id)
+        return [post for post in world.posts_of(profile_id) if "edge" not in post.extra]
     return [post for post in world.posts_of(profile_id) if not post.is_broadcast]
 
 

@@ -9,6 +9,7 @@ from sandbox import broadcasts
 from sandbox.asking import Asked, BadRequest
 from sandbox.records import (
     DIRECT_MESSAGE,
+    FACEBOOK,
     KINDS,
     LIVE_COMMENT,
     PLATFORMS,
@@ -20,6 +21,8 @@ from sandbox.records import (
 )
 from sandbox.world import World
 
+ADS = "ads_posts"
+WALLS = ("visitor_posts", "tagged", ADS)
 STANDINGS = ("", "suspended", "protected")
 
 
@@ -42,8 +45,25 @@ def say(world: World, one: Asked) -> Saying:
 
 
 def publish(world: World, one: Asked) -> Post:
-    """Publish a post for the department. Raises BadRequest."""
-    return world.publish(profile_of(world, one).id, one.words("text"), created_at=when(world, one))
+    """Publish a post for the department. Raises BadRequest.
+
+    `edge` puts it elsewhere than among a Page's own: `visitor_posts` or `tagged`,
+    where `author` names the resident who wrote it, or `ads_posts`.
+    """
+    profile = profile_of(world, one)
+    return world.publish(
+        profile.id, one.words("text"), created_at=when(world, one), extra=_wall(world, profile, one)
+    )
+
+
+def _wall(world: World, profile: Profile, one: Asked) -> dict[str, Any]:
+    edge = one.optional("edge")
+    if edge is None:
+        return {}
+    if profile.platform != FACEBOOK or edge not in WALLS:
+        raise BadRequest(f"edge is {edge!r}; on Facebook it can be one of {', '.join(WALLS)}.")
+    author = profile.id if edge == ADS else person_of(world, profile.platform, one).id
+    return {"edge": edge, "by": author}
 
 
 def go_live(world: World, one: Asked) -> Post:

@@ -22,6 +22,9 @@ _KINDS = {
 _SURFACES = {
     Surface.QUOTE: "Quotes your post",
     Surface.WITHHELD: "Withheld by the platform",
+    Surface.VISITOR_POST: "Post on your Page",
+    Surface.TAGGED_POST: "Post that mentions your Page",
+    Surface.AD: "Under an ad",
 }
 _DOING = {
     "hide": "Hiding",

@@ -33,6 +33,7 @@ COMMENT = Capabilities(
 CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.COMMENT: COMMENT,
     Kind.LIVE_COMMENT: replace(COMMENT, noun="Live"),
+    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT.text, noun="Post"),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE, text=MESSENGER_TEXT, reply_window=WEEK, noun="Messenger"
     ),

@@ -25,6 +25,7 @@ from connectors.base import (
 from connectors.facebook import parsing
 from connectors.facebook.capabilities import CAPABILITIES
 from connectors.facebook.live import Broadcasts
+from connectors.facebook.parsing import Source
 from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
@@ -34,6 +35,13 @@ from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
 
 NAME = "Facebook"
+MINUTE = timedelta(minutes=1)
+POSTS = {
+    "comments": parsing.FEED,
+    "visitor_posts": parsing.VISITORS,
+    "tagged_posts": parsing.TAGGED,
+    "ad_comments": parsing.ADS,
+}
 POSTS_A_PAGE = 25
 COMMENTS_A_PAGE = 100
 FLAGS = moderating.Flags(hide="is_hidden", hidden="is_hidden", liked="user_likes")
@@ -48,6 +56,9 @@ class FacebookConnector:
         "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
         "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
         "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=15)),
+        "visitor_posts": Stream(kind=Kind.MENTION, interval=MINUTE),
+        "tagged_posts": Stream(kind=Kind.MENTION, interval=2 * MINUTE),
+        "ad_comments": Stream(kind=Kind.COMMENT, interval=2 * MINUTE),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 
@@ -83,7 +94,7 @@ class FacebookConnector:
             live_id = stream.removeprefix(LIVE_COMMENTS)
             return self._broadcasts.comments(live_id, since=since, at=at)
         fetchers: dict[str, Callable[..., Page]] = {
-            "comments": self._fetch_comments,
+            **{name: partial(self._fetch_posts, source) for name, source in POSTS.items()},
             "messages": self._inbox.fetch,
             "live": self._broadcasts.discover,
         }
@@ -122,36 +133,52 @@ class FacebookConnector:
         # Under the top-level comment: replies below replies can't be commented on.
         return self._client.publish(reply.thread_id, "comments", named="id", message=reply.text)
 
-    def _fetch_comments(self, *, since: str | None, at: str | None) -> Page:
+    def _fetch_posts(self, source: Source, *, since: str | None, at: str | None) -> Page:
         if at is not None:
             return next_page(self._client, at, self._go_on)
+        try:
+            return self._first_page(source, since)
+        except errors.PermissionMissing:
+            if not source.is_optional:
+                raise
+            return Page(items=(), bodies=self._client.bodies(), position=since)
+
+    def _first_page(self, source: Source, since: str | None) -> Page:
         with errors.parsing(NAME):
             standing = Standing.read(since)
-            reader = self._reader(standing)
+            reader = self._reader(source, standing)
             return first_page(
                 self._client,
                 standing,
-                posts=self._posts,
+                posts=partial(self._posts, source.edge),
                 newest=reader.newer_posts,
                 older=reader.posts,
             )
 
     def _go_on(self, place: Place) -> Reading:
-        if place.edge == parsing.FEED:
-            answer = self._posts(place.after)
+        if place.edge != parsing.COMMENTS:
+            answer = self._posts(place.edge, place.after)
             with errors.parsing(NAME):
-                return self._reader(Standing.read(None)).newer_posts(answer, place.floor)
+                reader = self._reader(parsing.SOURCES[place.edge], Standing.read(None))
+                return reader.newer_posts(answer, place.floor)
         answer = self._comments(place.path, place.after)
         with errors.parsing(NAME):
-            post = parsing.post_of(place.context)
-            return parsing.comments(answer, page_id=self._page_id, floor=place.floor, post=post)
+            return parsing.comments(
+                answer,
+                page_id=self._page_id,
+                floor=place.floor,
+                post=parsing.post_of(place.context),
+                source=parsing.source_of(place.context),
+            )
 
-    def _reader(self, standing: Standing) -> parsing.Reader:
-        return parsing.Reader(page_id=self._page_id, counts=standing.counts, newest=standing.newest)
+    def _reader(self, source: Source, standing: Standing) -> parsing.Reader:
+        return parsing.Reader(
+            page_id=self._page_id, source=source, counts=standing.counts, newest=standing.newest
+        )
 
-    def _posts(self, cursor: str | None) -> dict[str, Any]:
+    def _posts(self, edge: str, cursor: str | None) -> dict[str, Any]:
         return self._client.get(
-            f"{self._page_id}/feed",
+            f"{self._page_id}/{edge}",
             fields=parsing.POST_FIELDS,
             limit=POSTS_A_PAGE,
             **({"after": cursor} if cursor else {}),

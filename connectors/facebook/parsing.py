@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen
+from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.times import moment, written
 
 NESTED_COMMENTS = 25
-FEED, COMMENTS = "feed", "comments"
+COMMENTS = "comments"
 
 COMMENT_FIELDS = (
     "id,message,from{id,name},created_time,parent{id},permalink_url,like_count,is_hidden"
 )
 POST_FIELDS = (
-    "id,message,created_time,updated_time,permalink_url,"
+    "id,message,from{id,name},created_time,updated_time,permalink_url,"
     "comments.filter(stream).order(reverse_chronological)"
     f".limit({NESTED_COMMENTS}).summary(true){{{COMMENT_FIELDS}}}"
 )
@@ -28,10 +28,38 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One list of posts around a Page.
+
+    In `is_others` the posts are words to the department themselves, and what is
+    said below one belongs to its conversation. What `is_optional` needs permissions
+    that an account may do without.
+    """
+
+    edge: str
+    surface: Surface | None = None
+    is_others: bool = False
+    is_optional: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What is said there."""
+        return Kind.MENTION if self.is_others else Kind.COMMENT
+
+
+FEED = Source(edge="feed")
+VISITORS = Source(edge="visitor_posts", surface=Surface.VISITOR_POST, is_others=True)
+TAGGED = Source(edge="tagged", surface=Surface.TAGGED_POST, is_others=True, is_optional=True)
+ADS = Source(edge="ads_posts", surface=Surface.AD, is_optional=True)
+SOURCES = {source.edge: source for source in (FEED, VISITORS, TAGGED, ADS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Reads one Page's posts. `counts` (comments per post) and `newest` are of the poll before."""
 
     page_id: str
+    source: Source
     counts: Mapping[str, int]
     newest: datetime
 
@@ -46,14 +74,29 @@ class Reader:
         ended = any(moment(each["created_time"]) < floor for each in answer["data"])
         if cursor is None or ended:
             return reading
-        path = f"{self.page_id}/feed"
-        return reading + Reading(places=(Place(edge=FEED, path=path, after=cursor, floor=floor),))
+        edge = self.source.edge
+        more = Place(edge=edge, path=f"{self.page_id}/{edge}", after=cursor, floor=floor)
+        return reading + Reading(places=(more,))
 
     def _post(self, told: Json, floor: datetime) -> Reading:
+        author = _author(told)
+        if self.source is FEED and author and author.external_id != self.page_id:
+            # Visitors' posts stand in the feed too, and are read where they are words to us.
+            return Reading()
+        said = self._said(told, author, floor)
+        return Reading(said) + self._comments(told, floor)
+
+    def _said(self, told: Json, author: Author | None, floor: datetime) -> tuple[Incoming, ...]:
+        at = moment(told["created_time"])
+        if not self.source.is_others or at < floor:
+            return ()
+        return (_words_of_others(told, at, author, self.source),)
+
+    def _comments(self, told: Json, floor: datetime) -> Reading:
         if "comments" not in told:
             return Reading()
         edge, post = told["comments"], _post_seen(told)
-        reading = comments(edge, page_id=self.page_id, floor=floor, post=post)
+        reading = comments(edge, page_id=self.page_id, floor=floor, post=post, source=self.source)
         count = edge["summary"]["total_count"]
         # The overlap alone is no reason to walk a post again that has nothing new.
         known = self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest)
@@ -61,18 +104,20 @@ class Reader:
         return Reading(reading.items, places, ((told["id"], count),))
 
 
-def comments(answer: Json, *, page_id: str, floor: datetime, post: PostSeen) -> Reading:
+def comments(
+    answer: Json, *, page_id: str, floor: datetime, post: PostSeen, source: Source = FEED
+) -> Reading:
     """Read one page of the comments of a post, newest first, back to `floor`."""
     times = [moment(each["created_time"]) for each in answer["data"]]
     items = tuple(
-        _comment(each, at, page_id, post)
+        _comment(each, at, page_id, post, source)
         for each, at in zip(answer["data"], times, strict=True)
         if at >= floor
     )
     cursor = after(answer)
     if cursor is None or (times and times[-1] < floor):
         return Reading(items)
-    return Reading(items, (_rest(post, cursor, floor),))
+    return Reading(items, (_rest(post, cursor, floor, source),))
 
 
 def post_of(context: Json) -> PostSeen:
@@ -95,8 +140,14 @@ def _post_seen(told: Json) -> PostSeen:
     )
 
 
-def _rest(post: PostSeen, cursor: str, floor: datetime) -> Place:
+def source_of(context: Json) -> Source:
+    """Read back where the post of a place stands; older places name the feed only."""
+    return SOURCES[context.get("source", FEED.edge)]
+
+
+def _rest(post: PostSeen, cursor: str, floor: datetime, source: Source) -> Place:
     context = {
+        "source": source.edge,
         "id": post.external_id,
         "text": post.text,
         "permalink": post.permalink,
@@ -106,23 +157,38 @@ def _rest(post: PostSeen, cursor: str, floor: datetime) -> Place:
     return Place(edge=COMMENTS, path=path, after=cursor, floor=floor, context=context)
 
 
-def _comment(told: Json, at: datetime, page_id: str, post: PostSeen) -> Incoming:
+def _words_of_others(told: Json, at: datetime, author: Author | None, source: Source) -> Incoming:
+    return Incoming(
+        kind=source.kind,
+        external_id=told["id"],
+        thread_id=told["id"],
+        direction=Direction.IN,
+        text=told.get("message", ""),
+        sent_at=at,
+        author=author,
+        permalink=told.get("permalink_url", ""),
+        surface=source.surface,
+    )
+
+
+def _comment(told: Json, at: datetime, page_id: str, post: PostSeen, source: Source) -> Incoming:
     author = _author(told)
     parent = told.get("parent", {}).get("id")
     ours = author is not None and author.external_id == page_id
     return Incoming(
-        kind=Kind.COMMENT,
+        kind=source.kind,
         external_id=told["id"],
-        thread_id=parent or told["id"],
+        thread_id=post.external_id if source.is_others else parent or told["id"],
         direction=Direction.OUT if ours else Direction.IN,
         text=told.get("message", ""),
         sent_at=at,
         author=author,
-        reply_to=parent,
-        post=post,
+        reply_to=parent or (post.external_id if source.is_others else None),
+        post=None if source.is_others else post,
         permalink=told.get("permalink_url", ""),
         likes=told.get("like_count"),
         is_hidden=told.get("is_hidden"),
+        surface=None if source.is_others or ours else source.surface,
     )
 
 

@@ -53,6 +53,10 @@ class Unreadable(Exception):
     """An answer that says nothing: a server error, HTML, broken JSON."""
 
 
+class PermissionMissing(NeedsReconnection):
+    """The token may not read this."""
+
+
 class WindowClosed(Refused):
     """The time in which the platform lets us answer is over."""
 
@@ -118,7 +122,7 @@ def _of_reading(
     platform: str, error: facebook.GraphAPIError, headers: Mapping[str, str]
 ) -> ConnectorError:
     if error.code in PERMISSION_CODES:
-        return NeedsReconnection(
+        return PermissionMissing(
             f"{platform} no longer lets us read this account: {_reason(error)} "
             "An administrator must connect it again and allow what is asked."
         )

@@ -14,6 +14,8 @@ from sandbox.graph.failing import bad_parameter
 from sandbox.records import Post, Profile, Saying, Thread
 from sandbox.world import World
 
+VISITORS = "visitor_posts"
+
 Asked = Mapping[str, str]
 Key = tuple[datetime, int]
 
@@ -67,6 +69,19 @@ def is_ascending(asked: Asked) -> bool:
 
 def _posts_of(world: World, profile: Any, _asked: Asked) -> Sequence[Post]:
     return broadcasts.listed(world, profile.id)[::-1]
+
+
+def _feed(world: World, page: Any, _asked: Asked) -> Sequence[Post]:
+    """List the Page's own posts and those by others on it."""
+    shown = ("", VISITORS)
+    return [p for p in world.posts_of(page.id)[::-1] if p.extra.get("edge", "") in shown]
+
+
+def _standing_in(edge: str) -> Edge:
+    def posts(world: World, page: Any, _asked: Asked) -> Sequence[Post]:
+        return [p for p in world.posts_of(page.id)[::-1] if p.extra.get("edge") == edge]
+
+    return Edge(nodes.POST, posts, {})
 
 
 def _comments_of_post(world: World, post: Any, asked: Asked) -> Sequence[Any]:
@@ -183,7 +198,10 @@ _posts = Edge(nodes.POST, _posts_of, {})
 EDGES: dict[str, dict[str, Edge]] = {
     nodes.USER: {"accounts": Edge(nodes.PAGE, _accounts, {}, key=_by_id)},
     nodes.PAGE: {
-        "feed": _posts,
+        "feed": Edge(nodes.POST, _feed, {}),
+        "visitor_posts": _standing_in(VISITORS),
+        "tagged": _standing_in("tagged"),
+        "ads_posts": _standing_in("ads_posts"),
         "posts": _posts,
         "published_posts": _posts,
         "live_videos": Edge(

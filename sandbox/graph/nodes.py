@@ -85,8 +85,9 @@ def _participants(world: World, thread: Thread) -> dict[str, Any]:
     return {"data": sides}
 
 
-def _post_from(world: World, post: Post) -> dict[str, str]:
-    return {"name": world.profiles[post.profile_id].name, "id": post.profile_id}
+def _post_from(world: World, post: Post) -> Any:
+    author = world.author(post.extra.get("by", post.profile_id))
+    return {"name": author.name, "id": author.id} if author and author.name else ABSENT
 
 
 def _comment_link(_: World, saying: Saying) -> str:
@@ -166,9 +167,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "created_time": lambda _, post: time(post.created_at),
         "updated_time": _updated,
         "permalink_url": lambda _, post: f"https://www.facebook.com/{post.id}",
-        "from": lambda world, post: (
-            {"name": world.profiles[post.profile_id].name} | {"id": post.profile_id}
-        ),
+        "from": _post_from,
         "is_hidden": lambda *_: False,
         "is_published": lambda *_: True,
         "status_type": lambda *_: "mobile_status_update",

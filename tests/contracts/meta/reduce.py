@@ -15,7 +15,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 EDGES = {
-    "Page": {"feed", "posts", "published_posts", "conversations", "messages", "live_videos"},
+    "Page": {
+        *("feed", "posts", "published_posts", "visitor_posts", "tagged", "ads_posts"),
+        *("conversations", "messages", "live_videos"),
+    },
     "LiveVideo": {"comments", None},
     "PagePost": {"comments"},
     "Comment": {"comments", "likes", None},

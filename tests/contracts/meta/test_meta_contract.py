@@ -21,6 +21,11 @@ from tests.contracts.meta import specification
 from tests.sandbox.running import Running
 
 INSTAGRAM = {"platform": "instagram", "profile": "instagram_graph"}
+OF_OTHERS = {
+    "visitor_posts": "visitor_posts",
+    "tagged_posts": "tagged",
+    "ad_comments": "ads_posts",
+}
 ASKED = [
     ("PagePost", facebook_parsing.POST_FIELDS),
     ("Comment", facebook_parsing.COMMENT_FIELDS),
@@ -143,6 +148,11 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
         sandbox.say_many(
             place | {"kind": "live_comment", "author": "Ana", "text": "Live", "count": 110}
         )
+    for stream, edge in OF_OTHERS.items():
+        post = sandbox.publish(platform="facebook", edge=edge, author="Ana", text="To the Page")
+        sandbox.say(platform="facebook", kind="comment", author="Ben", text="Below", post=post)
+        head = facebook(sandbox).fetch(stream, since=None, at=None)
+        bodies += [(raw.source, raw.body) for raw in head.bodies]
     for connector in (facebook(sandbox), instagram(sandbox)):
         looked = connector.fetch("live", since=None, at=None)
         bodies += [(raw.source, raw.body) for raw in looked.bodies]
