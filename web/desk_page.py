@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import render_template, request
 
 from connectors.base import Audience
-from inbox import by_hand, queues, reply_options, views
+from inbox import broadcasts, by_hand, queues, reply_options, views
 from inbox.models import Conversation
 from inbox.reply_options import Option, ReplyOptions
 from web import fragments, frame, serving, wording
@@ -68,6 +68,8 @@ def _listed(key: str, after: str | None) -> dict[str, object]:
         "queue": queues.page(session, view, user, after=after),
         "counts": queues.counts(session, user),
         "is_first_page": after is None,
+        "broadcasts": broadcasts.on_air(session),
+        "post": None,
     }
 
 

@@ -93,6 +93,11 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%b %-d, %H:%M} UTC"
 
 
+def second(moment: datetime) -> str:
+    """Write the time of day to the second, for people whose browser does not know better."""
+    return f"{moment.astimezone(UTC):%H:%M:%S}"
+
+
 def age(moment: datetime) -> str:
     """Say how long ago a moment is."""
     passed = datetime.now(UTC) - moment
@@ -142,6 +147,7 @@ _FILTERS = (
     rest,
     instant,
     clock_time,
+    second,
     age,
     waited,
     span,

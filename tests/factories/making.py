@@ -10,9 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from connectors.base import Audience, Connected, Incoming, Kind, Platform, Stream
-from inbox import accounts, intake, people, replies, sign_in
-from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, User
+from connectors.base import (
+    Audience,
+    Connected,
+    Incoming,
+    Kind,
+    LiveVideo,
+    Platform,
+    PostSeen,
+    Stream,
+)
+from inbox import accounts, broadcasts, intake, people, replies, sign_in
+from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, Post, User
 from inbox.replies import Draft
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming
@@ -74,6 +83,15 @@ class Make:
                     Conversation.thread_id == item.thread_id,
                 )
             ).one()
+
+    def broadcast(self, account: Account, external_id: str = "post-1", **given: Any) -> Post:
+        """A live video that is on the air, under the post that comments stand under by default."""
+        seen = PostSeen(external_id=external_id, text=given.get("text", "News conference"))
+        began = given.get("started_at", self.runtime.clock.now())
+        live = LiveVideo(external_id=f"live-{external_id}", post=seen, started_at=began)
+        with self.runtime.writing() as session:
+            broadcasts.opened(session, accounts.locked(session, account.id), [live])
+            return session.scalars(select(Post).where(Post.external_id == external_id)).one()
 
     def reply(self, conversation: Conversation, by: User, **given: Any) -> Delivery:
         usual = {

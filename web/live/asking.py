@@ -19,6 +19,8 @@ class Asked:
     conversation: int | None = None
     version: int = 0
     wants_rows: bool = True
+    live: int | None = None
+    line: int = 0
 
     def conversations(self) -> list[int]:
         """Return every conversation on the page."""
@@ -51,11 +53,13 @@ def number(said: object, name: str) -> int | None:
 
 
 def _read(page: dict[str, Any]) -> Asked:
-    conversation = page.get("conversation")
+    conversation, live = page.get("conversation"), page.get("live")
     return Asked(
         view=str(page.get("view", "")),
         rows={int(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
         conversation=None if conversation is None else int(conversation),
         version=int(page.get("version", 0)),
         wants_rows=bool(page.get("wants_rows", True)),
+        live=None if live is None else int(live),
+        line=int(page.get("line", 0)),
     )

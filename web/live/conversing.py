@@ -64,7 +64,7 @@ class Conversing:
         if user is None or asked is None:
             disconnect()
             return None
-        if not self._move(Watch(user.id, user.first_name, asked.view, asked.conversation)):
+        if not self._move(_watch_of(user, asked)):
             return None
         answer = self._rendering.read(lambda session: _answer(session, asked, user))
         is_live = self._relay.is_listening.is_set()
@@ -131,6 +131,10 @@ class Conversing:
         return self._rendering.user(user_id) if user_id else None
 
 
+def _watch_of(user: User, asked: Asked) -> Watch:
+    return Watch(user.id, user.first_name, asked.view, asked.conversation, asked.live)
+
+
 def _answer(session: Session, asked: Asked, user: User) -> Payload:
     rows = (
         rendering.newer(session, view=asked.view, known=asked.rows, user=user)
@@ -142,9 +146,16 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
         if asked.conversation is not None
         else None
     )
+    stream = rendering.newer_lines(session, asked.live, asked.line) if asked.live else None
     counts = queues.counts(session, user)
     now = datetime.now(UTC).isoformat()
-    return {"now": now, "rows": rows, "counts": counts, "conversation": open_one}
+    return {
+        "now": now,
+        "rows": rows,
+        "counts": counts,
+        "conversation": open_one,
+        "stream": stream,
+    }
 
 
 @contextmanager

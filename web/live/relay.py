@@ -24,11 +24,20 @@ from web.live import presence
 from web.live.presence import Presence
 from web.live.rendering import Rendering
 from web.live.tabs import Tabs
-from web.live.watchers import COLLEAGUES, Watchers, conversation_room, user_room, view_room
+from web.live.watchers import (
+    COLLEAGUES,
+    Watchers,
+    conversation_room,
+    live_room,
+    user_room,
+    view_room,
+)
 
 COALESCE_SECONDS = 0.1
 # Counting looks at every open conversation; in a flood once a second is enough.
 COUNT_SECONDS = 1.0
+# A news conference changes with every poll; twice a second is as often as anyone reads.
+STREAM_SECONDS = 0.5
 BEAT_SECONDS = 3.0
 AGAIN_SECONDS = 1.0
 WAIT_SECONDS = 0.25
@@ -42,6 +51,7 @@ class _Pending:
 
     conversations: set[int] = field(default_factory=set)
     presence: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
     since: float = 0.0
     counts: bool = False
     accounts: bool = False
@@ -79,7 +89,7 @@ class Relay:
         self._tabs = tabs
         self._pending = _Pending()
         self._shown: dict[int, list[dict[str, Any]]] = {}
-        self._counted_at = self._beaten_at = 0.0
+        self._counted_at = self._beaten_at = self._streamed_at = 0.0
         self._lock = threading.Lock()
         self._is_started = False
         self._is_stopped = threading.Event()
@@ -131,6 +141,7 @@ class Relay:
             while not self._is_stopped.is_set():
                 self._hear(pubsub)
                 self._flush()
+                self._stream()
                 self._count()
                 self._beat()
 
@@ -160,7 +171,7 @@ class Relay:
 
     def _patience(self) -> float:
         if not self._pending.is_anything:
-            return WAIT_SECONDS
+            return STREAM_SECONDS if self._pending.lines else WAIT_SECONDS
         return max(0.0, self._pending.since + COALESCE_SECONDS - time.monotonic())
 
     def _flush(self) -> None:
@@ -171,6 +182,7 @@ class Relay:
         self._pending.conversations, self._pending.presence = set(), set()
         self._pending.accounts = False
         if changed:
+            self._pending.lines |= changed
             self._push_rows(changed)
             self._push_pieces(changed)
         for conversation_id in moved:
@@ -179,12 +191,23 @@ class Relay:
             self._socketio.emit("accounts", self._rendering.stopped_accounts(), to=COLLEAGUES)
 
     def _push_rows(self, ids: set[int]) -> None:
-        personal = self._watchers.personal()
+        keys, personal = self._watchers.view_keys(), self._watchers.personal()
+        if not keys and not personal:
+            return
         rows = self._rendering.rows(ids, {user_id for _, user_id in personal})
-        for key in self._watchers.view_keys():
+        for key in keys:
             self._socketio.emit("rows", {"rows": rows[0]}, to=view_room(key, 0))
         for key, user_id in personal:
             self._socketio.emit("rows", {"rows": rows[user_id]}, to=view_room(key, user_id))
+
+    def _stream(self) -> None:
+        now, posts = time.monotonic(), self._watchers.live_posts()
+        if not self._pending.lines or now - self._streamed_at < STREAM_SECONDS:
+            return
+        self._streamed_at, changed = now, self._pending.lines
+        self._pending.lines = set()
+        for news in self._rendering.streams(posts, changed) if posts else ():
+            self._socketio.emit("stream", news, to=live_room(news["post"]))
 
     def _push_pieces(self, ids: set[int]) -> None:
         for news in self._rendering.pieces(self._watchers.open_among(ids)):

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from inbox import queues, sign_in, threads, views
+from inbox import live_log, queues, sign_in, threads, views
 from inbox.errors import NotFound
+from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
-from web import fragments
+from web import fragments, live_page
 from web.off_loop import OffLoop
 
 Payload = dict[str, Any]
@@ -54,8 +55,17 @@ class Rendering:
         return self.read(lambda session: sign_in.user(session, user_id))
 
     def stopped_accounts(self) -> Payload:
-        """Return the strips that name the accounts nothing comes through."""
-        return {"html": self.read(fragments.stopped_accounts)}
+        """Return the strips of stopped accounts, and the links to what is on the air."""
+        return self.read(
+            lambda session: {
+                "html": fragments.stopped_accounts(session),
+                "on_air": live_page.on_air(session),
+            }
+        )
+
+    def streams(self, posts: Collection[int], ids: Collection[int]) -> list[Payload]:
+        """Return what changed in each of these broadcasts, with their figures."""
+        return self.read(lambda session: _streams(session, posts, ids))
 
     def counts(self, user_ids: Iterable[int]) -> dict[int, dict[str, int]]:
         """Return the counts of each person's rail."""
@@ -81,6 +91,40 @@ def _for_each(
     return {
         user_id: [row(one, html, belongs[one.id]) for one, html in found if one.id in belongs]
         for user_id, belongs in seen_by.items()
+    }
+
+
+def _streams(session: Session, posts: Collection[int], ids: Collection[int]) -> list[Payload]:
+    changed = live_log.changed_lines(session, posts, ids)
+    by_post = {post: [one for one in changed if one.conversation.post_id == post] for post in posts}
+    return [stream(session, post, found) for post, found in by_post.items() if found]
+
+
+def stream(session: Session, post_id: int, lines: Iterable[Line]) -> Payload:
+    """Return lines of a broadcast as a browser takes them. Raises NoSuchBroadcast."""
+    post = live_log.broadcast(session, post_id)
+    drawn = [_line(one) for one in lines]
+    return {"post": post_id, "lines": drawn, "figures": live_page.figures(session, post)}
+
+
+def newer_lines(session: Session, post_id: int, known: int) -> Payload | None:
+    """Return the newest lines after the one that a browser knows; None without a broadcast."""
+    try:
+        live_log.broadcast(session, post_id)
+    except NoSuchBroadcast:
+        return None
+    newest = live_log.lines(session, post_id)
+    return stream(session, post_id, [one for one in newest if one.message.id > known])
+
+
+def _line(one: Line) -> Payload:
+    return {
+        "id": one.message.id,
+        "at": int(one.message.sent_at.timestamp() * 1000),
+        "version": one.conversation.version,
+        "html": live_page.line(one),
+        "question": one.is_question,
+        "waiting": one.is_waiting,
     }
 
 

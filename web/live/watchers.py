@@ -13,12 +13,13 @@ COLLEAGUES = "desk"
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One browser tab: its person, the view it lists, the conversation it shows."""
+    """One browser tab: its person, the view it lists, what it shows."""
 
     user_id: int
     name: str
     view: str = ""
     conversation: int | None = None
+    live: int | None = None
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""
@@ -27,6 +28,8 @@ class Watch:
             rooms.add(view_room(self.view, self.user_id))
         if self.conversation is not None:
             rooms.add(conversation_room(self.conversation))
+        if self.live is not None:
+            rooms.add(live_room(self.live))
         return rooms
 
 
@@ -43,6 +46,11 @@ def user_room(user_id: int) -> str:
 def conversation_room(conversation_id: int) -> str:
     """Return the room of everyone who has a conversation open."""
     return f"conversation:{conversation_id}"
+
+
+def live_room(post_id: int) -> str:
+    """Return the room of everyone who follows a broadcast."""
+    return f"live:{post_id}"
 
 
 class Watchers:
@@ -100,6 +108,10 @@ class Watchers:
             for watch in self.all().values()
             if watch.conversation is not None and watch.conversation in wanted
         }
+
+    def live_posts(self) -> set[int]:
+        """Return the broadcasts that somebody follows."""
+        return {watch.live for watch in self.all().values() if watch.live is not None}
 
     def _with_view(self) -> list[Watch]:
         return [watch for watch in self.all().values() if watch.view]

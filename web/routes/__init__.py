@@ -15,6 +15,7 @@ from web.routes import (
     health,
     lengths,
     moderations,
+    live_videos,
     notes,
     replies,
     reports,
@@ -27,6 +28,7 @@ from web.routes import (
 PAGES = (
     sign_in,
     desk,
+    live_videos,
     assignments,
     resolutions,
     taggings,

@@ -3,7 +3,7 @@ import { Controller } from "@hotwired/stimulus";
 import { threadScroll } from "../live/applying";
 import { hear, tell } from "../live/news";
 import { watchConversation } from "../live/socket";
-import { openConversation } from "../live/watching";
+import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 
 export default class DeskController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
@@ -33,11 +33,12 @@ export default class DeskController extends Controller<HTMLElement> {
 
   private mark(): void {
     const open = openConversation()?.dataset["conversation"];
-    for (const row of this.element.querySelectorAll<HTMLElement>("#rows > [data-conversation]")) {
+    for (const row of this.element.querySelectorAll<HTMLElement>(SHOWN_CONVERSATIONS)) {
       const isOpen = row.dataset["conversation"] === open;
       row.classList.toggle("is-selected", isOpen);
-      row.querySelector(".row-main")?.toggleAttribute("aria-current", isOpen);
-      if (isOpen) row.querySelector(".row-main")?.setAttribute("aria-current", "true");
+      const link = row.querySelector(".row-main, .lc-main");
+      link?.toggleAttribute("aria-current", isOpen);
+      if (isOpen) link?.setAttribute("aria-current", "true");
     }
   }
 

@@ -10,6 +10,7 @@ import Hotkeys from "./hotkeys_controller";
 import List from "./list_controller";
 import Presence from "./presence_controller";
 import Sheet from "./sheet_controller";
+import Stream from "./stream_controller";
 import Theme from "./theme_controller";
 import Undo from "./undo_controller";
 
@@ -24,6 +25,7 @@ const controllers = {
   list: List,
   presence: Presence,
   sheet: Sheet,
+  stream: Stream,
   theme: Theme,
   undo: Undo,
 };

@@ -2,7 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { hear, type Person, type Presence } from "../live/news";
 import { say } from "../live/socket";
-import { openConversation } from "../live/watching";
+import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 import { me } from "../page/person";
 
 const SAY_EVERY_MILLISECONDS = 1000;
@@ -41,7 +41,7 @@ export default class PresenceController extends Controller<HTMLElement> {
   }
 
   private draw(): void {
-    for (const row of this.element.querySelectorAll<HTMLElement>("#rows > [data-conversation]")) {
+    for (const row of this.element.querySelectorAll<HTMLElement>(SHOWN_CONVERSATIONS)) {
       mark(row, this.known.get(Number(row.dataset["conversation"])) ?? []);
     }
     const open = Number(openConversation()?.dataset["conversation"]);

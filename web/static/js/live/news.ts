@@ -27,9 +27,25 @@ export interface Presence {
   people: Person[];
 }
 
+export interface Line {
+  id: number;
+  at: number;
+  version: number;
+  html: string;
+  question: boolean;
+  waiting: boolean;
+}
+
+export interface Stream {
+  post: number;
+  lines: Line[];
+  figures: string;
+}
+
 interface News {
   "live:rows": { rows: Row[]; isWhole?: boolean };
   "live:conversation": Pieces;
+  "live:stream": Stream;
   "live:counts": Record<string, number>;
   "live:presence": Presence;
   "live:drafts": Presence;

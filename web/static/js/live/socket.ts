@@ -2,7 +2,7 @@
 import { io, type Socket } from "socket.io-client";
 import { isSignedIn } from "../page/person";
 import { setServerTime } from "../page/time";
-import { type Pieces, type Presence, type Row, tell } from "./news";
+import { type Pieces, type Presence, type Row, type Stream, tell } from "./news";
 import { watching } from "./watching";
 
 interface Answer {
@@ -10,6 +10,7 @@ interface Answer {
   rows: Row[];
   counts: Record<string, number>;
   conversation: Pieces | null;
+  stream: Stream | null;
   presence: Presence[];
   is_live: boolean;
 }
@@ -39,6 +40,11 @@ export function watch(): void {
   if (socket?.connected) socket.emit("watch", watching(), take);
 }
 
+// Lines that were known may have changed meanwhile, so all that are shown are asked for.
+function watchAgain(): void {
+  if (socket?.connected) socket.emit("watch", { ...watching(), line: 0 }, take);
+}
+
 // Another conversation in the same list: its rows were never out of sight.
 export function watchConversation(): void {
   if (socket?.connected) socket.emit("watch", { ...watching(), wants_rows: false }, take);
@@ -49,6 +55,7 @@ function take(answer: Answer): void {
   tell("live:connection", { isUp: answer.is_live });
   if (answer.rows.length) tell("live:rows", { rows: answer.rows });
   tell("live:counts", answer.counts);
+  if (answer.stream) tell("live:stream", answer.stream);
   if (answer.conversation) tell("live:conversation", answer.conversation);
   for (const presence of answer.presence) tell("live:presence", presence);
 }
@@ -56,24 +63,27 @@ function take(answer: Answer): void {
 function connected(): Socket {
   const path = document.querySelector<HTMLMetaElement>("meta[name=hearback-socket]")?.content;
   const opened = io({ path: path ?? "/socket.io", transports: ["websocket"], reconnectionDelayMax: 5000 });
-  opened.on("connect", watch);
+  opened.on("connect", watchAgain);
   opened.on("disconnect", () => tell("live:connection", { isUp: false }));
   opened.on("connect_error", () => tell("live:connection", { isUp: false }));
   opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
   opened.on("counts", (counts: Record<string, number>) => tell("live:counts", counts));
   opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
+  opened.on("stream", (news: Stream) => tell("live:stream", news));
   opened.on("presence", (news: Presence) => tell("live:presence", news));
   opened.on("drafts", (news: Presence) => tell("live:drafts", news));
-  opened.on("accounts", (news: { html: string }) => showStopped(news.html));
+  opened.on("accounts", (news: { html: string; on_air: string }) => showAccounts(news));
   opened.on("away", () => tell("live:connection", { isUp: false }));
-  opened.on("again", () => setTimeout(watch, Math.random() * AGAIN_SPREAD_MILLISECONDS));
+  opened.on("again", () => setTimeout(watchAgain, Math.random() * AGAIN_SPREAD_MILLISECONDS));
   return opened;
 }
 
-// An account that stopped concerns whoever is at the desk, whatever page is open.
-function showStopped(html: string): void {
+// An account that stopped, or went on the air, concerns whoever is at the desk, whatever page is open.
+function showAccounts(news: { html: string; on_air: string }): void {
   const strips = document.getElementById("stopped-accounts");
-  if (strips) strips.innerHTML = html;
+  if (strips) strips.innerHTML = news.html;
+  const onAir = document.getElementById("on-air");
+  if (onAir) onAir.innerHTML = news.on_air;
 }
 
 function hangUp(): void {

@@ -29,7 +29,12 @@ export function running(milliseconds: number): string {
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const second = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+
+export function secondTime(moment: Date): string {
+  return second.format(moment);
+}
 
 export function clockTime(moment: Date, present: Date): string {
   const isToday = moment.toDateString() === present.toDateString();

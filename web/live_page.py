@@ -1,0 +1,52 @@
+"""How is a broadcast drawn: its log, its figures, and the conversation that is answered?"""
+
+from __future__ import annotations
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from inbox import broadcasts, live_log, queues, views
+from inbox.live_log import LINES_SHOWN, Line, Shown
+from inbox.models import Post
+from web import frame, serving
+from web.access import current_user
+
+FILTERS = ((Shown.ALL, "All"), (Shown.QUESTIONS, "Questions"), (Shown.UNANSWERED, "Unanswered"))
+
+
+def page(post_id: int, shown: Shown, before: int | None) -> str:
+    """Draw a broadcast with its newest lines, or those before one. Raises NoSuchBroadcast."""
+    session, user = serving.session(), current_user()
+    post = live_log.broadcast(session, post_id)
+    lines = live_log.lines(session, post_id, shown, before=before)
+    return frame.page(
+        "live_videos/show.html",
+        section="desk",
+        post=post,
+        lines=lines,
+        shown=shown,
+        filters=FILTERS,
+        is_newest=before is None,
+        earlier=lines[0].message.id if len(lines) == LINES_SHOWN else None,
+        figures=live_log.figures(session, post_id),
+        broadcasts=broadcasts.on_air(session),
+        view=None,
+        views=views.all_views(),
+        counts=queues.counts(session, user),
+    )
+
+
+def line(one: Line) -> str:
+    """Draw one line of the log."""
+    return render_template("live_videos/_line.html", line=one)
+
+
+def figures(session: Session, post: Post) -> str:
+    """Draw what the head of a broadcast counts."""
+    counted = live_log.figures(session, post.id)
+    return render_template("live_videos/_figures.html", figures=counted, post=post)
+
+
+def on_air(session: Session) -> str:
+    """Draw the rail's links to what is live now."""
+    return render_template("desk/_on_air.html", broadcasts=broadcasts.on_air(session), post=None)
