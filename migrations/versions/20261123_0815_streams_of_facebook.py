@@ -18,12 +18,13 @@ NEW_STREAMS = ("visitor_posts", "tagged_posts", "ad_comments")
 def upgrade() -> None:
     """Poll them for the Pages that are connected already."""
     account = sa.table("account", sa.column("id"), sa.column("connector"))
-    cursor = sa.table("cursor", sa.column("account_id"), sa.column("stream"), sa.column("due_at"))
+    columns = ["account_id", "stream", "lane", "due_at"]
+    cursor = sa.table("cursor", *map(sa.column, columns))
     now = sa.literal(datetime.now(UTC), sa.DateTime(timezone=True))
     for stream in NEW_STREAMS:
-        rows = sa.select(account.c.id, sa.literal(stream), now)
+        rows = sa.select(account.c.id, sa.literal(stream), sa.literal("poll"), now)
         rows = rows.where(account.c.connector == "facebook")
-        op.execute(cursor.insert().from_select(["account_id", "stream", "due_at"], rows))
+        op.execute(cursor.insert().from_select(columns, rows))
 
 
 def downgrade() -> None:
