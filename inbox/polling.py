@@ -15,15 +15,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import LIVE_COMMENTS, Connector, Page, Stream
-from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.base import LIVE_COMMENTS, Connector, Page
+from connectors.errors import ConnectorError, NeedsReconnection, Refused
 from connectors.registry import CONNECTORS
-from inbox import accounts, broadcasts, clock, holding, intake, leases, spending
+from inbox import accounts, broadcasts, clock, holding, intake, leases, spending, timetable
 from inbox.leases import LeaseLost
-from inbox.models import Account, Cursor, Gap, Lane
+from inbox.models import Cursor, Gap, Lane
 from inbox.runtime import Runtime
 
-BACK_OFF = timedelta(seconds=15)
 # A broadcast's turn is short: replies share its worker (docs/live_video.md).
 LONGEST_TURN = {Lane.POLL: timedelta(seconds=30), Lane.LIVE: timedelta(seconds=5)}
 
@@ -58,9 +57,13 @@ class Turn:
         with self.runtime.writing() as session:
             account = accounts.locked(session, self.account_id)
             holding.renew(session, account, self.lane, self.holder)
-            intake.receive(session, account, page.items, page.bodies, page.notices)
+            received = intake.receive(session, account, page.items, page.bodies, page.notices)
             broadcasts.opened(session, account, page.opened)
             _move(session, place, page)
+            if place.gap_id is None:
+                timetable.after_poll(session, account, place.cursor_id, page, received.said_at)
+            else:
+                timetable.after_page(session, place.cursor_id, page, received.said_at)
             if place.stream.startswith(LIVE_COMMENTS):
                 broadcasts.follow(session, place.cursor_id, is_over=page.ended)
             accounts.answered(session, account, page.budget)
@@ -176,7 +179,6 @@ def _move(session: Session, place: Place, page: Page) -> None:
         .where(Cursor.id == place.cursor_id)
         .values(
             position=page.position or place.since,
-            due_at=now + interval(session, place),
             fetched_at=now,
             problem=None,
         )
@@ -187,33 +189,10 @@ def _move(session: Session, place: Place, page: Page) -> None:
         )
 
 
-def interval(session: Session, place: Place) -> timedelta:
-    """Return how long a stream rests between two polls."""
-    override: timedelta | None = session.info["settings"].poll_interval
-    if override is not None:
-        return override
-    connector = session.scalar(
-        select(Account.connector)
-        .join(Cursor, Cursor.account_id == Account.id)
-        .where(Cursor.id == place.cursor_id)
-    )
-    return _stream(CONNECTORS[connector or ""], place.stream).interval
-
-
-def _stream(connector: type[Connector], name: str) -> Stream:
-    if name.startswith(LIVE_COMMENTS) and connector.live:
-        return connector.live
-    return connector.streams[name]
-
-
 def _postpone(turn: Turn, head: Place, problem: ConnectorError) -> None:
     with turn.runtime.writing() as session:
-        retry_at = problem.retry_at if isinstance(problem, TryLater) else None
-        session.execute(
-            update(Cursor)
-            .where(Cursor.id == head.cursor_id)
-            .values(problem=str(problem), due_at=retry_at or clock.now(session) + BACK_OFF)
-        )
+        account = accounts.locked(session, turn.account_id)
+        timetable.after_failure(session, account, head.cursor_id, problem)
         accounts.failing(session, turn.account_id, str(problem))
 
 

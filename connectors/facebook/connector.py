@@ -29,6 +29,7 @@ from connectors.facebook.parsing import Source
 from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
+from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, SELDOM, paced
 from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
@@ -53,12 +54,12 @@ class FacebookConnector:
     platform: ClassVar[Platform] = Platform.FACEBOOK
     capabilities: ClassVar[Mapping[Kind, Capabilities]] = CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
-        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
-        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
-        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=15)),
-        "visitor_posts": Stream(kind=Kind.MENTION, interval=MINUTE),
-        "tagged_posts": Stream(kind=Kind.MENTION, interval=2 * MINUTE),
-        "ad_comments": Stream(kind=Kind.COMMENT, interval=2 * MINUTE),
+        "comments": paced(Kind.COMMENT),
+        "messages": paced(Kind.DIRECT_MESSAGE),
+        "live": LOOKING_FOR_BROADCASTS,
+        "visitor_posts": paced(Kind.MENTION, interval=SELDOM),
+        "tagged_posts": paced(Kind.MENTION, interval=SELDOM),
+        "ad_comments": paced(Kind.COMMENT, interval=SELDOM),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 

@@ -25,6 +25,7 @@ from connectors.base import (
 from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
+from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, paced
 from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
@@ -47,9 +48,9 @@ class InstagramGraphConnector:
     platform: ClassVar[Platform] = Platform.INSTAGRAM
     capabilities: ClassVar[Mapping[Kind, Capabilities]] = GRAPH_CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
-        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30)),
-        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=30)),
-        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=15)),
+        "comments": paced(Kind.COMMENT),
+        "messages": paced(Kind.DIRECT_MESSAGE),
+        "live": LOOKING_FOR_BROADCASTS,
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from connectors.base import (
     LIVE_COMMENTS,
     Access,
+    Allowance,
     Capabilities,
     Kind,
     Looked,
@@ -30,6 +31,19 @@ from connectors.instagram import private_sending as sending
 from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
 
+# No figures are published. A round of comments takes four calls and more, one of messages one
+# or two; together they keep to what a person's own app might ask (docs/platforms.md 3.3).
+CALLS = Allowance(name="instagram", calls=240, window=timedelta(hours=1))
+
+
+def _paced(kind: Kind) -> Stream:
+    return Stream(
+        kind=kind,
+        interval=timedelta(minutes=2),
+        fastest=timedelta(minutes=1),
+        allowance=CALLS,
+    )
+
 
 class InstagramPrivateConnector:
     """One account's line, as its own app would hold it, through instagrapi.
@@ -42,8 +56,8 @@ class InstagramPrivateConnector:
     platform: ClassVar[Platform] = Platform.INSTAGRAM
     capabilities: ClassVar[Mapping[Kind, Capabilities]] = PRIVATE_CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
-        "comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=90)),
-        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=timedelta(seconds=90)),
+        "comments": _paced(Kind.COMMENT),
+        "messages": _paced(Kind.DIRECT_MESSAGE),
         "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=30)),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=7))

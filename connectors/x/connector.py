@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from connectors.base import (
     Access,
+    Allowance,
     Capabilities,
     Kind,
     Looked,
@@ -33,6 +34,17 @@ from connectors.x.thread_replies import ThreadReplies
 from connectors.x.walking import moment_of
 
 MINUTE = timedelta(minutes=1)
+WINDOW = 15 * MINUTE
+
+
+def _paced(kind: Kind, route: str, *, calls: int) -> Stream:
+    """Return a stream that has a route, and so a limit, of its own (docs/platforms.md 3.1)."""
+    return Stream(
+        kind=kind,
+        interval=MINUTE,
+        fastest=timedelta(seconds=15),
+        allowance=Allowance(name=route, calls=calls, window=WINDOW),
+    )
 
 
 class XConnector:
@@ -46,9 +58,14 @@ class XConnector:
     platform: ClassVar[Platform] = Platform.X
     capabilities: ClassVar[Mapping[Kind, Capabilities]] = CAPABILITIES
     streams: ClassVar[Mapping[str, Stream]] = {
-        "mentions": Stream(kind=Kind.MENTION, interval=MINUTE),
-        "own_posts": Stream(kind=Kind.MENTION, interval=MINUTE),
-        "messages": Stream(kind=Kind.DIRECT_MESSAGE, interval=MINUTE),
+        "mentions": _paced(Kind.MENTION, "mentions", calls=300),
+        "own_posts": _paced(Kind.MENTION, "own posts", calls=900),
+        "messages": Stream(
+            kind=Kind.DIRECT_MESSAGE,
+            interval=1.5 * MINUTE,
+            fastest=MINUTE,
+            allowance=Allowance(name="direct messages", calls=15, window=WINDOW),
+        ),
         "thread_replies": Stream(kind=Kind.MENTION, interval=3 * MINUTE),
         "quotes": Stream(kind=Kind.MENTION, interval=5 * MINUTE),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.base import Incoming, Notice, RawBody
+from connectors.base import Direction, Incoming, Notice, RawBody
 from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
 from inbox.intake import captures, edits, flags, notices, numbering, people, threads, waiting
@@ -19,10 +19,11 @@ from inbox.models import Account, Event, Message
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """How many messages a page held, and how many of them were new."""
+    """How many messages a page held, how many of them were new, and when the public said those."""
 
     seen: int
     new: int
+    said_at: tuple[datetime, ...] = field(default=(), compare=False)
 
 
 def receive(
@@ -51,7 +52,8 @@ def receive(
     if fresh:
         _store(session, account, fresh, capture_ids, now)
     notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
-    return Received(seen=len(page), new=len(fresh))
+    said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
+    return Received(seen=len(page), new=len(fresh), said_at=said_at)
 
 
 def _once_each(items: Sequence[Incoming]) -> list[Incoming]:

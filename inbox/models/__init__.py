@@ -6,6 +6,7 @@ from inbox.models.capture import Capture
 from inbox.models.contact import Contact
 from inbox.models.conversation import Conversation, Priority, Status
 from inbox.models.cursor import Cursor, Gap, Lane
+from inbox.models.decision import Decision
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
 from inbox.models.event import Event
 from inbox.models.lease import Lease
@@ -28,6 +29,7 @@ __all__ = [
     "Contact",
     "Conversation",
     "Cursor",
+    "Decision",
     "Delivery",
     "DeliveryState",
     "Event",

@@ -22,6 +22,8 @@ class Lane(StrEnum):
 class Cursor(Base):
     """How far one stream is stored. Everything up to `position` is here, but for open gaps.
 
+    `rhythm` is what pacing remembers of it, `reason` says why it is due at `due_at`.
+
     A broadcast's stream is here only while it runs, and until all of it is read.
     """
 
@@ -36,6 +38,8 @@ class Cursor(Base):
     due_at: Mapped[datetime] = mapped_column(Instant)
     fetched_at: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str | None] = mapped_column(Words)
+    rhythm: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Words)
 
 
 class Gap(Base):

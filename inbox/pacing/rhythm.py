@@ -77,6 +77,10 @@ class Rhythm:
         """Take in a poll that failed. Nothing was watched, so no rate changes."""
         return replace(self, failures=self.failures + 1)
 
+    def told(self, budget: Budget, at: datetime) -> Rhythm:
+        """Take in what the platform told of its limit."""
+        return replace(self, budget=budget, told_at=at)
+
     def spent_by(self, at: datetime) -> float:
         """Say how many calls the last hour took, older ones fading out of it."""
         return self.spent * math.exp(-max(at - self.arrivals.read_at, timedelta()) / HOUR)

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, update
 
 from inbox import accounts, leases, polling
-from inbox.models import Account, AccountState, Capture, Conversation, Cursor, Gap, Lane, Message
+from inbox.models import Account, AccountState, Capture, Conversation, Gap, Lane, Message
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.sandbox.running import Running
@@ -163,14 +161,6 @@ def test_what_a_worker_fetched_after_losing_its_lease_is_not_stored(
 
     with pytest.raises(leases.LeaseLost):
         turn.renew()
-
-
-def test_the_next_poll_is_due_after_the_streams_interval(house: Runtime, page: Account) -> None:
-    polling.poll(house, page.id)
-
-    with house.reading() as session:
-        due = {cursor.stream: cursor.due_at for cursor in session.scalars(select(Cursor))}
-    assert due["comments"] == house.clock.now() + timedelta(seconds=30)
 
 
 def test_a_stopped_account_is_not_polled(house: Runtime, sandbox: Running, page: Account) -> None:
