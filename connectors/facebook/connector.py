@@ -36,7 +36,6 @@ from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
 
 NAME = "Facebook"
-MINUTE = timedelta(minutes=1)
 POSTS = {
     "comments": parsing.FEED,
     "visitor_posts": parsing.VISITORS,
