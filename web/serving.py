@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
+from inbox import announcing
 from inbox.runtime import Runtime
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -39,6 +40,18 @@ def open_session(*, only_reads: bool) -> Iterator[None]:
     opened = runtime().reading() if is_reading else runtime().committing()
     with opened as g.session:
         yield
+
+
+@contextmanager
+def writing_beside() -> Iterator[Session]:
+    """Open a session that writes during a request that only reads, and commit it.
+
+    Its news leaves with the request's, by `announce`: off the loop nothing may
+    wait for Redis, whose line belongs to the loop.
+    """
+    with runtime().committing() as beside:
+        yield beside
+    session().info["announcements"] = announcing.of(beside)
 
 
 def announce() -> None:

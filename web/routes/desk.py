@@ -68,5 +68,5 @@ def _note_seen(opened: Conversation) -> None:
     # A browser that fetches ahead has shown nothing to anybody.
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     if opened.is_unread and not is_ahead and request.method == "GET":
-        with serving.runtime().writing() as session:
+        with serving.writing_beside() as session:
             threads.mark_seen(session, opened.id, by=current_user())
