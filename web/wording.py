@@ -108,9 +108,7 @@ def _resolved(data: dict[str, Any]) -> str:
 
 
 def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
-    if not data["user_id"]:
-        return f"saw that a message {theirs}"
-    return f"{ours}: {data['reason']}" if data.get("reason") else ours
+    return ours if data["user_id"] else f"saw that a message {theirs}"
 
 
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {

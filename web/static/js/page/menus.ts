@@ -10,12 +10,19 @@ export function closeMenus(): void {
     const form = event.target as HTMLFormElement;
     const menu = form.closest<HTMLDetailsElement>("details.menu");
     if (success && menu) close(menu, form);
+    else if (document.activeElement === document.body) returnFocus(form);
   });
+}
+
+// A plain button that acts upon a message, and stays where it is, keeps the focus.
+function returnFocus(form: HTMLFormElement): void {
+  if (form.matches("[data-returns-focus]")) form.querySelector<HTMLElement>("[type=submit]")?.focus();
 }
 
 // Focus that stood inside goes to what opened the menu, not to nowhere.
 function close(menu: HTMLDetailsElement, form: HTMLFormElement): void {
-  const hadFocus = menu.contains(document.activeElement);
+  // A button that was disabled while its form was sent has lost the focus to the page.
+  const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body;
   form.reset();
   menu.open = false;
   if (hadFocus) menu.querySelector("summary")?.focus();

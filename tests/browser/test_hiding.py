@@ -1,0 +1,43 @@
+"""Can somebody hide a message by keys alone, and find their place again afterwards?"""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenBrowser
+from tests.browser.desk import Desk
+from tests.browser.signing_in import sign_in
+from tests.hearback.launched import Launched
+
+WHY = "It names the street and number of a private person."
+
+
+def test_hiding_by_keys_asks_why_and_gives_the_focus_back(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("facebook")
+    rosa.page.locator(".row-main", has_text="Comment").first.click()
+    expect(rosa.page.locator("#conversation h2")).to_be_focused()
+    keys = rosa.page.keyboard
+
+    keys.press("Shift+H")
+    form = rosa.page.locator("details.act[open]")
+    expect(form.get_by_label("Part of the policy")).to_be_focused()
+    form.get_by_label("Part of the policy").select_option("personal_details")
+    keys.press("Tab")
+    keys.type("He is rude to all of us")
+    keys.press("Tab")
+    keys.press("Space")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(form.get_by_role("alert")).to_be_visible()
+    expect(form.get_by_label("Reason in a sentence")).to_be_focused()
+    form.get_by_label("Reason in a sentence").fill(WHY)
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")
+
+    expect(rosa.conversation).to_contain_text(f"Hidden by you: {WHY}")
+    expect(rosa.page.get_by_label("Show again what is hidden")).to_be_focused()
+    assert rosa.was_never_reloaded
