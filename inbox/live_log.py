@@ -22,6 +22,11 @@ MINUTE = timedelta(minutes=1)
 Selected: TypeAlias = Select[Message, Conversation]
 
 
+# Platforms tell whole seconds, and pages come newest first; within a second the rising ids of
+# comments tell the order (docs/live_video.md, not verified).
+_ORDER = (Message.sent_at, func.length(Message.external_id), Message.external_id)
+
+
 class Shown(StrEnum):
     """Which lines somebody wants to see."""
 
@@ -92,7 +97,8 @@ def lines(
     """Return the newest lines, or those before a message, oldest first."""
     query = _lines().where(Conversation.post_id == post_id, *_conditions(shown))
     if before is not None and (mark := session.get(Message, before)):
-        query = query.where(tuple_(Message.sent_at, Message.id) < tuple_(mark.sent_at, mark.id))
+        name = mark.external_id or ""
+        query = query.where(tuple_(*_ORDER) < tuple_(mark.sent_at, len(name), name))
     return _loaded(session, query, limit)
 
 
@@ -139,7 +145,7 @@ def _conditions(shown: Shown) -> Sequence[ColumnElement[bool]]:
 
 
 def _loaded(session: Session, query: Selected, limit: int) -> list[Line]:
-    newest = query.order_by(Message.sent_at.desc(), Message.id.desc()).limit(limit)
+    newest = query.order_by(*(one.desc() for one in _ORDER)).limit(limit)
     found = [(message, conversation) for message, conversation in session.execute(newest)][::-1]
     done = [one.id for _, one in found if one.waiting_since is None]
     answers = _answers(session, done)

@@ -58,6 +58,19 @@ def test_the_log_stands_in_the_order_of_the_platform(ana: Person, live: Post) ->
     assert '<span class="num">3</span> unanswered' in page
 
 
+def test_within_a_second_the_ids_tell_the_order(
+    ana: Person, make: Make, page: Account, runtime: Runtime
+) -> None:
+    post, now = make.broadcast(page), runtime.clock.now()
+    names = ("post_9", "post_10", "post_11")
+    for name in reversed(names):
+        make.received(
+            page, [incoming(kind=Kind.LIVE_COMMENT, external_id=name, text=name, sent_at=now)]
+        )
+
+    assert shown(ana.get(f"/live/{post.id}").text) == list(names)
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [

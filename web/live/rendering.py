@@ -120,6 +120,7 @@ def newer_lines(session: Session, post_id: int, known: int) -> Payload | None:
 def _line(one: Line) -> Payload:
     return {
         "id": one.message.id,
+        "name": one.message.external_id,
         "at": int(one.message.sent_at.timestamp() * 1000),
         "version": one.conversation.version,
         "html": live_page.line(one),

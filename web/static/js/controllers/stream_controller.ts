@@ -11,6 +11,8 @@ const POINTER_RESTS_MILLISECONDS = 3000;
 const LOOK_MILLISECONDS = 250;
 const SPEAK_MILLISECONDS = 60_000;
 
+type Moment = Pick<Line, "at" | "name">;
+
 export default class StreamController extends Controller<HTMLElement> {
   static override targets = ["log", "scroll", "pill", "spoken", "empty"];
   static override values = { post: Number, filter: String, newest: Boolean };
@@ -218,12 +220,12 @@ function fragment(html: string): ChildNode[] {
 }
 
 function isLater(shown: HTMLElement, line: Line): boolean {
-  const at = Number(shown.dataset["at"]);
-  return at > line.at || (at === line.at && Number(shown.dataset["line"]) > line.id);
+  return inOrder({ at: Number(shown.dataset["at"]), name: shown.dataset["name"] ?? "" }, line) > 0;
 }
 
-function inOrder(one: Line, other: Line): number {
-  return one.at - other.at || one.id - other.id;
+// Within a second the platform's ids rise (inbox/live_log.py).
+function inOrder(one: Moment, other: Moment): number {
+  return one.at - other.at || one.name.length - other.name.length || (one.name < other.name ? -1 : 1);
 }
 
 function link(line: HTMLElement | undefined): HTMLAnchorElement | null {

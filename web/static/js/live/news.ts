@@ -29,6 +29,7 @@ export interface Presence {
 
 export interface Line {
   id: number;
+  name: string;
   at: number;
   version: number;
   html: string;
