@@ -91,17 +91,18 @@ class Capabilities:
     `reply` answers where the person wrote; `private_reply` answers a public
     message privately. Windows count from the person's last message. `verbs` are
     what staff may do to such words; DELETE means words of ours, `hidden_from` says
-    from whom HIDE keeps them. `needs_summons`
-    says that a reply may pass only to words that name or quote the account;
-    `private_reply_on_air` that one may be sent only while the broadcast runs;
-    `answer_address` is where a person answers on the platform itself, `{id}` being
-    the message answered.
+    from whom HIDE keeps them. After `person_only_after` a reply must be a person's
+    own words, never a machine's. `needs_summons` says that a reply may pass only to
+    words that name or quote the account; `private_reply_on_air` that one may be sent
+    only while the broadcast runs; `answer_address` is where a person answers on the
+    platform itself, `{id}` being the message answered.
     """
 
     audience: Audience
     text: TextRule
     reply: bool = True
     reply_window: timedelta | None = None
+    person_only_after: timedelta | None = None
     private_reply: bool = False
     private_text: TextRule | None = None
     private_reply_window: timedelta | None = None

@@ -37,6 +37,7 @@ class Settings:
     poll_interval: timedelta | None
     send_hold: timedelta
     graph_version: str | None
+    human_agent: bool
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
     meta_verify_token: str = field(repr=False)
@@ -71,6 +72,7 @@ class Settings:
             ),
             send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
+            human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
             meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
@@ -111,6 +113,12 @@ class _Reader:
             return file.read_text(encoding="ascii").strip()
         self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
         return ""
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError(text)
+    return text == "on"
 
 
 def _port(text: str) -> int:

@@ -16,12 +16,16 @@ from inbox.reply_options import Option
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody wrote. `client_token` makes writing it twice the same as once."""
+    """What somebody wrote. `client_token` makes writing it twice the same as once.
+
+    `is_by_program` says that it came through the API, where no person need have read it.
+    """
 
     text: str
     audience: Audience
     client_token: str
     reply_to_message_id: int | None = None
+    is_by_program: bool = False
 
 
 class EmptyText(Invalid):
@@ -72,6 +76,7 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     answers = _answered(session, conversation, draft)
     choice = reply_options.options(session, conversation, answers=answers)
     _check(draft.text, choice.of(draft.audience))
+    _check_writer(draft, choice.of(draft.audience))
     if choice.answers is None:
         raise ReplyNotAllowed("Nobody has written here yet.")
     message = _message(session, conversation, draft, choice.answers, by)
@@ -125,6 +130,13 @@ def _check(text: str, option: Option) -> None:
     length = option.rule.length(text)
     if length > option.rule.limit:
         raise TextTooLong(length, option.rule.limit)
+
+
+def _check_writer(draft: Draft, option: Option) -> None:
+    if draft.is_by_program and option.person_only:
+        raise ReplyNotAllowed(
+            "The platform now takes only a person's own words here. Answer from the desk."
+        )
 
 
 def _message(

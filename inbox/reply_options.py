@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.base import Audience, Capabilities, Direction, Kind
 from connectors.catalogue import capabilities_of
 from connectors.text import TextRule
-from inbox import clock
+from inbox import clock, windows
 from inbox.models import (
     AccountState,
     Conversation,
@@ -28,13 +28,14 @@ class Option:
     """One way to answer.
 
     `why_not` is a sentence when it is not allowed, `warning` one when the platform
-    may refuse it.
+    may refuse it. `person_only` says that a machine's words are not allowed any more.
     """
 
     audience: Audience
     allowed: bool
     why_not: str = ""
     warning: str = ""
+    person_only: bool = False
     rule: TextRule
     goes_to: str = ""
     until: datetime | None = None
@@ -89,7 +90,7 @@ def _public(
     elif not can.reply:
         why_not = f"{where} takes no public answer to this from here."
     elif not why_not:
-        until = _until(answered, can.reply_window)
+        until = _until(answered, windows.reply_window(session, can))
         why_not = _closed(session, until, where)
     return Option(
         audience=Audience.PUBLIC,
@@ -116,7 +117,8 @@ def _private(
     session: Session, conversation: Conversation, can: Capabilities, answered: Message | None
 ) -> Option:
     where, direct = PLATFORM_NAMES[conversation.platform], conversation.kind is Kind.DIRECT_MESSAGE
-    until = _until(answered, can.reply_window if direct else can.private_reply_window)
+    until = _until(answered, windows.private_window(session, can))
+    person_only_from = _until(answered, can.person_only_after)
     why_not = (
         _stopped(conversation)
         or _nobody(answered)
@@ -128,6 +130,7 @@ def _private(
         audience=Audience.PRIVATE,
         allowed=not why_not,
         why_not=why_not,
+        person_only=person_only_from is not None and person_only_from <= clock.now(session),
         rule=can.text if direct else (can.private_text or can.text),
         goes_to=f"Private on {where}, only {name} sees it",
         until=until,

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, literal_column
 
 from connectors.base import Platform
 from inbox.errors import NotFound
 from inbox.models import Conversation, User
+
+ENDING_SOON = timedelta(hours=6)
+"""How long before a private answer stops being allowed a waiting person is pointed out."""
 
 Condition = Callable[[User], ColumnElement[bool]]
 
@@ -58,6 +62,12 @@ def _is_mine(user: User) -> ColumnElement[bool]:
     return and_(_IS_OPEN, Conversation.assignee_id == user.id)
 
 
+def _is_ending_soon(_user: User) -> ColumnElement[bool]:
+    now = datetime.now(UTC)
+    ends = Conversation.answer_by.between(now, now + ENDING_SOON)
+    return and_(_IS_OPEN, Conversation.waiting_since.is_not(None), ends)
+
+
 def _is_resolved(_user: User) -> ColumnElement[bool]:
     return _IS_RESOLVED
 
@@ -70,6 +80,7 @@ _DESK = (
     View(key="open", name="All open", icon="inbox", group="desk", condition=_is_open),
     View(key="mine", name="Mine", icon="user", group="desk", condition=_is_mine, is_personal=True),
     View(key="unassigned", name="Unassigned", icon="users", group="desk", condition=_is_unassigned),
+    View(key="ending", name="Ending soon", icon="clock", group="desk", condition=_is_ending_soon),
     View(
         key="resolved",
         name="Resolved",

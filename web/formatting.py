@@ -109,6 +109,11 @@ def waited(moment: datetime) -> str:
     return span(datetime.now(UTC) - moment)
 
 
+def left(moment: datetime) -> str:
+    """Say for how long something still holds that ends at a moment."""
+    return span(max(moment - datetime.now(UTC), timedelta()))
+
+
 def span(length: timedelta) -> str:
     """Write a length of time in its two largest units."""
     if length < _MINUTE:
@@ -150,6 +155,7 @@ _FILTERS = (
     second,
     age,
     waited,
+    left,
     span,
     measured,
     figure,

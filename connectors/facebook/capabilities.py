@@ -15,7 +15,7 @@ from connectors.text import TextRule
 
 # A comment may be answered privately once, within seven days; a message within
 # 24 hours, or by a person, marked as such, within seven days.
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MESSENGER_TEXT = TextRule(2000)
 
 COMMENT = Capabilities(
@@ -35,6 +35,10 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.LIVE_COMMENT: replace(COMMENT, noun="Live"),
     Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT.text, noun="Post"),
     Kind.DIRECT_MESSAGE: Capabilities(
-        audience=Audience.PRIVATE, text=MESSENGER_TEXT, reply_window=WEEK, noun="Messenger"
+        audience=Audience.PRIVATE,
+        text=MESSENGER_TEXT,
+        reply_window=WEEK,
+        person_only_after=DAY,
+        noun="Messenger",
     ),
 }

@@ -12,7 +12,7 @@ from datetime import timedelta
 from connectors.base import Audience, Capabilities, Kind, Verb
 from connectors.text import TextRule, TextUnit
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 COMMENT_TEXT = TextRule(2200)
 DIRECT_TEXT = TextRule(1000, TextUnit.BYTES)
 
@@ -40,7 +40,11 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         noun="Live",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
-        audience=Audience.PRIVATE, text=DIRECT_TEXT, reply_window=WEEK, noun="DM"
+        audience=Audience.PRIVATE,
+        text=DIRECT_TEXT,
+        reply_window=WEEK,
+        person_only_after=DAY,
+        noun="DM",
     ),
 }
 

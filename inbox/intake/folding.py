@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.base import Audience, Author, Direction, Incoming, Kind
@@ -22,9 +22,10 @@ class Fold:
     """Folds new messages, oldest first, into the conversation they belong to.
 
     What it adds is collected in `messages` and `events`; waits stay in each
-    conversation's history.
+    conversation's history. `windows` say for how long each kind may be answered.
     """
 
+    windows: Mapping[Kind, timedelta | None]
     contact_ids: Ids
     capture_ids: Sequence[int]
     received_at: datetime
@@ -79,6 +80,7 @@ class Fold:
         if item.sent_at >= thread.active_at or not thread.snippet:
             thread.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH]
         thread.is_unread = True
+        self._open_window(thread, item)
         self._record("message.received", thread, message_id=number)
         if history.was_answered(item.sent_at):
             return
@@ -87,6 +89,10 @@ class Fold:
             started_earlier(thread, history.wait, item.sent_at, number)
         else:
             history.wait = opened(thread, item.sent_at, number)
+
+    def _open_window(self, thread: Thread, item: Incoming) -> None:
+        if window := self.windows.get(item.kind):
+            thread.answer_by = max(thread.answer_by or item.sent_at, item.sent_at + window)
 
     def _reopen(self, thread: Thread) -> None:
         if thread.status is Status.OPEN:

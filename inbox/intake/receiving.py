@@ -15,6 +15,7 @@ from inbox.db import table_of
 from inbox.intake import captures, edits, flags, notices, numbering, people, threads, waiting
 from inbox.intake.folding import Fold
 from inbox.models import Account, Event, Message
+from inbox.windows import by_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _store(
     post_ids = people.posts(session, account, fresh)
     gathered = threads.gathered(session, account, fresh, post_ids, now)
     histories = waiting.histories(session, gathered.values())
-    fold = Fold(contact_ids, capture_ids, now)
+    windows = by_kind(session, account.connector)
+    fold = Fold(windows, contact_ids, capture_ids, now)
     numbers = numbering.reserve(session, Message, len(fresh))
     for item, number in zip(fresh, numbers, strict=True):
         thread = gathered[threads.key_of(item)]

@@ -46,6 +46,7 @@ class Thread:
     created_at: datetime
     active_at: datetime
     waiting_since: datetime | None = None
+    answer_by: datetime | None = None
     resolved_at: datetime | None = None
     event_head: bytes = b""
     is_new: bool = field(default=False, metadata={"column": False})
@@ -61,6 +62,7 @@ _CHANGING = [
     "is_new_cycle",
     "active_at",
     "waiting_since",
+    "answer_by",
     "resolved_at",
     "event_head",
 ]

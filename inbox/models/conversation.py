@@ -49,7 +49,8 @@ class Conversation(Base):
     """One thread with one person.
 
     `version` rises with every change, so that a browser can tell what it
-    missed. `waiting_since` mirrors the open wait; `event_head` is the digest of
+    missed. `answer_by` is when a private answer to the person's last words stops being
+    allowed, where it does. `waiting_since` mirrors the open wait; `event_head` is the digest of
     the newest event of its chain. `is_new_cycle` holds from opening or reopening
     until somebody waits: that wait is the cycle's first.
     """
@@ -89,6 +90,7 @@ class Conversation(Base):
     active_at: Mapped[datetime] = mapped_column(Instant)
     is_new_cycle: Mapped[bool] = mapped_column(default=True)
     waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    answer_by: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
 

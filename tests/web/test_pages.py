@@ -9,6 +9,7 @@ from flask import Flask
 
 from connectors.base import Author, Budget
 from inbox import accounts
+from inbox.models import Account
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming, native_answer
@@ -104,10 +105,12 @@ def test_a_theme_nobody_knows_follows_the_system(ana: Person) -> None:
 
 
 def test_what_breaks_is_told_with_a_reference_and_without_its_insides(
-    app: Flask, ana: Person, make: Make
+    app: Flask, ana: Person, make: Make, runtime: Runtime
 ) -> None:
-    account = make.account(connector="of a platform nobody knows")
-    conversation = make.conversation(account)
+    conversation = make.conversation()
+    with runtime.writing() as session:
+        account = session.get_one(Account, conversation.account_id)
+        account.connector = "of a platform nobody knows"
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
     response = ana.get(f"/desk/open/{conversation.id}")

@@ -45,6 +45,7 @@ def create_reply(conversation_id: int) -> ResponseReturnValue:
         audience=wanted.audience,
         client_token=_token(by, conversation_id),
         reply_to_message_id=wanted.reply_to_message_id,
+        is_by_program=True,
     )
     delivery = replies.write(serving.session(), conversation_id, draft, by=by)
     _check_same(delivery, wanted)

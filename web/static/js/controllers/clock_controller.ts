@@ -46,6 +46,7 @@ function wording(time: HTMLTimeElement, moment: Date): string | null {
   const passed = now() - moment.getTime();
   if ("age" in time.dataset) return age(passed);
   if ("span" in time.dataset) return passed < 60_000 ? "now" : span(Math.floor(passed / 60_000));
+  if ("left" in time.dataset) return span(Math.max(0, Math.floor(-passed / 60_000)));
   if ("since" in time.dataset) return running(passed);
   if ("clock" in time.dataset) return clockTime(moment, new Date());
   return null;
