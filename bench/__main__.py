@@ -13,6 +13,7 @@ import sys
 PARTS = (
     ["bench.intake"],
     ["bench.arrival"],
+    ["bench.polling"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],
 )

@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-HOUR = timedelta(hours=1)
-MEMORIES = (timedelta(hours=24), timedelta(hours=4), timedelta(minutes=30), timedelta(minutes=5))
+SECONDS_AN_HOUR = 3600.0
+# A day, four hours, half an hour, five minutes; in hours, like all that is reckoned here.
+MEMORIES = (24.0, 4.0, 1 / 2, 1 / 12)
 # How long a memory must have watched, in its own length, to weigh as much as what it began with.
 CAUTION = 1.0
 
@@ -22,7 +23,7 @@ CAUTION = 1.0
 # and no stream is ever thought dead.
 QUIET_AN_HOUR = 0.05
 FRESH_AN_HOUR = 6.0
-FRESH_SPAN = timedelta(hours=2)
+FRESH_HOURS = 2.0
 FADING = 1.2
 LEAST_AN_HOUR = 0.01
 
@@ -44,18 +45,18 @@ class Arrivals:
 
     def then(self, at: datetime, came: Iterable[datetime]) -> Arrivals:
         """Take in a poll at `at`, and when what it brought was said (UTC)."""
-        span = max(at - self.read_at, timedelta())
-        ages = [max(at - moment, timedelta()) for moment in came]
+        span = _hours(self.read_at, at)
+        ages = [_hours(moment, at) for moment in came]
         faded = [math.exp(-span / memory) for memory in MEMORIES]
         return replace(
             self,
-            read_at=self.read_at + span,
+            read_at=max(self.read_at, at),
             counts=tuple(
                 count * kept + sum(math.exp(-age / memory) for age in ages)
                 for memory, count, kept in zip(MEMORIES, self.counts, faded, strict=True)
             ),
             watched=tuple(
-                hours * kept + memory / HOUR * (1 - kept)
+                hours * kept + memory * (1 - kept)
                 for memory, hours, kept in zip(MEMORIES, self.watched, faded, strict=True)
             ),
         )
@@ -69,10 +70,10 @@ class Arrivals:
 
     def an_hour(self, at: datetime) -> float:
         """Estimate how many arrive an hour at a moment; never 0."""
-        unread = max(at - self.read_at, timedelta())
+        unread = _hours(self.read_at, at)
         estimate = self.base + _for_fresh(at, self.fresh_at)
         for memory, count, hours in zip(MEMORIES, self.counts, self.watched, strict=True):
-            kept, caution = math.exp(-unread / memory), CAUTION * (memory / HOUR)
+            kept, caution = math.exp(-unread / memory), CAUTION * memory
             estimate = (count * kept + estimate * caution) / (hours * kept + caution)
         return max(estimate, LEAST_AN_HOUR)
 
@@ -80,5 +81,10 @@ class Arrivals:
 def _for_fresh(at: datetime, fresh_at: datetime | None) -> float:
     if fresh_at is None:
         return 0.0
-    age = max(at - fresh_at, timedelta()) / FRESH_SPAN
+    age = _hours(fresh_at, at) / FRESH_HOURS
     return float(FRESH_AN_HOUR * (1 + age) ** -FADING)
+
+
+def _hours(start: datetime, end: datetime) -> float:
+    """Say how long it is from one moment to another; clocks that disagree make it nothing."""
+    return max((end - start).total_seconds() / SECONDS_AN_HOUR, 0.0)

@@ -17,6 +17,10 @@ RESERVE = 0.1
 SLOW_FROM, STOP_AT = 0.75, 0.95
 # Overdrawn, we still look now and then: only an answer tells that calls are left again.
 LEAST = 0.05
+PAYING_BACK = 3.0
+# A stream that turns busy is read sooner than was planned for; where nothing tells how many
+# calls are left, room for that is left beforehand.
+UNTOLD = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +49,10 @@ def _planned(allowance: Allowance) -> float:
 
 
 def _by_plan(allowance: Allowance, spent: float) -> float:
-    """Spend evenly; after a long walk through older pages, that much less."""
-    planned = _planned(allowance)
-    return max(min(planned, 2 * planned - spent), planned * LEAST)
+    """Spend evenly; after a long walk through older pages, less until it is paid back."""
+    planned = _planned(allowance) * UNTOLD
+    overspent = max(spent - planned, 0.0)
+    return max(planned - PAYING_BACK * overspent, planned * LEAST)
 
 
 def _by_window(allowance: Allowance, budget: Budget, at: datetime) -> Purse:

@@ -11,9 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 HOUR = timedelta(hours=1)
-CLOSE_ENOUGH = 1.0001
+CLOSE_ENOUGH = 1.0005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +27,13 @@ class Demand:
     calls: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Hours:
+class _Hours(NamedTuple):
     """The same in plain hours. The larger its weight, the longer a stream rests."""
 
     weight: float
     fastest: float
     slowest: float
     calls: float
-
-    @classmethod
-    def of(cls, demand: Demand) -> _Hours:
-        weight = math.sqrt(demand.calls / demand.an_hour)
-        return cls(weight, demand.fastest / HOUR, demand.slowest / HOUR, demand.calls)
-
-    def rest(self, measure: float) -> float:
-        return min(max(measure * self.weight, self.fastest), self.slowest)
 
 
 def share(demands: Sequence[Demand], calls_an_hour: float) -> list[timedelta]:
@@ -53,9 +45,17 @@ def share(demands: Sequence[Demand], calls_an_hour: float) -> list[timedelta]:
     slowest = sum(one.calls * (HOUR / one.slowest) for one in demands)
     if slowest >= calls_an_hour:
         return [one.slowest * (slowest / calls_an_hour) for one in demands]
-    streams = [_Hours.of(one) for one in demands]
+    streams = [_in_hours(one) for one in demands]
     measure = _measure(streams, calls_an_hour)
-    return [HOUR * one.rest(measure) for one in streams]
+    return [
+        HOUR * min(max(measure * weight, fastest), slowest)
+        for weight, fastest, slowest, _ in streams
+    ]
+
+
+def _in_hours(demand: Demand) -> _Hours:
+    weight = math.sqrt(demand.calls / demand.an_hour)
+    return _Hours(weight, demand.fastest / HOUR, demand.slowest / HOUR, demand.calls)
 
 
 def _measure(streams: Sequence[_Hours], calls_an_hour: float) -> float:
@@ -64,6 +64,9 @@ def _measure(streams: Sequence[_Hours], calls_an_hour: float) -> float:
     high = max(one.slowest / one.weight for one in streams)
     while high > low * CLOSE_ENOUGH:
         middle = math.sqrt(low * high)
-        cost = sum(one.calls / one.rest(middle) for one in streams)
+        cost = sum(
+            calls / min(max(middle * weight, fastest), slowest)
+            for weight, fastest, slowest, calls in streams
+        )
         low, high = (middle, high) if cost > calls_an_hour else (low, middle)
     return high

@@ -16,9 +16,9 @@ def _purse(budget: Budget | None, spent: float = 0.0) -> Purse:
 
 
 def test_without_figures_the_plan_holds_and_a_long_walk_is_paid_back() -> None:
-    assert _purse(None).calls_an_hour == 180
-    assert _purse(None, spent=180).calls_an_hour == 180
-    assert _purse(None, spent=300).calls_an_hour == 60
+    assert _purse(None).calls_an_hour == 162
+    assert _purse(None, spent=162).calls_an_hour == 162
+    assert _purse(None, spent=192).calls_an_hour == 72
     assert 0 < _purse(None, spent=5_000).calls_an_hour < 10
 
 
