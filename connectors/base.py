@@ -42,6 +42,11 @@ class Surface(StrEnum):
     VISITOR_POST = "visitor_post"
     TAGGED_POST = "tagged_post"
     AD = "ad"
+    TAGGED_MEDIA = "tagged_media"
+    STORY_REPLY = "story_reply"
+    STORY_MENTION = "story_mention"
+    REQUEST = "request"
+    SPAM = "spam"
 
 
 class Direction(StrEnum):
@@ -273,6 +278,7 @@ class OutgoingReply:
 
     `reply_to` is the message answered, `recipient_id` its author. `attempted_at`
     is the moment before the first attempt, so that a search for it has a start.
+    `surface` is where the message answered stands, if not in the usual place.
     """
 
     kind: Kind
@@ -284,6 +290,7 @@ class OutgoingReply:
     client_token: str
     attempted_at: datetime
     post_id: str | None = None
+    surface: Surface | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,9 +58,10 @@ def named(world: World, live_id: str) -> Post | None:
 
 def listed(world: World, profile_id: str) -> list[Post]:
     """List what stands among a profile's own posts: on Instagram broadcasts don't."""
+    own = [post for post in world.posts_of(profile_id) if "edge" not in post.extra]
     if world.profiles[profile_id].platform != INSTAGRAM:
-        return [post for post in world.posts_of(profile_id) if "edge" not in post.extra]
-    return [post for post in world.posts_of(profile_id) if not post.is_broadcast]
+        return own
+    return [post for post in own if not post.is_broadcast]
 
 
 def is_shown(post: Post) -> bool:

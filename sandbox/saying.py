@@ -10,6 +10,7 @@ from sandbox.asking import Asked, BadRequest
 from sandbox.records import (
     DIRECT_MESSAGE,
     FACEBOOK,
+    INSTAGRAM,
     KINDS,
     LIVE_COMMENT,
     PLATFORMS,
@@ -22,7 +23,8 @@ from sandbox.records import (
 from sandbox.world import World
 
 ADS = "ads_posts"
-WALLS = ("visitor_posts", "tagged", ADS)
+WALLS = {FACEBOOK: ("visitor_posts", "tagged", ADS), INSTAGRAM: ("tags",)}
+STORIES = (None, "reply", "mention")
 STANDINGS = ("", "suspended", "protected")
 
 
@@ -35,6 +37,7 @@ def say(world: World, one: Asked) -> Saying:
     `at` set the time. On X, `quotes` names the post that is quoted, and `unnamed`
     leaves our handle out of a reply, as X lets people do; `withheld` lets X keep
     the words back.
+    On Instagram a direct message may belong to a `story` and stand in the `spam` folder.
     """
     kind = one.text("kind")
     if kind not in KINDS:
@@ -47,8 +50,9 @@ def say(world: World, one: Asked) -> Saying:
 def publish(world: World, one: Asked) -> Post:
     """Publish a post for the department. Raises BadRequest.
 
-    `edge` puts it elsewhere than among a Page's own: `visitor_posts` or `tagged`,
-    where `author` names the resident who wrote it, or `ads_posts`.
+    `edge` puts it elsewhere than among our own: `visitor_posts` or `tagged` on
+    Facebook and `tags` on Instagram, where `author` names the resident who wrote it,
+    or `ads_posts`.
     """
     profile = profile_of(world, one)
     return world.publish(
@@ -60,8 +64,9 @@ def _wall(world: World, profile: Profile, one: Asked) -> dict[str, Any]:
     edge = one.optional("edge")
     if edge is None:
         return {}
-    if profile.platform != FACEBOOK or edge not in WALLS:
-        raise BadRequest(f"edge is {edge!r}; on Facebook it can be one of {', '.join(WALLS)}.")
+    walls = WALLS.get(profile.platform, ())
+    if edge not in walls:
+        raise BadRequest(f"edge is {edge!r}; there it can be one of {walls}.")
     author = profile.id if edge == ADS else person_of(world, profile.platform, one).id
     return {"edge": edge, "by": author}
 
@@ -200,11 +205,23 @@ def _message(world: World, one: Asked) -> Saying:
         raise BadRequest(f"There is no direct-message thread {thread_id}.")
     profile = world.profiles[thread.profile_id] if thread else profile_of(world, one)
     person = thread.person_id if thread else person_of(world, profile.platform, one).id
-    return world.message(
+    said = world.message(
         profile.id,
         person,
         one.words("text"),
         from_department=one.flag("as_department"),
         created_at=when(world, one),
         parent_id=one.optional("reply_to"),
+        extra=_story(one),
     )
+    if one.flag("spam"):
+        world.threads[said.thread_id].extra["spam"] = True
+        world.touch(f"took {said.thread_id} for spam")
+    return said
+
+
+def _story(one: Asked) -> dict[str, Any]:
+    about = one.optional("story")
+    if about not in STORIES:
+        raise BadRequest(f"story is {about!r}; it can be reply or mention.")
+    return {"story": about} if about else {}

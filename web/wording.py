@@ -25,6 +25,11 @@ _SURFACES = {
     Surface.VISITOR_POST: "Post on your Page",
     Surface.TAGGED_POST: "Post that mentions your Page",
     Surface.AD: "Under an ad",
+    Surface.TAGGED_MEDIA: "Picture or video that tags you",
+    Surface.STORY_REPLY: "Reply to your story",
+    Surface.STORY_MENTION: "Mentions you in a story",
+    Surface.REQUEST: "Message request",
+    Surface.SPAM: "From the hidden requests",
 }
 _DOING = {
     "hide": "Hiding",

@@ -22,6 +22,7 @@ from connectors.base import (
     Target,
     Verb,
 )
+from connectors.errors import Refused
 from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
@@ -33,7 +34,9 @@ from connectors.graph.standing import Standing
 from connectors.instagram import graph_parsing as parsing
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 from connectors.instagram.graph_live import Broadcasts
+from connectors.instagram.graph_tags import Tags
 
+NOT_OURS_TO_READ = "Instagram shows us no comments below media of others."
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
 FLAGS = moderating.Flags(hide="hide", hidden="hidden")
@@ -51,6 +54,7 @@ class InstagramGraphConnector:
         "comments": paced(Kind.COMMENT),
         "messages": paced(Kind.DIRECT_MESSAGE),
         "live": LOOKING_FOR_BROADCASTS,
+        "tagged_media": Stream(kind=Kind.MENTION, interval=timedelta(minutes=5)),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 
@@ -66,6 +70,7 @@ class InstagramGraphConnector:
             version=access.credentials.get("graph_version"),
         )
         self._broadcasts = Broadcasts(client=self._client, own_id=self._own_id)
+        self._tags = Tags(client=self._client, own_id=self._own_id)
         self._inbox = Inbox(
             client=self._client,
             platform=NAME,
@@ -90,6 +95,7 @@ class InstagramGraphConnector:
             "comments": self._fetch_comments,
             "messages": self._inbox.fetch,
             "live": self._broadcasts.discover,
+            "tagged_media": self._tags.fetch,
         }
         return fetchers[stream](since=since, at=at)
 
@@ -99,6 +105,8 @@ class InstagramGraphConnector:
             created = messaging.send_direct(self._client, self._page_id, reply)
         elif reply.audience == Audience.PRIVATE:
             created = messaging.send_privately(self._client, self._page_id, reply)
+        elif reply.kind == Kind.MENTION:
+            created = self._tags.answer(reply)
         else:
             created = self._reply(reply)
         return Receipt(external_id=created, accepted_at=datetime.now(UTC))
@@ -107,6 +115,8 @@ class InstagramGraphConnector:
         """Look for our words on the platform (`connectors.base.Connector.find_sent`)."""
         if looking.is_private(reply):
             return looking.in_messages(self._inbox, reply)
+        if reply.kind == Kind.MENTION:
+            raise Refused(NOT_OURS_TO_READ)
         path = f"{reply.thread_id}/replies"
         with errors.parsing(NAME):
             seen = list(looking.all_pages(path, partial(self._replies, path)))

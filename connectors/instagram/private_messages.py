@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.base import Incoming, Page
+from connectors.base import Incoming, Page, Surface
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram import private_standing as standings
 from connectors.instagram import private_walk as walk
@@ -22,6 +22,7 @@ from connectors.instagram.private_parsing import Json
 from connectors.instagram.private_walk import Place
 
 BOX, THREAD = "box", "thread"
+SPAM_BOX = "direct_v2/spam_inbox/"
 MICROSECONDS = 1_000_000
 OVERLAP = 10 * 60 * MICROSECONDS
 THREADS_A_PAGE = 20
@@ -40,8 +41,14 @@ BOXES: Mapping[str, dict[str, str]] = {
         "persistentBadging": "true",
         "is_prefetching": "false",
     },
+    SPAM_BOX: {
+        "visual_message_return_type": "unseen",
+        "persistentBadging": "true",
+        "is_prefetching": "false",
+    },
 }
-"""Parameters of instagrapi 3.2.2, `direct_threads_chunk` and `direct_pending_chunk`."""
+"""Parameters of instagrapi 3.2.2: `direct_threads_chunk`, `direct_pending_chunk` and
+`direct_spam_chunk`."""
 
 
 @dataclass(slots=True)
@@ -142,10 +149,16 @@ def _read_thread(answer: Answer, place: Place, own_id: str) -> Visit:
 
 
 def _take(found: Visit, thread: Json, place: Place, own_id: str, capture: int) -> None:
-    items = parsing.messages(thread, own_id, capture)
+    items = parsing.messages(thread, own_id, capture, where=_where(thread, place))
     lowest = parsing.microseconds(place.floor - OVERLAP)
     found.items += [item for item in items if item.sent_at >= lowest]
     found.newest = max([found.newest, *_times(thread.get("items") or ())])
+
+
+def _where(thread: Json, place: Place) -> Surface | None:
+    if place.path == SPAM_BOX:
+        return Surface.SPAM
+    return Surface.REQUEST if thread.get("pending") else None
 
 
 def _rest_of(thread: Json, place: Place) -> list[Place]:

@@ -7,16 +7,23 @@ but for ids and times: without them a message can neither be stored nor ordered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen
+from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
 
 WEB = "https://www.instagram.com"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_SAID = ("action_log", "video_call_event")
 """Items that report something done in a thread; nobody said them."""
+
+STORIES = {
+    "reply": Surface.STORY_REPLY,
+    "reaction": Surface.STORY_REPLY,
+    "mention": Surface.STORY_MENTION,
+}
+"""What `reel_share.type` says: seen in the app's answers, in no document."""
 
 Json = Mapping[str, Any]
 
@@ -49,15 +56,19 @@ def comments(told: Iterable[Json], below: Below, own_id: str, capture: int) -> l
     ]
 
 
-def messages(thread: Json, own_id: str, capture: int) -> list[Incoming]:
+def messages(
+    thread: Json, own_id: str, capture: int, where: Surface | None = None
+) -> list[Incoming]:
     """Read the items of a thread, both ways, leaving out what nobody said.
+
+    `where` says that the thread stands among the requests or in the spam folder.
 
     `client_context` is not handed on as a client token: it is a number derived from
     ours, so comparing the two would never tell that a message is ours.
     """
     people = _people(thread)
     return [
-        _message(each, thread, people, own_id, capture)
+        replace(_message(each, thread, people, own_id, capture), surface=_story(each) or where)
         for each in thread.get("items") or ()
         if each.get("item_id") and each.get("timestamp") and _was_said(each)
     ]
@@ -129,6 +140,11 @@ def _message(
         contact=others[0] if len(others) == 1 else None,
         capture=capture,
     )
+
+
+def _story(item: Json) -> Surface | None:
+    shared = item.get("reel_share")
+    return STORIES.get(str(shared.get("type"))) if isinstance(shared, Mapping) else None
 
 
 def _was_said(item: Json) -> bool:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from connectors.base import OutgoingReply, Receipt
-from connectors.errors import Refused
+from connectors.errors import OutcomeUnknown, Refused, TryLater
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import writing
 from connectors.instagram.private_line import Line
@@ -38,12 +38,28 @@ def comment(line: Line, reply: OutgoingReply) -> Receipt:
 
 
 def message(line: Line, reply: OutgoingReply) -> Receipt:
-    """Send a direct message to a thread."""
+    """Send a direct message to a thread, a request being accepted first."""
+    _accept_request(line, reply)
     method = "link" if "http" in reply.text else "text"
     path = f"direct_v2/threads/broadcast/{method}/"
     answer = line.post(path, _message_data(line, reply), signed=False)
     with writing():
         return _message_receipt(answer)
+
+
+def _accept_request(line: Line, reply: OutgoingReply) -> None:
+    """Accept what may be a message request, as the app does before an answer.
+
+    Again, or for words about a story in a thread long open, it changes nothing; and
+    nothing of ours has been sent by then. Raises TryLater, or what refuses it.
+    """
+    if reply.surface is None:
+        return
+    path = f"direct_v2/threads/{reply.thread_id}/approve/"
+    try:
+        line.post(path, {"filter": "DEFAULT", "_uuid": line.client.uuid}, signed=False)
+    except OutcomeUnknown as unclear:
+        raise TryLater("Instagram did not say that the request was accepted.") from unclear
 
 
 def client_context(client_token: str) -> str:

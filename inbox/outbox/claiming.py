@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Access, OutgoingReply
+from connectors.base import Access, OutgoingReply, Surface
 from inbox import accounts, clock, conversations, leases, timeline
 from inbox.models import (
     Account,
@@ -167,11 +167,20 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         delivery_id=delivery.id,
         account_id=account.id,
         holder=holder,
-        reply=_outgoing(delivery),
+        reply=replace(_outgoing(delivery), surface=_surface(session, delivery.message)),
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,
         attempts=delivery.attempts,
+    )
+
+
+def _surface(session: Session, reply: Message) -> Surface | None:
+    """Return where the message answered stands, if not in the usual place."""
+    return session.scalar(
+        select(Message.surface).where(
+            Message.account_id == reply.account_id, Message.external_id == reply.reply_to
+        )
     )
 
 

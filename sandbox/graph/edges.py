@@ -77,11 +77,11 @@ def _feed(world: World, page: Any, _asked: Asked) -> Sequence[Post]:
     return [p for p in world.posts_of(page.id)[::-1] if p.extra.get("edge", "") in shown]
 
 
-def _standing_in(edge: str) -> Edge:
+def _standing_in(edge: str, kind: str = nodes.POST) -> Edge:
     def posts(world: World, page: Any, _asked: Asked) -> Sequence[Post]:
         return [p for p in world.posts_of(page.id)[::-1] if p.extra.get("edge") == edge]
 
-    return Edge(nodes.POST, posts, {})
+    return Edge(kind, posts, {})
 
 
 def _comments_of_post(world: World, post: Any, asked: Asked) -> Sequence[Any]:
@@ -230,6 +230,7 @@ EDGES: dict[str, dict[str, Edge]] = {
     nodes.THREAD: {"messages": Edge(nodes.MESSAGE, _messages, {})},
     nodes.IG_USER: {
         "media": Edge(nodes.IG_MEDIA, _posts_of, {}),
+        "tags": _standing_in("tags", nodes.IG_MEDIA),
         "live_media": Edge(nodes.IG_MEDIA, _live_media, {}),
     },
     nodes.IG_MEDIA: {"comments": Edge(nodes.IG_COMMENT, _comments_of_media, {}, most=50)},

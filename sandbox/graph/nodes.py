@@ -131,6 +131,11 @@ def _ig_username(world: World, saying: Saying) -> Any:
     return author.handle if author else ABSENT
 
 
+def _ig_poster(world: World, post: Post) -> Any:
+    author = world.author(post.extra.get("by", post.profile_id))
+    return author.handle if author else ABSENT
+
+
 def _instagram_account(world: World, page: Profile) -> Any:
     account = accounts.instagram_of(world, page.id)
     return Node(IG_USER, account) if account else ABSENT
@@ -233,7 +238,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "permalink": lambda _, post: f"https://www.instagram.com/p/{post.id}/",
         "shortcode": lambda _, post: post.id,
         "timestamp": lambda _, post: time(post.created_at),
-        "username": lambda world, post: world.profiles[post.profile_id].handle,
+        "username": _ig_poster,
         "comments_count": lambda world, post: len(world.sayings_of_post(post.id)),
         "is_comment_enabled": lambda *_: True,
         "like_count": lambda *_: 0,

@@ -80,6 +80,14 @@ def _comment_on_media(world: World, media: Any, asked: Asked) -> Done:
     return {"id": world.say(media.profile_id, media.profile_id, text, post_id=media.id).id}
 
 
+def _mention_back(world: World, user: Any, asked: Asked) -> Done:
+    """Comment on somebody's media that names us."""
+    media = world.posts.get(asked.get("media_id", ""))
+    if media is None or media.extra.get("edge") != "tags" or media.profile_id != user.id:
+        raise bad_parameter("Param media_id must be media that mentions the account")
+    return _comment_on_media(world, media, asked)
+
+
 def _like(world: World, comment: Saying, _asked: Asked) -> Done:
     world.like(comment.id, liked=True)
     return SUCCESS
@@ -112,5 +120,6 @@ EDGE_WRITES: dict[tuple[str, str], Callable[[World, Any, Asked], Done]] = {
     (nodes.COMMENT, "likes"): _like,
     (nodes.IG_MEDIA, "comments"): _comment_on_media,
     (nodes.IG_COMMENT, "replies"): _reply(INSTAGRAM_COMMENT),
+    (nodes.IG_USER, "mentions"): _mention_back,
     (nodes.PAGE, "messages"): messaging.send,
 }

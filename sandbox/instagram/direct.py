@@ -30,11 +30,15 @@ def add(blueprint: Blueprint, world: World) -> None:
 def _reading(blueprint: Blueprint, world: World) -> None:
     @blueprint.get(f"{API}/inbox/")
     def inbox() -> Json:
-        return _box(world, sessions.current(world), pending=False)
+        return _box(world, sessions.current(world), shapes.INBOX)
 
     @blueprint.get(f"{API}/pending_inbox/")
     def pending_inbox() -> Json:
-        return _box(world, sessions.current(world), pending=True)
+        return _box(world, sessions.current(world), shapes.REQUESTS)
+
+    @blueprint.get(f"{API}/spam_inbox/")
+    def spam_inbox() -> Json:
+        return _box(world, sessions.current(world), shapes.SPAM)
 
     @blueprint.get(f"{API}/threads/<thread_id>/")
     def thread(thread_id: str) -> Json:
@@ -43,10 +47,10 @@ def _reading(blueprint: Blueprint, world: World) -> None:
         return {"thread": _thread(world, found, after, size), "status": "ok"}
 
 
-def _box(world: World, profile: Profile, *, pending: bool) -> Json:
+def _box(world: World, profile: Profile, folder: str) -> Json:
     mine = (t for t in reversed(world.threads_of(profile.id)) if world.sayings_of_thread(t.id))
     cut = paging.cut(
-        [thread for thread in mine if shapes.is_pending(world, thread) == pending],
+        [thread for thread in mine if shapes.folder(world, thread) == folder],
         after=request.args.get("cursor"),
         size=int(request.args.get("limit", THREADS_A_PAGE)),
         key=lambda thread: (shapes.microseconds(world.active_at(thread)), int(thread.id)),

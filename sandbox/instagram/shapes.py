@@ -13,6 +13,7 @@ Json = dict[str, Any]
 CODE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 PREVIEWED = 2
 PHOTO = 1
+INBOX, REQUESTS, SPAM = "inbox", "requests", "spam"
 
 
 def user(world: World, user_id: str) -> Json:
@@ -148,6 +149,13 @@ def is_pending(world: World, thread: Thread) -> bool:
     return not any(each.from_department for each in world.sayings_of_thread(thread.id))
 
 
+def folder(world: World, thread: Thread) -> str:
+    """Name the box in which a thread stands."""
+    if not is_pending(world, thread):
+        return INBOX
+    return SPAM if thread.extra.get("spam") else REQUESTS
+
+
 def item(saying: Saying) -> Json:
     """Show one direct message."""
     facts = {
@@ -158,6 +166,9 @@ def item(saying: Saying) -> Json:
         "is_shh_mode": False,
         "client_context": saying.client_token or f"{7 * 10**18 + saying.sequence}",
     }
+    if about := saying.extra.get("story"):
+        story = {"text": saying.text, "type": about, "media": {"media_type": PHOTO}}
+        return {**facts, "item_type": "reel_share", "reel_share": story}
     if "http" in saying.text:
         link = {"text": saying.text, "link_context": {"link_url": "", "link_title": ""}}
         return {**facts, "item_type": "link", "link": link}

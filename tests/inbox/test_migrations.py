@@ -6,6 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from connectors.registry import CONNECTORS
 from inbox import migrating
 from inbox.db import Base
 
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 
 _FIRST_ACCOUNT = text(
     "INSERT INTO account (platform, connector, external_id, name, handle, sealed_credentials,"
-    " state, connected_at, capture_head, event_head) VALUES ('facebook', 'facebook', '1', 'Police',"
-    " '', :none, 'connected', '2026-11-23 04:00:00+00:00', :none, :none)"
+    " state, connected_at, capture_head, event_head) VALUES (:platform, :connector,"
+    " :connector, 'Police', '', :none, 'connected', '2026-11-23 04:00:00+00:00', :none, :none)"
+)
+_FIRST_STREAMS = {"comments", "mentions", "own_posts", "messages"}
+_STREAMS = text(
+    "SELECT account.connector, cursor.stream, cursor.lane FROM cursor"
+    " JOIN account ON account.id = cursor.account_id"
 )
 
 
@@ -44,11 +50,17 @@ def test_an_account_of_the_first_version_is_read_on_in_every_stream_that_came_si
     engine = committed_database.engine
     migrating.downgrade(engine, "20261123_0400")
     with engine.begin() as connection:
-        connection.execute(_FIRST_ACCOUNT, {"none": b""})
+        for name, connector in CONNECTORS.items():
+            account = {"platform": connector.platform, "connector": name, "none": b""}
+            connection.execute(_FIRST_ACCOUNT, account)
 
     migrating.upgrade(engine)
 
     with engine.connect() as connection:
-        lanes = dict(connection.execute(text("SELECT stream, lane FROM cursor")).all())
-    assert set(lanes.values()) == {"poll"}
-    assert "live" in lanes
+        found = connection.execute(_STREAMS).all()
+    assert {lane for _, _, lane in found} == {"poll"}
+    assert {(connector, stream) for connector, stream, _ in found} == {
+        (name, stream)
+        for name, connector in CONNECTORS.items()
+        for stream in connector.streams.keys() - _FIRST_STREAMS
+    }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.base import Direction, Kind
+from connectors.base import Direction, Kind, Surface
 from connectors.errors import NeedsReconnection, TryLater
 from tests.connectors.instagram_private.department import Department, texts, walk
 
@@ -52,7 +52,7 @@ def test_a_thread_is_walked_when_its_newest_items_do_not_meet_what_is_stored(
     assert len(pages) > 1
 
 
-def test_a_second_poll_reads_two_boxes_and_no_thread(department: Department) -> None:
+def test_a_second_poll_reads_three_boxes_and_no_thread(department: Department) -> None:
     for number in range(12):
         department.message(f"Number {number}", seconds_ago=90_000 - 1000 * number)
     position = walk(department.connector, "messages", None)[0].position
@@ -60,7 +60,7 @@ def test_a_second_poll_reads_two_boxes_and_no_thread(department: Department) -> 
     department.message("New")
     # What was said up to ten minutes before the newest is read again, to overlap.
     assert texts(walk(department.again(), "messages", position)) == ["New", "Number 11"]
-    assert len(department.sandbox.journal(method="GET")) == 2
+    assert len(department.sandbox.journal(method="GET")) == 3
 
 
 def test_more_people_than_a_page_holds_all_arrive(department: Department) -> None:
@@ -80,6 +80,30 @@ def test_answered_threads_and_requests_come_in_one_walk(department: Department) 
         "Request",
         "Known",
         "Thank you",
+    }
+
+
+def test_requests_and_hidden_requests_say_what_they_are(department: Department) -> None:
+    department.message("Request", author="Ana")
+    department.message("Hidden", author="Bo", spam=True)
+    department.message("Known", author="Cy")
+    department.message("Yes?", author="Cy", as_department=True)
+    items = department.connector.fetch("messages", since=None, at=None).items
+    assert {item.text: item.surface for item in items} == {
+        "Request": Surface.REQUEST,
+        "Hidden": Surface.SPAM,
+        "Known": None,
+        "Yes?": None,
+    }
+
+
+def test_words_about_a_story_say_so(department: Department) -> None:
+    department.message("Well done", author="Ana", story="reply")
+    department.message("", author="Bo", story="mention")
+    items = department.connector.fetch("messages", since=None, at=None).items
+    assert {item.text: item.surface for item in items} == {
+        "Well done": Surface.STORY_REPLY,
+        "": Surface.STORY_MENTION,
     }
 
 

@@ -55,6 +55,31 @@ def test_a_message_with_a_link_keeps_its_words(department: Department) -> None:
     assert ours["text"] == text
 
 
+@pytest.mark.parametrize("folder", [{}, {"spam": True}])
+def test_a_request_is_accepted_before_its_first_answer(
+    folder: dict[str, bool], department: Department
+) -> None:
+    department.message("Hello", **folder)
+    item = department.only("messages")
+    department.connector.send(department.reply(item, "First", surface=item.surface))
+    department.connector.send(department.reply(item, "Second"))
+    writes = [entry["path"] for entry in department.sandbox.journal(method="POST")]
+    told = [path.rstrip("/").rpartition("/")[2] for path in writes if "/direct_v2/" in path]
+    assert told == ["approve", "text", "text"]
+
+
+def test_nothing_is_sent_while_a_request_could_not_be_accepted(department: Department) -> None:
+    department.message("Hello")
+    item = department.only("messages")
+    reply = department.reply(item, surface=item.surface)
+    department.break_next("reset_after", "*/approve/")
+    with pytest.raises(TryLater, match="request was accepted"):
+        department.connector.send(reply)
+    assert department.posts() == []
+    department.connector.send(reply)
+    assert len(department.posts()) == 1
+
+
 def test_an_answer_to_a_request_makes_it_a_conversation(department: Department) -> None:
     department.message("Hello")
     department.connector.send(department.reply(department.only("messages")))

@@ -23,7 +23,7 @@ EDGES = {
     "PagePost": {"comments"},
     "Comment": {"comments", "likes", None},
     "UnifiedThread": {"messages"},
-    "IGUser": {"media", "live_media"},
+    "IGUser": {"media", "live_media", "tags", "mentions"},
     "IGMedia": {"comments"},
     "IGComment": {"replies", None},
 }
@@ -34,6 +34,7 @@ PARAMETERS = {
     "recipient",
     "tag",
     "platform",
+    "media_id",
     "user_id",
     "filter",
     "order",

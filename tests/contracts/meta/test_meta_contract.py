@@ -12,6 +12,7 @@ from connectors.base import Connector, Direction, Incoming, Verb
 from connectors.facebook import parsing as facebook_parsing
 from connectors.graph import sign_in
 from connectors.instagram import graph_parsing as instagram_parsing
+from connectors.instagram.graph_tags import TAG_FIELDS
 from sandbox.graph import edges as served
 from sandbox.graph import nodes
 from sandbox.graph.selection import Selected, parse
@@ -30,6 +31,7 @@ ASKED = [
     ("PagePost", facebook_parsing.POST_FIELDS),
     ("Comment", facebook_parsing.COMMENT_FIELDS),
     ("IGMedia", instagram_parsing.MEDIA_FIELDS),
+    ("IGMedia", TAG_FIELDS),
     ("IGComment", instagram_parsing.COMMENT_FIELDS),
     ("IGComment", instagram_parsing.REPLY_FIELDS),
     ("Page", sign_in.PAGE_FIELDS),
@@ -153,6 +155,9 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
         sandbox.say(platform="facebook", kind="comment", author="Ben", text="Below", post=post)
         head = facebook(sandbox).fetch(stream, since=None, at=None)
         bodies += [(raw.source, raw.body) for raw in head.bodies]
+    sandbox.publish(**INSTAGRAM, edge="tags", author="@ana", text="With you")
+    tagged = walk(instagram(sandbox), "tagged_media").items[0]
+    instagram(sandbox).send(answer_to(tagged, "Thank you"))
     for connector in (facebook(sandbox), instagram(sandbox)):
         looked = connector.fetch("live", since=None, at=None)
         bodies += [(raw.source, raw.body) for raw in looked.bodies]
