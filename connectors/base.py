@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from connectors.text import TextRule
 
@@ -371,6 +371,28 @@ class Connected:
     name: str
     handle: str
     credentials: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadSeen:
+    """A direct-message thread, and the person it is with."""
+
+    thread_id: str
+    contact: Author
+
+
+@runtime_checkable
+class Pushes(Protocol):
+    """A connector whose platform can push what happens, besides being asked."""
+
+    def subscribe(self) -> None:
+        """Let the platform push what happens on this account. Raises ConnectorError."""
+
+    def thread_with(self, person_id: str) -> ThreadSeen | None:
+        """Ask for the thread with a person, which a push does not name.
+
+        Raises TryLater, Refused or NeedsReconnection.
+        """
 
 
 class Connector(Protocol):

@@ -79,6 +79,8 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))
     with screen.step(f"Web, scheduler, {workers} workers"):
         _start_desk(supervisor, planned, workers)
+    with screen.step("Webhooks"):
+        _finish(supervisor, planned.program("webhooks", "webhooks", "subscribe", planned.desk))
     screen.ready(_ready(planned, password))
 
 

@@ -15,6 +15,7 @@ class Announcements:
     accounts: set[int] = field(default_factory=set)
     deliveries: set[int] = field(default_factory=set)
     moderations: set[int] = field(default_factory=set)
+    webhooks: set[int] = field(default_factory=set)
 
 
 def of(session: Session) -> Announcements:
@@ -41,3 +42,8 @@ def delivery_is_due(session: Session, delivery_id: int) -> None:
 def moderation_is_due(session: Session, moderation_id: int) -> None:
     """Nudge a worker, after commit, to act upon a message now."""
     of(session).moderations.add(moderation_id)
+
+
+def webhook_is_due(session: Session, webhook_id: int) -> None:
+    """Nudge a worker, after commit, to take in what a platform pushed."""
+    of(session).webhooks.add(webhook_id)

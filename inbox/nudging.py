@@ -44,6 +44,10 @@ class Nudger:
         """Ask for acts upon messages to be done."""
         self._enqueue(QueueName.SEND, "inbox.jobs.moderation.act", ids)
 
+    def webhooks(self, ids: Iterable[int]) -> None:
+        """Ask for what platforms pushed to be taken in."""
+        self._enqueue(QueueName.LIVE, "inbox.jobs.intake.webhook", ids)
+
     def polls(self, ids: Iterable[int], lane: Lane) -> None:
         """Ask for accounts to be read, in one lane."""
         self._enqueue(_LANES[lane], f"inbox.jobs.intake.{lane.value}", ids)

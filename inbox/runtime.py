@@ -75,6 +75,7 @@ class Runtime:
             self._publish(news)
             self.nudger.deliveries(news.deliveries)
             self.nudger.moderations(news.moderations)
+            self.nudger.webhooks(news.webhooks)
         except redis.RedisError as error:
             log.warning("Redis does not answer (%s); the next sweep and refresh catch up.", error)
 

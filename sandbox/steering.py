@@ -11,6 +11,7 @@ from sandbox import faults, saying, scenario
 from sandbox.answering import as_json
 from sandbox.asking import Asked, BadRequest, asked
 from sandbox.faults import Fault
+from sandbox.pushing import Manners
 
 if TYPE_CHECKING:
     from sandbox.app import Sandbox
@@ -44,6 +45,16 @@ def _going_wrong(control: Blueprint, sandbox: Sandbox) -> None:
     def switch_off(fault_id: int | None = None) -> Response:
         sandbox.faults.clear(fault_id)
         return as_json({"faults": sandbox.faults.described()})
+
+    @control.post("/pushes")
+    def push() -> Response:
+        one = Asked.once(asked())
+        sandbox.world.pusher.manners = Manners(
+            repeat=int(one.number("repeat", 1)),
+            is_silent=one.flag("silent"),
+            is_signed_wrongly=one.flag("signed_wrongly"),
+        )
+        return as_json(vars(sandbox.world.pusher.manners))
 
     @control.post("/revoke")
     def revoke() -> Response:

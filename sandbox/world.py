@@ -17,6 +17,7 @@ from sandbox.clock import Clock
 from sandbox.finding import Finding
 from sandbox.limits import Limits
 from sandbox.people import People
+from sandbox.pushing import Manners, Pusher
 from sandbox.records import (
     COMMENT,
     DIRECT_MESSAGE,
@@ -31,6 +32,7 @@ from sandbox.records import (
 from sandbox.shelf import Shelf
 
 Listener = Callable[[str], None]
+Hearer = Callable[[str, Saying], None]
 Seed = Callable[["World"], None]
 
 
@@ -47,6 +49,8 @@ class World(Finding):
         self.limits = Limits(self.clock, limits)
         self.seeds: list[Seed] = []
         self.listeners: list[Listener] = []
+        self.hearers: list[Hearer] = []
+        self.pusher = Pusher()
         self.revision = 0
         self._first_limits = limits
         self._empty()
@@ -55,6 +59,7 @@ class World(Finding):
         self.sequence = 0
         self.clock.ahead = timedelta()
         self.limits.switch(self._first_limits)
+        self.pusher.manners = Manners()
         self.profiles = {profile.id: profile for profile in department.profiles()}
         self.people = People(self.count)
         self.posts = {}
@@ -222,7 +227,12 @@ class World(Finding):
 
     def _keep(self, saying: Saying) -> Saying:
         self.shelf.add(saying)
-        self.touch(f"said {saying.id}")
+        return self._tell("said", saying)
+
+    def _tell(self, change: str, saying: Saying) -> Saying:
+        self.touch(f"{change} {saying.id}")
+        for hear in self.hearers:
+            hear(change, saying)
         return saying
 
     def edit(self, saying_id: str, text: str) -> Saying:
@@ -235,8 +245,7 @@ class World(Finding):
                 saying.earlier_ids.append(saying.id)
                 saying.id = ids.snowflake(saying.edited_at, self.count())
                 self.shelf.by_id[saying.id] = saying
-            self.touch(f"edited {saying.id}")
-            return saying
+            return self._tell("edited", saying)
 
     def remove(self, saying_id: str) -> Saying:
         """Take a saying away, as its author or the platform would. Raises KeyError."""
@@ -245,7 +254,7 @@ class World(Finding):
             if not saying.removed:
                 self.shelf.take_out(saying)
                 saying.removed = True
-                self.touch(f"removed {saying.id}")
+                self._tell("removed", saying)
             return saying
 
     def hide(self, saying_id: str, *, hidden: bool) -> Saying:
@@ -253,8 +262,7 @@ class World(Finding):
         with self.lock:
             saying = self.shelf.by_id[saying_id]
             saying.hidden = hidden
-            self.touch(f"{'hid' if hidden else 'showed'} {saying.id}")
-            return saying
+            return self._tell("hid" if hidden else "showed", saying)
 
     def like(self, saying_id: str, *, liked: bool) -> Saying:
         """Let the department like a saying, or take that back. Raises KeyError."""

@@ -20,13 +20,14 @@ from connectors.base import (
     Receipt,
     Stream,
     Target,
+    ThreadSeen,
     Verb,
 )
 from connectors.facebook import parsing
 from connectors.facebook.capabilities import CAPABILITIES
 from connectors.facebook.live import Broadcasts
 from connectors.facebook.parsing import Source
-from connectors.graph import errors, looking, messaging, moderating
+from connectors.graph import errors, looking, messaging, moderating, subscribing
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, SELDOM, paced
@@ -99,6 +100,14 @@ class FacebookConnector:
             "live": self._broadcasts.discover,
         }
         return fetchers[stream](since=since, at=at)
+
+    def thread_with(self, person_id: str) -> ThreadSeen | None:
+        """Name the thread with a person (`connectors.base.Pushes.thread_with`)."""
+        return self._inbox.thread_with(person_id)
+
+    def subscribe(self) -> None:
+        """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
+        subscribing.subscribe_page(self._client, self._inbox.page_id)
 
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`)."""

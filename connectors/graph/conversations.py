@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, Page
+from connectors.base import Author, Direction, Incoming, Kind, Page, ThreadSeen
 from connectors.graph import errors
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
@@ -57,6 +57,20 @@ class Inbox:
             limit=THREADS_A_PAGE,
             **parameters,
         )
+
+    def thread_with(self, person_id: str) -> ThreadSeen | None:
+        """Ask for the thread with one person. Raises TryLater, Refused or NeedsReconnection."""
+        answer = self.client.get(
+            f"{self.page_id}/conversations",
+            platform=self.asked,
+            user_id=person_id,
+            fields="id,participants",
+        )
+        with errors.parsing(self.platform):
+            for thread in answer["data"]:
+                if contact := self._contact(thread):
+                    return ThreadSeen(thread_id=thread["id"], contact=contact)
+        return None
 
     def messages(self, thread_id: str, **parameters: Any) -> Json:
         """Ask for the messages of a thread, the newest first."""

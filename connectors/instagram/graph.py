@@ -20,10 +20,12 @@ from connectors.base import (
     Receipt,
     Stream,
     Target,
+    ThreadSeen,
     Verb,
 )
 from connectors.errors import Refused
 from connectors.graph import errors, looking, messaging, moderating
+from connectors.graph import errors, looking, messaging, moderating, subscribing
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, paced
@@ -98,6 +100,14 @@ class InstagramGraphConnector:
             "tagged_media": self._tags.fetch,
         }
         return fetchers[stream](since=since, at=at)
+
+    def thread_with(self, person_id: str) -> ThreadSeen | None:
+        """Name the thread with a person (`connectors.base.Pushes.thread_with`)."""
+        return self._inbox.thread_with(person_id)
+
+    def subscribe(self) -> None:
+        """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
+        subscribing.subscribe_page(self._client, self._inbox.page_id)
 
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox import polling
+from inbox import polling, webhooks
 from inbox.jobs import process
 from inbox.models import Lane
 
@@ -15,3 +15,8 @@ def poll(account_id: int) -> None:
 def live(account_id: int) -> None:
     """Read the broadcasts of one account that are on the air."""
     polling.poll(process.runtime(), account_id, Lane.LIVE)
+
+
+def webhook(webhook_id: int) -> None:
+    """Take in what a platform pushed."""
+    webhooks.take_in(process.runtime(), webhook_id)

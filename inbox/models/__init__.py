@@ -19,6 +19,7 @@ from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
 from inbox.models.user import Role, Team, User, membership
 from inbox.models.wait import Wait, WaitEnd
+from inbox.models.webhook import Webhook
 
 __all__ = [
     "LIVE_STATES",
@@ -52,6 +53,7 @@ __all__ = [
     "User",
     "Wait",
     "WaitEnd",
+    "Webhook",
     "conversation_tag",
     "membership",
 ]

@@ -91,6 +91,11 @@ def _post_from(world: World, post: Post) -> Any:
 
 
 def _comment_link(_: World, saying: Saying) -> str:
+    return comment_link(saying)
+
+
+def comment_link(saying: Saying) -> str:
+    """Return where a comment stands for everyone to read."""
     return f"https://www.facebook.com/{saying.post_id}?comment_id={saying.id.rpartition('_')[2]}"
 
 

@@ -13,6 +13,7 @@ from sandbox import faults
 from sandbox.graph import expanding, finding, sign_in, tokens, usage, writing
 from sandbox.graph.edges import EDGES
 from sandbox.graph.failing import GraphError, ended
+from sandbox.graph.pushes import Pushes
 from sandbox.graph.selection import Selected, parse
 from sandbox.records import Token
 from sandbox.world import World
@@ -29,6 +30,7 @@ def routes(world: World) -> Blueprint:
     graph.register_error_handler(GraphError, lambda error: error.response())
     graph.after_request(_tell_usage)
     sign_in.add_to(graph, world)
+    Pushes(world).add_to(graph)
 
     def answered(version: str, do: Callable[[Token], dict[str, Any]]) -> Response:
         if not VERSION.fullmatch(version):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.graph import messaging, nodes
+from sandbox.graph import messaging, nodes, pushes
 from sandbox.graph.failing import GraphError, bad_parameter
 from sandbox.graph.nodes import Node
 from sandbox.records import Saying
@@ -122,4 +122,5 @@ EDGE_WRITES: dict[tuple[str, str], Callable[[World, Any, Asked], Done]] = {
     (nodes.IG_COMMENT, "replies"): _reply(INSTAGRAM_COMMENT),
     (nodes.IG_USER, "mentions"): _mention_back,
     (nodes.PAGE, "messages"): messaging.send,
+    (nodes.PAGE, pushes.WHO): pushes.subscribe_page,
 }

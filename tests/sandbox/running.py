@@ -67,6 +67,10 @@ class Running:
         """Switch every fault off."""
         self.http.delete(f"{self.address}/sandbox/faults").raise_for_status()
 
+    def pushes(self, **manners: Any) -> None:
+        """Say how the platforms push: `repeat`, `silent`, `signed_wrongly`; well by default."""
+        self.control("pushes", manners)
+
     def advance(self, seconds: float) -> None:
         """Move the sandbox's clock forward."""
         self.control("clock", {"advance_seconds": seconds})

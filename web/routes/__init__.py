@@ -23,6 +23,7 @@ from web.routes import (
     sign_in,
     taggings,
     themes,
+    webhooks,
 )
 
 PAGES = (
@@ -43,6 +44,7 @@ PAGES = (
     accounts,
     themes,
     health,
+    webhooks,
     api,
 )
 

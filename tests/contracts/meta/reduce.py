@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 EDGES = {
     "Page": {
         *("feed", "posts", "published_posts", "visitor_posts", "tagged", "ads_posts"),
-        *("conversations", "messages", "live_videos"),
+        *("conversations", "messages", "live_videos", "subscribed_apps"),
     },
     "LiveVideo": {"comments", None},
     "PagePost": {"comments"},
@@ -44,6 +44,7 @@ PARAMETERS = {
     "is_hidden",
     "hide",
     "sender_action",
+    "subscribed_fields",
 }
 PAGE_FIELDS = {"access_token", "id", "instagram_business_account", "link", "name", "username"}
 

@@ -58,7 +58,7 @@ def unknown(node: str, selection: list[Selected]) -> Iterator[str]:
 def wrong_values(edge: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[str]:
     for name, values in edge["parameters"].items():
         wanted = given.get(name, "")
-        each = json.loads(wanted) if wanted.startswith("[") else [wanted]
+        each = json.loads(wanted) if wanted.startswith("[") else wanted.split(",")
         if values and name in given and not set(each) <= set(values):
             yield f"{name}={wanted}"
 
@@ -173,6 +173,9 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
                 connector.send(reply)
                 assert connector.find_sent(reply)
             moderate(connector, items)
+        connector.subscribe()
+        contact = next(item.contact for item in walk(connector, "messages").items if item.contact)
+        assert connector.thread_with(contact.external_id)
     return bodies
 
 

@@ -1,0 +1,86 @@
+"""What does Meta push for Pages and Instagram accounts, and is it Meta that does?
+
+Source: Graph API, Webhooks, Getting Started (signature, repeats, batches) and the
+reference of `page` and `instagram`; docs/platforms.md 2.4.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors.base import Incoming, Notice, Page, Platform, RawBody
+from connectors.graph import webhook_messages
+
+SIGNATURE_HEADER = "X-Hub-Signature-256"
+PREFIX = "sha256="
+
+PLATFORMS = {"page": Platform.FACEBOOK, "instagram": Platform.INSTAGRAM}
+
+Json = Mapping[str, Any]
+Told = tuple[Platform, str, Page]
+# Reads one change of an account's field, pushed at a time.
+ChangeReader = Callable[[str, Json, Any], Incoming | Notice | None]
+Readers = Mapping[str, Mapping[str, ChangeReader]]
+
+
+@dataclass(slots=True)
+class Pushed:
+    """What one entry says, as far as we know its words."""
+
+    items: list[Incoming] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def add(self, said: Incoming | Notice | None) -> None:
+        """Keep what was read; None is something that nobody said."""
+        if isinstance(said, Incoming):
+            self.items.append(said)
+        elif said:
+            self.notices.append(said)
+
+
+def is_signed(body: bytes, signature: str, secret: str) -> bool:
+    """Tell, in constant time, whether a body was signed with our application's secret."""
+    digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(f"{PREFIX}{digest}".encode(), signature.encode())
+
+
+def read(body: bytes, readers: Readers) -> list[Told]:
+    """Read every entry of a push, its changes by the readers of their fields.
+
+    Raises ValueError, KeyError, TypeError or AttributeError.
+    """
+    told = json.loads(body)
+    about = told["object"]
+    platform, known = PLATFORMS[about], readers[about]
+    raw = RawBody(source=f"webhook {about}", body=body)
+    pushed = ((str(entry["id"]), _entry(entry, known)) for entry in told["entry"])
+    return [
+        (platform, account, Page(items=(*one.items,), bodies=(raw,), notices=(*one.notices,)))
+        for account, one in pushed
+    ]
+
+
+def _entry(entry: Json, readers: Mapping[str, ChangeReader]) -> Pushed:
+    pushed = Pushed()
+    for said in (*_changes(entry, readers), *_messages(entry)):
+        pushed.add(said)
+    return pushed
+
+
+def _changes(
+    entry: Json, readers: Mapping[str, ChangeReader]
+) -> Iterator[Incoming | Notice | None]:
+    for change in entry.get("changes", ()):
+        if read_change := readers.get(change["field"]):
+            yield read_change(str(entry["id"]), change["value"], entry.get("time"))
+
+
+def _messages(entry: Json) -> Iterator[Incoming | Notice | None]:
+    # `standby` is what another application answers; people wrote it to us all the same.
+    for event in (*entry.get("messaging", ()), *entry.get("standby", ())):
+        yield webhook_messages.said(str(entry["id"]), event)

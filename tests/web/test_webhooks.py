@@ -1,0 +1,233 @@
+"""Does what a platform pushes come to the desk, once, and nothing that anybody else sends?"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from connectors.base import Direction
+from hearback import subscribing
+from hearback.seeding import accounts as seeding
+from inbox import polling, webhooks
+from inbox.clock import SystemClock
+from inbox.models import Account, Capture, Conversation, Message, Webhook
+from inbox.runtime import Runtime
+from tests import houses
+from tests.database_copies import Database
+from tests.sandbox.running import Running
+from web.app import create_app
+
+SECRET, VERIFY_TOKEN = "practice-facebook-app-secret", "words for tests"
+PATIENCE_SECONDS = 8
+
+
+@pytest.fixture
+def house(committed_database: Database, tmp_path: Path, sandbox: Running) -> Iterator[Runtime]:
+    runtime = houses.runtime(
+        committed_database.engine,
+        tmp_path,
+        SystemClock(),
+        HEARBACK_PLATFORM_ADDRESS=sandbox.address,
+        HEARBACK_POLL_SECONDS="0.001",
+        HEARBACK_META_APP_ID="880000000000001",
+        HEARBACK_META_APP_SECRET=SECRET,
+        HEARBACK_META_VERIFY_TOKEN=VERIFY_TOKEN,
+    )
+    yield runtime
+    runtime.redis.close()
+
+
+@pytest.fixture
+def page(house: Runtime, sandbox: Running) -> Account:
+    return seeding.connect_page(house, sandbox.address)
+
+
+@pytest.fixture
+def address(house: Runtime) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(house), threaded=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    server.server_close()
+    serving.join()
+
+
+@pytest.fixture
+def subscribed(house: Runtime, page: Account, address: str) -> Account:
+    assert subscribing.subscribe(house, address) == ["Mesa Verde Police Department (facebook)"]
+    return page
+
+
+def _take_in(house: Runtime, count: int) -> None:
+    """Wait until so many pushes have come, and do what a worker does with each."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(ids := _pushes(house)) < count:
+        assert time.monotonic() < until, f"{len(ids)} of {count} pushes came"
+        time.sleep(0.02)
+    for one in ids:
+        webhooks.take_in(house, one)
+
+
+def _pushes(house: Runtime) -> list[int]:
+    with house.reading() as session:
+        return list(session.scalars(select(Webhook.id).order_by(Webhook.id)))
+
+
+def _texts(house: Runtime) -> list[str]:
+    with house.reading() as session:
+        return list(session.scalars(select(Message.text).order_by(Message.sent_at, Message.id)))
+
+
+def _post(house: Runtime, body: bytes, secret: str = SECRET) -> HTTPStatus:
+    signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    answer = (
+        create_app(house)
+        .test_client()
+        .post("/webhooks/meta", data=body, headers={"X-Hub-Signature-256": f"sha256={signature}"})
+    )
+    return HTTPStatus(answer.status_code)
+
+
+def test_words_come_without_a_poll_and_a_poll_finds_nothing_missed(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
+    said = {"platform": "facebook", "author": "Ana"}
+    comment = sandbox.say(**said, kind="comment", text="¿Hasta cuándo? 🚧", post=post)
+    sandbox.say(**said, kind="direct_message", text="Are you open?")
+    _take_in(house, 2)
+    sandbox.edit(comment, "Until when?")
+    _take_in(house, 3)
+
+    assert _texts(house) == ["Until when?", "Are you open?"]
+    with house.reading() as session:
+        before = session.scalars(select(Conversation.thread_id)).all()
+        assert len(session.scalars(select(Capture.id)).all()) == 3
+    polling.poll(house, subscribed.id)
+    with house.reading() as session:
+        assert session.scalars(select(Conversation.thread_id)).all() == before
+    assert _texts(house) == ["Until when?", "Are you open?"]
+
+
+def test_what_was_never_pushed_is_found_by_the_next_poll(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    sandbox.pushes(silent=True)
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Are you open?")
+    sandbox.pushes()
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Hello?")
+    _take_in(house, 1)
+
+    polling.poll(house, subscribed.id)
+
+    assert _texts(house) == ["Are you open?", "Hello?"]
+
+
+def test_a_push_that_comes_three_times_is_one(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    sandbox.pushes(repeat=3)
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Are you open?")
+    sandbox.pushes()
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Hello?")
+    _take_in(house, 2)
+
+    for one in _pushes(house):
+        webhooks.take_in(house, one)
+
+    assert _texts(house) == ["Are you open?", "Hello?"]
+
+
+def test_an_answer_typed_on_the_platform_ends_the_wait(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    said = {"platform": "facebook", "kind": "direct_message", "author": "Ana"}
+    sandbox.say(**said, text="Are you open?")
+    sandbox.say(**said, text="Until six.", as_department=True)
+    _take_in(house, 2)
+
+    with house.reading() as session:
+        (conversation,) = session.scalars(select(Conversation))
+        assert conversation.waiting_since is None
+        directions = session.scalars(select(Message.direction).order_by(Message.id))
+        assert list(directions) == [Direction.IN, Direction.OUT]
+
+
+def test_a_removed_comment_is_marked(house: Runtime, sandbox: Running, subscribed: Account) -> None:
+    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
+    said = sandbox.say(platform="facebook", kind="comment", author="Ana", text="Oh", post=post)
+    sandbox.remove(said)
+    _take_in(house, 2)
+
+    with house.reading() as session:
+        assert session.scalars(select(Message.removed_at)).one() is not None
+
+
+def test_nobody_else_can_push(house: Runtime) -> None:
+    body = b'{"object": "page", "entry": []}'
+
+    assert _post(house, body, secret="another secret") is HTTPStatus.FORBIDDEN
+    unsigned = create_app(house).test_client().post("/webhooks/meta", data=body)
+    assert unsigned.status_code == HTTPStatus.FORBIDDEN
+    assert _pushes(house) == []
+
+
+def test_without_a_secret_nothing_is_accepted(runtime: Runtime) -> None:
+    assert _post(runtime, b"{}", secret="") is HTTPStatus.FORBIDDEN
+
+
+def test_one_that_cannot_be_read_is_kept_with_its_reason_and_blocks_no_other(
+    house: Runtime, page: Account, sandbox: Running
+) -> None:
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Not pushed")
+    polling.poll(house, page.id)
+    (ana,) = (person["id"] for person in sandbox.state()["people"])
+    good = {
+        "sender": {"id": ana},
+        "recipient": {"id": page.external_id},
+        "timestamp": 1_795_000_000_000,
+        "message": {"mid": "m_new", "text": "Pushed"},
+    }
+    entry = {"id": page.external_id, "time": 1, "messaging": [good]}
+    assert _post(house, b'{"object": "page"}') is HTTPStatus.OK
+    assert _post(house, json.dumps({"object": "page", "entry": [entry]}).encode()) is HTTPStatus.OK
+    _take_in(house, 2)
+
+    with house.reading() as session:
+        unread, read = session.scalars(select(Webhook).order_by(Webhook.id))
+    assert unread.problem is not None
+    assert "could not be read" in unread.problem
+    assert unread.taken_in_at is None
+    assert read.taken_in_at is not None
+    assert "Pushed" in _texts(house)
+
+
+def test_one_whose_nudge_was_lost_is_nudged_again(house: Runtime, page: Account) -> None:
+    assert _post(house, b'{"object": "page", "entry": []}') is HTTPStatus.OK
+    with house.writing() as session:
+        assert webhooks.nudge_due(session) == []
+        session.scalars(select(Webhook)).one().nudged_at = None
+    with house.writing() as session:
+        assert webhooks.nudge_due(session) == _pushes(house)
+
+
+def test_meta_is_answered_only_when_it_repeats_our_words(house: Runtime) -> None:
+    browser = create_app(house).test_client()
+    asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
+
+    right = browser.get("/webhooks/meta", query_string=asked | {"hub.verify_token": VERIFY_TOKEN})
+    wrong = browser.get("/webhooks/meta", query_string=asked | {"hub.verify_token": "guess"})
+
+    assert (right.status_code, right.text) == (HTTPStatus.OK, "1158201444")
+    assert wrong.status_code == HTTPStatus.FORBIDDEN
