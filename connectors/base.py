@@ -249,6 +249,18 @@ class RawBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """A post that has fewer comments than it should: what it still shows.
+
+    `shown` are the ids of all that stand there since `since`; None means since ever.
+    """
+
+    post_id: str
+    shown: frozenset[str]
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One step of a walk from the newest message towards older ones.
 
@@ -257,6 +269,8 @@ class Page:
     `position` is where the stream stands once this page is stored: given on
     the first page of a walk, None on later ones. `next` continues the walk;
     None says that it reached `since`, or the end of what the platform has.
+    `again` are older messages that the page shows with something changed: compared
+    with what is stored, never stored anew; `shortfalls` where some seem gone.
     `opened` are the broadcasts on the air now; `ended` says that the stream's own
     broadcast is over, so that nothing more comes after what this walk finds.
     """
@@ -264,6 +278,8 @@ class Page:
     items: tuple[Incoming, ...]
     bodies: tuple[RawBody, ...]
     notices: tuple[Notice, ...] = ()
+    again: tuple[Incoming, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
     position: str | None = None
     next: str | None = None
     budget: Budget | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,9 +17,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import LIVE_COMMENTS, Connector, Page
-from connectors.errors import ConnectorError, NeedsReconnection, Refused
+from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from connectors.registry import CONNECTORS
 from inbox import accounts, broadcasts, clock, holding, intake, leases, spending, timetable
+from inbox.intake import missing
 from inbox.leases import LeaseLost
 from inbox.models import Cursor, Gap, Lane
 from inbox.runtime import Runtime
@@ -58,6 +60,7 @@ class Turn:
             account = accounts.locked(session, self.account_id)
             holding.renew(session, account, self.lane, self.holder)
             received = intake.receive(session, account, page.items, page.bodies, page.notices)
+            intake.revisit(session, account, page.again, page.shortfalls, received.capture_ids)
             broadcasts.opened(session, account, page.opened)
             _move(session, place, page)
             if place.gap_id is None:
@@ -103,16 +106,43 @@ def _read(runtime: Runtime, account_id: int, lane: Lane, holder: str) -> None:
 
 
 def _read_streams(turn: Turn) -> None:
-    for head in _heads(turn):
-        try:
-            turn.store(head, turn.fetch(head))
-            _fill_gaps(turn, head)
-        except NeedsReconnection as ended:
-            with turn.runtime.writing() as session:
-                accounts.stop(session, turn.account_id, str(ended))
-            return
-        except ConnectorError as problem:
-            _postpone(turn, head, problem)
+    try:
+        read = [_read_stream(turn, head) for head in _heads(turn)]
+        if any(read):
+            _ask_for_missed(turn)
+    except NeedsReconnection as ended:
+        with turn.runtime.writing() as session:
+            accounts.stop(session, turn.account_id, str(ended))
+
+
+def _read_stream(turn: Turn, head: Place) -> bool:
+    """Read a stream; tell whether the platform answered. Raises NeedsReconnection."""
+    try:
+        turn.store(head, turn.fetch(head))
+        _fill_gaps(turn, head)
+    except NeedsReconnection:
+        raise
+    except ConnectorError as problem:
+        _postpone(turn, head, problem)
+        return False
+    return True
+
+
+def _ask_for_missed(turn: Turn) -> None:
+    """Ask for messages that a page no longer showed, by a session that has just read.
+
+    What goes wrong here leaves them missed, for the next poll. Raises NeedsReconnection.
+    """
+    with turn.runtime.reading() as session:
+        asked = missing.targets(session, turn.account_id)
+    if not asked:
+        return
+    with suppress(TryLater, Refused):
+        looked = turn.connector.look_up(asked)
+        with turn.runtime.writing() as session:
+            account = accounts.locked(session, turn.account_id)
+            holding.renew(session, account, turn.lane, turn.holder)
+            missing.settle(session, account, asked, looked)
 
 
 def _fill_gaps(turn: Turn, head: Place) -> None:

@@ -181,9 +181,7 @@ class FacebookConnector:
             )
 
     def _reader(self, source: Source, standing: Standing) -> parsing.Reader:
-        return parsing.Reader(
-            page_id=self._page_id, source=source, counts=standing.counts, newest=standing.newest
-        )
+        return parsing.Reader(page_id=self._page_id, source=source, before=standing.before)
 
     def _posts(self, edge: str, cursor: str | None) -> dict[str, Any]:
         return self._client.get(

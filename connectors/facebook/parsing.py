@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
+from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
 
 NESTED_COMMENTS = 25
@@ -56,12 +57,11 @@ SOURCES = {source.edge: source for source in (FEED, VISITORS, TAGGED, ADS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads one Page's posts. `counts` (comments per post) and `newest` are of the poll before."""
+    """Reads one Page's posts, in the light of what the poll before knew."""
 
     page_id: str
     source: Source
-    counts: Mapping[str, int]
-    newest: datetime
+    before: Before
 
     def posts(self, answer: Json, floor: datetime) -> Reading:
         """Read a page of posts with their newest comments, back to `floor`."""
@@ -95,29 +95,22 @@ class Reader:
     def _comments(self, told: Json, floor: datetime) -> Reading:
         if "comments" not in told:
             return Reading()
-        edge, post = told["comments"], _post_seen(told)
-        reading = comments(edge, page_id=self.page_id, floor=floor, post=post, source=self.source)
+        edge, post, before = told["comments"], _post_seen(told), self.before
+        shown = _said_below(edge["data"], self.page_id, post, self.source)
+        reading = _back_to(edge, shown, floor, post, self.source)
         count = edge["summary"]["total_count"]
         # The overlap alone is no reason to walk a post again that has nothing new.
-        known = self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest)
+        known = before.counts.get(told["id"]) == count and not reading.is_newer_than(before.newest)
         places = () if known else reading.places
-        return Reading(reading.items, places, ((told["id"], count),))
+        again = before.revisited(told["id"], edge, shown, count=count, floor=floor)
+        return Reading(reading.items, places, ((told["id"], count),)) + again
 
 
 def comments(
     answer: Json, *, page_id: str, floor: datetime, post: PostSeen, source: Source = FEED
 ) -> Reading:
     """Read one page of the comments of a post, newest first, back to `floor`."""
-    times = [moment(each["created_time"]) for each in answer["data"]]
-    items = tuple(
-        _comment(each, at, page_id, post, source)
-        for each, at in zip(answer["data"], times, strict=True)
-        if at >= floor
-    )
-    cursor = after(answer)
-    if cursor is None or (times and times[-1] < floor):
-        return Reading(items)
-    return Reading(items, (_rest(post, cursor, floor, source),))
+    return _back_to(answer, _said_below(answer["data"], page_id, post, source), floor, post, source)
 
 
 def post_of(context: Json) -> PostSeen:
@@ -129,6 +122,24 @@ def post_of(context: Json) -> PostSeen:
         permalink=context["permalink"],
         published_at=moment(published) if published else None,
     )
+
+
+def _said_below(
+    told: Iterable[Json], page_id: str, post: PostSeen, source: Source
+) -> tuple[Incoming, ...]:
+    return tuple(
+        _comment(each, moment(each["created_time"]), page_id, post, source) for each in told
+    )
+
+
+def _back_to(
+    answer: Json, shown: tuple[Incoming, ...], floor: datetime, post: PostSeen, source: Source
+) -> Reading:
+    items = tuple(item for item in shown if item.sent_at >= floor)
+    cursor = after(answer)
+    if cursor is None or (shown and shown[-1].sent_at < floor):
+        return Reading(items)
+    return Reading(items, (_rest(post, cursor, floor, source),))
 
 
 def _post_seen(told: Json) -> PostSeen:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from connectors.base import Incoming, Page
+from connectors.base import Incoming, Page, Shortfall
 from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, Walk
@@ -16,16 +16,25 @@ from connectors.graph.paging import Place, Walk
 class Reading:
     """What one answer held: things said, and edges that have more.
 
-    `counts` are comments per post, where the platform tells them.
+    `counts` are comments per post, where the platform tells them; `prints` say in a
+    few characters what each post showed. `again` and `shortfalls`: `connectors.base.Page`.
     """
 
     items: tuple[Incoming, ...] = ()
     places: tuple[Place, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    again: tuple[Incoming, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    prints: tuple[tuple[str, str], ...] = ()
 
     def __add__(self, other: Reading) -> Reading:
         return Reading(
-            self.items + other.items, self.places + other.places, self.counts + other.counts
+            self.items + other.items,
+            self.places + other.places,
+            self.counts + other.counts,
+            self.again + other.again,
+            self.shortfalls + other.shortfalls,
+            self.prints + other.prints,
         )
 
     def is_newer_than(self, moment: datetime) -> bool:
@@ -35,7 +44,8 @@ class Reading:
     def of_body(self, number: int) -> Reading:
         """Say which raw body of the page held these."""
         items = tuple(replace(item, capture=number) for item in self.items)
-        return replace(self, items=items)
+        again = tuple(replace(item, capture=number) for item in self.again)
+        return replace(self, items=items, again=again)
 
 
 def joined(readings: Iterable[Reading]) -> Reading:
@@ -59,6 +69,8 @@ def next_page(client: GraphClient, token: str, read: Callable[[Place], Reading])
 def _page(client: GraphClient, reading: Reading, walk: Walk, *, position: str | None) -> Page:
     return Page(
         items=_once_each(reading.items),
+        again=_once_each(reading.again),
+        shortfalls=reading.shortfalls,
         bodies=client.bodies(),
         position=position,
         next=walk.token(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from connectors.base import Page
 from connectors.graph.client import Answer, GraphClient
@@ -13,6 +14,8 @@ from connectors.graph.reading import Reading, head_page
 from connectors.graph.standing import LAG, Standing, Sweep
 
 COUNTS_KEPT = 200
+
+Told = TypeVar("Told", int, str)
 
 Posts = Callable[[str | None], Answer]
 Read = Callable[[Answer, datetime], Reading]
@@ -39,7 +42,8 @@ def first_page(
     moved = Standing(
         newest=_newest(standing, whole),
         sweep=sweep,
-        counts=_latest({**standing.counts}, whole.counts),
+        counts=_latest(standing.counts, whole.counts),
+        prints=_latest(standing.prints, whole.prints),
     )
     return head_page(client, whole, moved.position())
 
@@ -59,8 +63,9 @@ def _newest(standing: Standing, reading: Reading) -> datetime:
     return max([standing.newest, *(item.sent_at for item in reading.items)])
 
 
-def _latest(known: dict[str, int], told: Iterable[tuple[str, int]]) -> dict[str, int]:
-    for post_id, count in told:
+def _latest(before: Mapping[str, Told], told: Iterable[tuple[str, Told]]) -> dict[str, Told]:
+    known = dict(before)
+    for post_id, value in told:
         known.pop(post_id, None)
-        known[post_id] = count
+        known[post_id] = value
     return dict(list(known.items())[-COUNTS_KEPT:])

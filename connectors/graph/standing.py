@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
 
 FIRST_REACH = timedelta(days=30)
@@ -41,16 +42,22 @@ class Sweep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A stream's position. `counts` are comments per post, where replies hide deep."""
+    """A stream's position. `counts` are comments per post, `prints` what each showed."""
 
     newest: datetime
     sweep: Sweep
     counts: Mapping[str, int] = field(default_factory=dict)
+    prints: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def floor(self) -> datetime:
         """The moment from which to read again."""
         return self.newest - OVERLAP
+
+    @property
+    def before(self) -> Before:
+        """What the next poll compares posts with."""
+        return Before(newest=self.newest, counts=self.counts, prints=self.prints)
 
     def position(self) -> str:
         """Write it down."""
@@ -59,6 +66,7 @@ class Standing:
             "newest": written(self.newest),
             "sweep": [written(sweep.floor), written(sweep.began), sweep.after],
             "counts": dict(self.counts),
+            "prints": dict(self.prints),
         }
         return json.dumps(told, separators=(",", ":"))
 
@@ -71,4 +79,10 @@ class Standing:
         told = json.loads(position)
         floor, began, cursor = told["sweep"]
         sweep = Sweep(floor=moment(floor), began=moment(began), after=cursor)
-        return cls(newest=moment(told["newest"]), sweep=sweep, counts=told["counts"])
+        return cls(
+            newest=moment(told["newest"]),
+            sweep=sweep,
+            counts=told["counts"],
+            # A position written before there were any says nothing of them.
+            prints=told.get("prints", {}),
+        )

@@ -186,7 +186,7 @@ class InstagramGraphConnector:
         )
 
     def _reader(self, standing: Standing) -> parsing.Reader:
-        return parsing.Reader(own_id=self._own_id, counts=standing.counts, newest=standing.newest)
+        return parsing.Reader(own_id=self._own_id, before=standing.before)
 
     def _media(self, cursor: str | None) -> dict[str, Any]:
         path = f"{self._own_id}/media"

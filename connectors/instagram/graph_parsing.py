@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.base import Author, Direction, Incoming, Kind, PostSeen
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
+from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
 
+BEGINNING = datetime.fromtimestamp(0, tz=UTC)
 COMMENTS_A_PAGE = 50
 MEDIA, COMMENTS, REPLIES = "media", "comments", "replies"
 
@@ -32,11 +34,10 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Reads one account's answers. `counts` and `newest` are from the poll before."""
+    """Reads one account's answers, in the light of what the poll before knew."""
 
     own_id: str
-    counts: Mapping[str, int]
-    newest: datetime
+    before: Before
 
     def media(self, answer: Json, floor: datetime) -> Reading:
         """Read a page of media with their newest comments, back to `floor`."""
@@ -54,20 +55,22 @@ class Reader:
     def _one(self, told: Json, floor: datetime) -> Reading:
         count = told.get("comments_count", 0)
         counted = Reading(counts=((told["id"], count),))
-        if "comments" not in told:
-            return counted
-        reading = comments(told["comments"], own_id=self.own_id, floor=floor, post=post_seen(told))
-        if self.counts.get(told["id"]) == count and not reading.is_newer_than(self.newest):
+        # Without a single comment the edge itself is left out.
+        edge, post, before = told.get("comments", {"data": []}), post_seen(told), self.before
+        shown = comments(edge, own_id=self.own_id, floor=BEGINNING, post=post).items
+        counted += before.revisited(told["id"], edge, shown, count=count, floor=floor)
+        reading = comments(edge, own_id=self.own_id, floor=floor, post=post)
+        if before.counts.get(told["id"]) == count and not reading.is_newer_than(before.newest):
             # The overlap alone is no reason to walk what has nothing new.
             return counted + Reading(reading.items)
         hidden = self._unexplained(told["id"], count, reading)
         return counted + (_to_the_end(told, reading, floor) if hidden else reading)
 
     def _unexplained(self, media_id: str, count: int, reading: Reading) -> bool:
-        known = self.counts.get(media_id)
+        known = self.before.counts.get(media_id)
         if known is None:
             return False
-        fresh = sum(item.sent_at > self.newest for item in reading.items)
+        fresh = sum(item.sent_at > self.before.newest for item in reading.items)
         return count - known > fresh
 
 
@@ -162,7 +165,7 @@ def _author(told: Json) -> Author | None:
 
 
 def _to_the_end(told: Json, reading: Reading, floor: datetime) -> Reading:
-    cursor = after(told["comments"])
+    cursor = after(told.get("comments", {}))
     if cursor is None:
         return reading
     others = tuple(place for place in reading.places if place.edge != COMMENTS)

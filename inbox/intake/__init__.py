@@ -1,5 +1,6 @@
 """How do a platform's words become contacts, conversations and messages, exactly once?"""
 
 from inbox.intake.receiving import Received, receive
+from inbox.intake.revisiting import revisit
 
-__all__ = ["Received", "receive"]
+__all__ = ["Received", "receive", "revisit"]

@@ -18,16 +18,17 @@ Ids = dict[str, int]
 
 def contacts(session: Session, account: Account, items: Iterable[Incoming], now: datetime) -> Ids:
     """Return the authors' ids by external id: new ones made, names brought up to date."""
-    authors = {
-        person.external_id: person
-        for item in items
-        for person in (item.contact, item.author)
-        if person and person.external_id != account.external_id
-    }
+    authors = _authors(account, items)
     known = _known_contacts(session, account, authors)
     _rename(session, known, authors)
     fresh = [author for key, author in authors.items() if key not in known]
     return {key: row.id for key, row in known.items()} | _add_contacts(session, account, fresh, now)
+
+
+def rename(session: Session, account: Account, items: Iterable[Incoming]) -> None:
+    """Bring the names of known authors up to date."""
+    authors = _authors(account, items)
+    _rename(session, _known_contacts(session, account, authors), authors)
 
 
 def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
@@ -48,6 +49,15 @@ def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
         session.execute(update(Post), changed)
     fresh = [post for key, post in seen.items() if key not in known]
     return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh)
+
+
+def _authors(account: Account, items: Iterable[Incoming]) -> dict[str, Author]:
+    return {
+        person.external_id: person
+        for item in items
+        for person in (item.contact, item.author)
+        if person and person.external_id != account.external_id
+    }
 
 
 def _known_contacts(

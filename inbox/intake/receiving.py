@@ -20,11 +20,15 @@ from inbox.windows import by_kind
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """How many messages a page held, how many of them were new, and when the public said those."""
+    """How many messages a page held, how many of them were new, and when the public said those.
+
+    `capture_ids` are those of the page's raw bodies, in their order.
+    """
 
     seen: int
     new: int
     said_at: tuple[datetime, ...] = field(default=(), compare=False)
+    capture_ids: tuple[int, ...] = field(default=(), compare=False)
 
 
 def receive(
@@ -54,7 +58,7 @@ def receive(
         _store(session, account, fresh, capture_ids, now)
     notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
     said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
-    return Received(seen=len(page), new=len(fresh), said_at=said_at)
+    return Received(seen=len(page), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids))
 
 
 def _once_each(items: Sequence[Incoming]) -> list[Incoming]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.base import Happening, Verb
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from inbox import accounts, clock, conversations, timeline
-from inbox.intake import notices
+from inbox.intake import missing, notices
 from inbox.models import Moderation, ModerationState
 from inbox.runtime import Runtime
 
@@ -86,6 +86,8 @@ def _mark(session: Session, moderation: Moderation, now: datetime) -> None:
 def _fail(session: Session, moderation: Moderation, answer: str) -> None:
     _finish(moderation, ModerationState.FAILED, clock.now(session))
     moderation.answer = answer
+    # Perhaps it is refused because the message is gone: the next poll asks.
+    missing.note(session, [moderation.message_id], clock.now(session))
     conversation = conversations.locked(session, moderation.conversation_id)
     timeline.record(
         session,

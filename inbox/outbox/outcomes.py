@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from connectors.base import Receipt
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from inbox import accounts, clock, settlement, spending
+from inbox.intake import missing
 from inbox.models import DeliveryState
 from inbox.outbox.claiming import Claim, load, record, release, unknown
 from inbox.outbox.looking import LOOK_AFTER, LOOK_AGAIN_AFTER, LOOKS_BEFORE_ASKING
@@ -93,6 +94,7 @@ def _fail(runtime: Runtime, claim: Claim, reason: str) -> None:
         now = clock.now(session)
         if release(session, claim, state=DeliveryState.FAILED, reason=reason, finished_at=now):
             record(session, claim.delivery_id, "reply.failed", reason=reason)
+            missing.note_answered(session, load(session, claim.delivery_id).message, now)
 
 
 def _postpone(runtime: Runtime, claim: Claim, problem: TryLater) -> None:

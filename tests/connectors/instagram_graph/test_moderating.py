@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Found, Verb
+from connectors.base import Found, Shortfall, Verb
 from connectors.errors import Refused
 from tests.connectors.graph import department as graph
 from tests.connectors.graph.department import target_of, walk
@@ -30,3 +30,18 @@ def test_instagram_by_graph_hides_shows_and_deletes_but_has_no_likes(sandbox: Ru
 
     assert connector.look_up([target]).found == {said: Found(is_there=False)}
     assert (item.likes, item.is_hidden) == (2, False)
+
+
+def test_a_media_that_lost_its_only_comment_says_that_it_shows_nothing(sandbox: Running) -> None:
+    place = {"platform": "instagram", "profile": "instagram_graph"}
+    media = sandbox.publish(**place, text="A picture")
+    said = sandbox.say(**place, kind="comment", author="Ana", text="Where?")
+    connector = graph.instagram(sandbox)
+    position = walk(connector, "comments").position
+    sandbox.remove(said)
+
+    page = connector.fetch("comments", since=position, at=None)
+    again = connector.fetch("comments", since=page.position, at=None)
+
+    assert page.shortfalls == (Shortfall(post_id=media, shown=frozenset()),)
+    assert again.shortfalls == ()

@@ -1,0 +1,35 @@
+"""What does a page tell of older messages, which it shows again or no longer shows?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from connectors.base import Incoming, Shortfall
+from inbox import clock
+from inbox.intake import edits, flags, missing, notices, people
+from inbox.models import Account
+
+
+def revisit(
+    session: Session,
+    account: Account,
+    again: Sequence[Incoming],
+    shortfalls: Sequence[Shortfall],
+    capture_ids: Sequence[int],
+) -> None:
+    """Compare what is stored with what a page shows again; nothing new is stored.
+
+    Of a post that lost comments, those that should stand where it was read are
+    noted, to be asked for by their ids. The caller holds the account's row.
+    """
+    now = clock.now(session)
+    if again:
+        known = edits.known(session, account, again)
+        stored = [item for item in again if item.external_id in known]
+        edits.compare(session, known, stored, capture_ids, now)
+        people.rename(session, account, stored)
+        notices.apply(session, account, flags.differing(session, known, stored, now), now)
+    for shortfall in shortfalls:
+        missing.suspect(session, account, shortfall, now)
