@@ -24,7 +24,6 @@ from connectors.base import (
     Verb,
 )
 from connectors.errors import Refused
-from connectors.graph import errors, looking, messaging, moderating
 from connectors.graph import errors, looking, messaging, moderating, subscribing
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox

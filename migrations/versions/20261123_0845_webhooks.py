@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261123_0840"
-down_revision = "20261123_0835"
+revision = "20261123_0845"
+down_revision = "20261123_0840"
 branch_labels = None
 depends_on = None
 
