@@ -16,7 +16,7 @@ from connectors.base import LIVE_COMMENTS, Budget, Page, Stream
 from connectors.errors import ConnectorError, TryLater
 from connectors.registry import CONNECTORS
 from inbox import clock
-from inbox.models import Account, Cursor, Decision
+from inbox.models import Account, Cursor, Decision, Lane
 from inbox.pacing import planning, words
 from inbox.pacing.backing_off import FIRST_REST, LONGEST_REST, back_off, retry_when_told
 from inbox.pacing.planning import Paced, plan
@@ -49,7 +49,8 @@ def after_poll(
     )
     cursor.rhythm = rhythm.written()
     if (override := _override(session)) is not None:
-        cursor.due_at, cursor.reason = now + override, words.override(override)
+        rest = _practice_rest(account, cursor, override)
+        cursor.due_at, cursor.reason = now + rest, words.override(rest)
         return
     decided = _plan(account, cursors.values(), now)
     _write(cursor, decided[cursor.stream])
@@ -172,6 +173,12 @@ def _retry_at(session: Session, cursor: Cursor, rhythm: Rhythm, told: datetime |
     if told:
         return retry_when_told(told, chance)
     return now + back_off(rhythm.failures, chance, longest=longest)
+
+
+def _practice_rest(account: Account, cursor: Cursor, override: timedelta) -> timedelta:
+    # A broadcast is never read more slowly than it would be without the setting.
+    is_live = cursor.lane is Lane.LIVE
+    return min(override, stream_of(account, cursor.stream).interval) if is_live else override
 
 
 def _override(session: Session) -> timedelta | None:

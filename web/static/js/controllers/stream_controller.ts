@@ -5,7 +5,7 @@ import { morph, parsed } from "../page/morphing";
 import { secondTime } from "../page/time";
 
 const MOST_LINES = 300;
-const LINES_A_FRAME = 50;
+const LINES_AT_ONCE = 100;
 const NEAR_THE_END_PIXELS = 48;
 const POINTER_RESTS_MILLISECONDS = 3000;
 const LOOK_MILLISECONDS = 250;
@@ -83,7 +83,7 @@ export default class StreamController extends Controller<HTMLElement> {
     for (const line of news.lines) this.takeLine(line);
     if (news.figures) this.element.querySelector("#live-figures")?.replaceChildren(...fragment(news.figures));
     this.bound();
-    this.flow();
+    this.showPill();
   }
 
   private takeLine(line: Line): void {
@@ -107,13 +107,13 @@ export default class StreamController extends Controller<HTMLElement> {
     for (const line of kept) this.waiting.set(line.id, line);
   }
 
+  // A few times a second: every drawing paints the log anew, and keys wait for paint.
   private flow(): void {
     this.showPill();
     if (!this.waiting.size || this.frame || this.isHeld()) return;
     this.frame = window.requestAnimationFrame(() => {
       this.frame = 0;
-      this.draw([...this.waiting.values()].sort(inOrder).slice(0, LINES_A_FRAME));
-      this.flow();
+      this.draw([...this.waiting.values()].sort(inOrder).slice(0, LINES_AT_ONCE));
     });
   }
 
