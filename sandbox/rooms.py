@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandbox import broadcasts
 from sandbox.records import FACEBOOK, INSTAGRAM, Post, Profile, Saying, X
 from sandbox.world import World
 
@@ -69,7 +70,8 @@ def rooms(world: World) -> list[Room]:
 
 def posts(world: World, profile: Profile) -> list[Shown]:
     """List the posts of a profile, newest first."""
-    return [_shown(world, post) for post in reversed(world.posts_of(profile.id))]
+    known = (post for post in reversed(world.posts_of(profile.id)) if broadcasts.is_shown(post))
+    return [_shown(world, post) for post in known]
 
 
 def free_branches(world: World, profile: Profile) -> list[Branch]:

@@ -27,7 +27,7 @@ def test_nothing_outside_the_desk_breaks_a_rule(
 
     for path in ("/sign-in", "/nowhere"):
         page.goto(running_house.address + path)
-        _is_sound(page)
+        is_sound(page)
 
 
 @each_theme
@@ -40,7 +40,7 @@ def test_no_page_breaks_a_rule(
 
     for path in PAGES:
         page.goto(running_house.address + path)
-        _is_sound(page)
+        is_sound(page)
 
 
 @each_theme
@@ -55,7 +55,7 @@ def test_no_open_conversation_breaks_a_rule(
 
     _open_everything(page)
 
-    _is_sound(page)
+    is_sound(page)
 
 
 def _open_everything(page: Page) -> None:
@@ -65,7 +65,8 @@ def _open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
 
-def _is_sound(page: Page) -> None:
+def is_sound(page: Page) -> None:
+    """Hold a page to the rules, and to its width."""
     # Colours move for 120 ms after a page is drawn.
     page.wait_for_timeout(200)
     found = Axe().run(page, options=AA).response["violations"]

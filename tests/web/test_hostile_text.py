@@ -56,6 +56,7 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
         thread_id="first",
     )
     make.conversation(account, text=HOSTILE, author=Author(external_id="m", name=HOSTILE))
+    live = make.broadcast(account, "p", text=HOSTILE)
     make.canned_response(title=HOSTILE[:120], text=HOSTILE)
     number = conversation.id
     person.post(f"/conversations/{number}/taggings", name=f"<script>{MARK}()</script>")
@@ -71,6 +72,7 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
     return {
         "pieces": pieces.text,
         "list": person.get("/desk/open").text,
+        "live": person.get(f"/live/{live.id}").text,
         "conversation": person.get(f"/desk/open/{number}").text,
         "refused reply": person.reply(number, _sendable() * 2, audience="private").text,
         "options": person.get(f"/conversations/{number}/canned-responses").text,

@@ -1,0 +1,93 @@
+"""Does the log of a broadcast flow, hold still for a reader, and lead to an answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from connectors.base import Kind
+from inbox.clock import SystemClock
+from tests import database_copies, houses
+from tests.browser.conftest import OpenBrowser
+from tests.browser.test_accessibility import is_sound
+from tests.browser.test_side_by_side import Desk, signed_in
+from tests.factories.incoming import incoming
+from tests.factories.making import Make
+from tests.redis_server import running_redis
+from tests.web.live.serving import served
+
+
+@pytest.fixture
+def desk(run_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    template = database_copies.template("sqlite", run_folder)
+    with database_copies.copied(template) as database, running_redis() as redis:
+        runtime = houses.runtime(database.engine, tmp_path, SystemClock(), REDIS_URL=redis.address)
+        make = Make(runtime)
+        make.user(name="Ana Lopez", email="ana@example.org")
+        with served(runtime) as by:
+            yield Desk(by.address, make, make.account())
+        runtime.close()
+
+
+def say(desk: Desk, words: str, count: int) -> None:
+    """Let as many people comment, a second apart."""
+    now = desk.make.runtime.clock.now()
+    said = [
+        incoming(
+            kind=Kind.LIVE_COMMENT,
+            text=f"{words} {number}",
+            sent_at=now + timedelta(seconds=number),
+        )
+        for number in range(count)
+    ]
+    desk.make.received(desk.account, said)
+
+
+def test_it_flows_holds_still_and_leads_to_an_answer(desk: Desk, open_browser: OpenBrowser) -> None:
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 30)
+    page = signed_in(desk, open_browser(viewport={"width": 1440, "height": 900}), "ana")
+    page.locator("#on-air a").click()
+    lines = page.locator("#stream > li")
+    expect(lines).to_have_count(30)
+
+    say(desk, "Flowing", 5)
+    expect(lines).to_have_count(35)
+    expect(lines.last).to_be_in_viewport()
+
+    _holds_still(desk, page)
+    _is_claimed(page)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        is_sound(page)
+        page.goto(f"{desk.address}/live/{live.id}")
+
+
+def _holds_still(desk: Desk, page: Page) -> None:
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    say(desk, "Meanwhile", 42)
+    pill = page.get_by_role("button", name="42 new")
+    expect(pill).to_be_visible()
+    expect(page.locator("#stream > li")).to_have_count(35)
+
+    page.keyboard.press("n")
+    expect(page.locator("#stream > li")).to_have_count(77)
+    expect(pill).to_be_hidden()
+
+
+def _is_claimed(page: Page) -> None:
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation h2")).to_be_focused()
+    expect(page.locator("#stream > .is-selected")).to_have_count(1)
+    page.keyboard.press("c")
+    expect(
+        page.locator("#stream > .is-selected").get_by_text("Claimed by Ana Lopez")
+    ).to_be_attached()
+    page.keyboard.press("r")
+    expect(page.locator("#reply")).to_be_focused()
