@@ -16,6 +16,11 @@ def snowflake(at: datetime, number: int) -> str:
     return str(((_milliseconds(at) - X_EPOCH_MS) << 22) | (number & 0x3FFFFF))
 
 
+def snowflake_from(at: datetime) -> int:
+    """Return the lowest X id that a moment can have."""
+    return int(snowflake(at, 0))
+
+
 def person(platform: str, number: int) -> str:
     """Return the id of a resident."""
     starts = {"facebook": 24_000_000_000_000_000, "instagram": 51_000_000_000, "x": 1_500_000_000}

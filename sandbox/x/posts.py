@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox import ids
 from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
 from sandbox.x import asking, rules, tree, wire
@@ -53,6 +54,7 @@ def add(x: Blueprint, world: World) -> None:
     def search() -> Response:
         profile = caller(world, SEARCH)
         since = world.clock.now() - SEARCHED
+        _check_searchable(since)
         recent = [r for r in tree.of_all(world, profile) if _time(r) >= since]
         found = matching(world, _within(recent), request.args.get("query", ""))
         return _page(world, found, least=10, default=10)
@@ -82,6 +84,13 @@ def add(x: Blueprint, world: World) -> None:
             return jsonify({"errors": [_absent(world, post_id, "id")]})
         body: dict[str, Any] = _body(world, [shown])
         return jsonify({**body, "data": body["data"][0]})
+
+
+def _check_searchable(since: datetime) -> None:
+    """Refuse an id from before what a search reaches, as X does. Raises Problem 400."""
+    after = asking.an_id("since_id")
+    if after is not None and after < ids.snowflake_from(since):
+        raise invalid("'since_id' must be a tweet id created after the last seven days")
 
 
 def _absent(world: World, post_id: str, parameter: str) -> dict[str, Any]:

@@ -88,3 +88,12 @@ def test_a_quote_of_our_post_arrives_under_it_and_summons_us(named: OnX, dialect
     assert (item.post.external_id, item.post.text) == (post, "Road closed")
     assert named.fetch("mentions").items == ()
     assert named.fetch("quotes", head.position).next is None
+
+
+def test_a_position_from_before_search_reaches_is_left_out(named: OnX) -> None:
+    old = named.mention("@MesaVerdePD hello", seconds_ago=9 * 86_400)
+    post = named.publish("Road closed")
+    late = named.mention("why?", post=post, unnamed=True)
+    position = json.dumps({"newest": old, "own": old, "ours": [post], "others": []})
+
+    assert late in _walk(named, named.fetch("thread_replies", position), "thread_replies", position)
