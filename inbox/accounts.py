@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from connectors.base import Access, Budget, Connected, Platform, Stream
 from inbox import clock, spending, timeline
 from inbox.errors import NotFound
-from inbox.models import Account, AccountState, Cursor, Gap
+from inbox.models import Account, AccountState, Cursor, Gap, User
 from inbox.spending import Cost
 
 
@@ -70,6 +70,7 @@ def connect(
     platform: Platform,
     connector: str,
     streams: Mapping[str, Stream],
+    by: User | None = None,
 ) -> Account:
     """Connect an account, or connect it again with its history kept."""
     account = _existing(session, platform, connected.external_id) or _added(
@@ -83,7 +84,7 @@ def connect(
     account.connected_at = clock.now(session)
     session.flush()
     _start_streams(session, account, streams)
-    timeline.record_of_account(session, "account.connected", account, connector=connector)
+    timeline.record_of_account(session, "account.connected", account, by=by, connector=connector)
     return account
 
 

@@ -6,6 +6,8 @@ anyone who asks `GET /sandbox/state`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sandbox.records import FACEBOOK, INSTAGRAM, Profile, X
 
 NAME = "Mesa Verde Police Department"
@@ -29,6 +31,11 @@ def _facebook() -> Profile:
         name=NAME,
         sign_in={"app_id": "880000000000001", "app_secret": "practice-facebook-app-secret"},
     )
+
+
+def another_page(page_id: str, name: str) -> Profile:
+    """Return a further Page of the same administrator and application."""
+    return replace(_facebook(), id=page_id, handle="", name=name)
 
 
 def _instagram_graph() -> Profile:

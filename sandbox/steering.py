@@ -56,6 +56,11 @@ def _going_wrong(control: Blueprint, sandbox: Sandbox) -> None:
         )
         return as_json(vars(sandbox.world.pusher.manners))
 
+    @control.post("/pages")
+    def add_page() -> Response:
+        page = sandbox.world.add_page(Asked.once(asked()).text("name"))
+        return as_json({"id": page.id}, 201)
+
     @control.post("/revoke")
     def revoke() -> Response:
         profile = saying.profile_of(sandbox.world, Asked.once(asked()))

@@ -24,6 +24,7 @@ from sandbox.records import (
     LIVE_COMMENT,
     MENTION,
     Post,
+    Profile,
     Saying,
     Thread,
     Token,
@@ -300,6 +301,14 @@ class World(Finding):
             self.tokens[token.value] = token
             self.touch(f"issued a {kind} token for {profile_id}")
             return token
+
+    def add_page(self, name: str) -> Profile:
+        """Let the department's administrator manage one more Page."""
+        with self.lock:
+            page = department.another_page(str(104_857_600_020_000 + self.count()), name)
+            self.profiles[page.id] = page
+            self.touch(f"added Page {page.id}")
+            return page
 
     def revoke_tokens(self, profile_id: str) -> int:
         """Revoke every token of a profile, and say how many that were."""

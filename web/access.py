@@ -16,7 +16,7 @@ from flask import session as cookie
 
 from inbox import sign_in
 from inbox.errors import NotAllowed
-from inbox.models import User
+from inbox.models import Role, User
 from web import off_loop, serving
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,6 +35,13 @@ class NotSignedIn(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("Sign in first.")
+
+
+class AdministratorsOnly(NotAllowed):
+    """What was asked for is the work of an administrator."""
+
+    def __init__(self) -> None:
+        super().__init__("Only an administrator can do this. Ask one of them.")
 
 
 class FromElsewhere(NotAllowed):
@@ -81,8 +88,15 @@ def _signed_in() -> None:
     current_user()
 
 
+def _administrator() -> None:
+    _signed_in()
+    if current_user().role is not Role.ADMINISTRATOR:
+        raise AdministratorsOnly
+
+
 anyone = ruled_by(Rule("anyone", lambda: None))
 signed_in = ruled_by(Rule("signed in", _signed_in))
+administrator = ruled_by(Rule("administrator", _administrator))
 
 
 def only_reads(view: View) -> View:

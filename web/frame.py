@@ -6,6 +6,7 @@ from flask import Flask, g, render_template, request
 
 from inbox import accounts, clock
 from inbox.accounts import AccountHealth
+from inbox.models import Role
 from web import serving
 from web.access import current_user
 
@@ -29,6 +30,7 @@ def page(template: str, *, section: str, **given: object) -> str:
     return render_template(
         template,
         user=current_user(),
+        is_administrator=current_user().role is Role.ADMINISTRATOR,
         sections=SECTIONS,
         section=section,
         now=clock.now(session),

@@ -3,6 +3,7 @@
 from inbox.models.account import Account, AccountState
 from inbox.models.canned_response import CannedResponse
 from inbox.models.capture import Capture
+from inbox.models.connection_attempt import ConnectionAttempt
 from inbox.models.contact import Contact
 from inbox.models.conversation import Conversation, Priority, Status
 from inbox.models.cursor import Cursor, Gap, Lane
@@ -27,6 +28,7 @@ __all__ = [
     "AccountState",
     "CannedResponse",
     "Capture",
+    "ConnectionAttempt",
     "Contact",
     "Conversation",
     "Cursor",

@@ -1,0 +1,120 @@
+"""How does an administrator connect an account, by the platform's own consent page?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response as Answer
+
+from inbox import accounts
+from inbox.connecting import asking, attempts, choosing, offering
+from inbox.connecting.attempts import Browser
+from inbox.errors import HearbackError
+from inbox.models import Account
+from web import access, errors, frame, serving
+from web.access import current_user
+
+routes = Blueprint("connections", __name__, url_prefix="/accounts/connections")
+
+
+@routes.get("/new")
+@access.administrator
+def new() -> str:
+    """Ask which kind of account is to be connected."""
+    return _ways("")
+
+
+@routes.post("")
+@access.administrator
+@access.only_reads
+def create() -> Answer:
+    """Begin a sign-in; the platform is asked before anything is written."""
+    connector, account_id = request.form.get("connector", ""), request.form.get("account", type=int)
+    callback = url_for("connections.come_back", connector=connector, _external=True)
+    if account_id is not None:
+        accounts.find(serving.session(), account_id)
+    try:
+        begun = asking.begin(serving.runtime().settings, connector, callback=callback)
+    except (offering.NoApplication, asking.SignInFailed, asking.PlatformAway) as problem:
+        return _problem(problem)
+    with serving.writing_beside() as session:
+        attempt = attempts.begin(
+            session,
+            begun,
+            connector=connector,
+            callback=callback,
+            account_id=account_id,
+            by=_browser(),
+        )
+    return redirect(url_for("connections.show", attempt_id=attempt.id), HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/<number:attempt_id>")
+@access.administrator
+def show(attempt_id: int) -> str:
+    """Send the person on to the platform, or let them choose among what it opened."""
+    session = serving.session()
+    attempt = attempts.find(session, attempt_id, by=_browser())
+    meant = accounts.find(session, attempt.account_id) if attempt.account_id else None
+    return frame.page(
+        "connections/show.html",
+        section="accounts",
+        attempt=attempt,
+        way=offering.way_by(attempt.connector),
+        meant=meant,
+        consent_page=attempts.consent_page(session, attempt),
+        choices=choosing.choices(session, attempt),
+    )
+
+
+@routes.get("/<connector>/callback")
+@access.administrator
+def come_back(connector: str) -> Answer:
+    """Take what the platform hands back, once, and connect what was plainly meant."""
+    state = asking.state(connector, request.args)
+    with serving.writing_beside() as session:
+        returned = attempts.come_back(session, connector, state, by=_browser())
+    try:
+        found = asking.finish(serving.runtime().settings, returned, request.args)
+        with serving.writing_beside() as session:
+            connected = choosing.settle(session, returned.id, found, by=_browser())
+    except (asking.SignInFailed, asking.PlatformAway, choosing.NothingOpened) as problem:
+        return _problem(problem)
+    if not connected:
+        return redirect(url_for("connections.show", attempt_id=returned.id), HTTPStatus.SEE_OTHER)
+    return _to(connected)
+
+
+@routes.post("/<number:attempt_id>/accounts")
+@access.administrator
+def choose(attempt_id: int) -> Answer:
+    """Connect the accounts that were ticked."""
+    ticked = request.form.getlist("account")
+    return _to(choosing.choose(serving.session(), attempt_id, ticked, by=_browser()))
+
+
+def _ways(problem: str) -> str:
+    return frame.page(
+        "connections/new.html",
+        section="accounts",
+        offers=offering.offers(serving.runtime().settings),
+        problem=problem,
+    )
+
+
+def _problem(error: HearbackError) -> Response:
+    return Response(_ways(str(error)), errors.status_of(error), mimetype="text/html")
+
+
+def _to(connected: Sequence[Account]) -> Answer:
+    anchor = f"account-{connected[0].id}"
+    return redirect(url_for("accounts.index", _anchor=anchor), HTTPStatus.SEE_OTHER)
+
+
+def _browser() -> Browser:
+    secret = cookie.setdefault("browser", secrets.token_urlsafe(16))
+    return Browser(user=current_user(), secret=secret)
