@@ -28,6 +28,7 @@ def known(session: Session, account: Account, items: Iterable[Incoming]) -> Know
         Message.text,
         Message.sent_at,
         Message.likes,
+        Message.permalink,
         Message.hidden_at,
         Message.capture_id,
     ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
@@ -53,6 +54,7 @@ def compare(
         if stored.direction is Direction.OUT and item.sent_at != stored.sent_at:
             _take_platform_time(session, stored, item)
     _count_likes(session, known, items)
+    _link(session, known, items)
 
 
 def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> None:
@@ -66,6 +68,17 @@ def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> N
     ]
     if counted:
         session.execute(update(Message), counted)
+
+
+def _link(session: Session, known: Known, items: Iterable[Incoming]) -> None:
+    """Take over where a message stands, which a push does not tell."""
+    linked = [
+        {"id": known[item.external_id].id, "permalink": item.permalink}
+        for item in items
+        if item.external_id in known and item.permalink and not known[item.external_id].permalink
+    ]
+    if linked:
+        session.execute(update(Message), linked)
 
 
 def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) -> None:

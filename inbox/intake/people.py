@@ -32,23 +32,30 @@ def rename(session: Session, account: Account, items: Iterable[Incoming]) -> Non
 
 
 def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
-    """Return the ids of the posts commented under by external id; texts brought up to date."""
+    """Return the ids of the posts commented under by external id, brought up to date."""
     seen = {item.post.external_id: item.post for item in items if item.post}
     if not seen:
         return {}
-    stored = select(Post.id, Post.external_id, Post.text).where(
+    stored = select(Post.id, Post.external_id, Post.text, Post.permalink, Post.published_at).where(
         Post.account_id == account.id, Post.external_id.in_(seen)
     )
     known = {row.external_id: row for row in session.execute(planned_afresh(stored))}
-    changed = [
-        {"id": known[key].id, "text": post.text}
-        for key, post in seen.items()
-        if key in known and post.text and post.text != known[key].text
-    ]
-    if changed:
-        session.execute(update(Post), changed)
+    changed = [_changes(known[key], post) for key, post in seen.items() if key in known]
+    if told := [one for one in changed if one]:
+        session.execute(update(Post), told)
     fresh = [post for key, post in seen.items() if key not in known]
     return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh)
+
+
+def _changes(stored: Any, post: PostSeen) -> dict[str, Any] | None:
+    # A push names a post and tells little of it; what was told before stands.
+    told = {
+        "text": post.text or stored.text,
+        "permalink": post.permalink or stored.permalink,
+        "published_at": post.published_at or stored.published_at,
+    }
+    is_news = any(told[name] != getattr(stored, name) for name in told)
+    return {"id": stored.id, **told} if is_news else None
 
 
 def _authors(account: Account, items: Iterable[Incoming]) -> dict[str, Author]:

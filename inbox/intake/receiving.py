@@ -14,6 +14,7 @@ from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
 from inbox.intake import captures, edits, flags, notices, numbering, people, threads, waiting
 from inbox.intake.folding import Fold
+from inbox.intake.people import Ids
 from inbox.models import Account, Event, Message
 from inbox.windows import by_kind
 
@@ -54,8 +55,9 @@ def receive(
     fresh = [item for item in page if item.external_id not in known]
     fresh = settlement.recognise(session, account, fresh)
     fresh = by_hand.take_places(session, account, fresh, capture_ids)
+    post_ids = people.posts(session, account, page)
     if fresh:
-        _store(session, account, fresh, capture_ids, now)
+        _store(session, account, fresh, post_ids, capture_ids, now)
     notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
     said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
     return Received(seen=len(page), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids))
@@ -70,11 +72,11 @@ def _store(
     session: Session,
     account: Account,
     fresh: list[Incoming],
+    post_ids: Ids,
     capture_ids: Sequence[int],
     now: datetime,
 ) -> None:
     contact_ids = people.contacts(session, account, fresh, now)
-    post_ids = people.posts(session, account, fresh)
     gathered = threads.gathered(session, account, fresh, post_ids, now)
     histories = waiting.histories(session, gathered.values())
     windows = by_kind(session, account.connector)

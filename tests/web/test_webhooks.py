@@ -20,7 +20,7 @@ from hearback import subscribing
 from hearback.seeding import accounts as seeding
 from inbox import polling, webhooks
 from inbox.clock import SystemClock
-from inbox.models import Account, Capture, Conversation, Message, Webhook
+from inbox.models import Account, Capture, Conversation, Message, Post, Webhook
 from inbox.runtime import Runtime
 from tests import houses
 from tests.database_copies import Database
@@ -114,9 +114,12 @@ def test_words_come_without_a_poll_and_a_poll_finds_nothing_missed(
     with house.reading() as session:
         before = session.scalars(select(Conversation.thread_id)).all()
         assert len(session.scalars(select(Capture.id)).all()) == 3
+        assert session.scalars(select(Post.text)).all() == [""]
     polling.poll(house, subscribed.id)
     with house.reading() as session:
         assert session.scalars(select(Conversation.thread_id)).all() == before
+        assert session.scalars(select(Post.text)).all() == ["Juniper Street is closed."]
+        assert session.scalar(select(Message.permalink).where(Message.text == "Until when?"))
     assert _texts(house) == ["Until when?", "Are you open?"]
 
 
