@@ -1,6 +1,6 @@
 """How long do residents wait for the desk to read them, for the calls that a platform allows?
 
-    python -m bench.polling [--seeds 5]
+    python -m bench.polling [--seeds 3]
 
 A town of 120 posts whose comments fade, one of which goes viral, read for a day with 200 calls
 an hour; six hours to get used to it, then eighteen measured. Every line compares the desk's
@@ -71,7 +71,7 @@ class Figures:
 def main() -> None:
     """Run every case with every seed and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=3)
     seeds = parser.parse_args().seeds
     kept = [_run(case, seeds) for case in CASES]
     for name, build in scenarios():

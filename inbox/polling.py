@@ -172,7 +172,7 @@ def _walk(turn: Turn, place: Place, ahead: ThreadPoolExecutor, end: datetime) ->
 def _heads(turn: Turn) -> Iterator[Place]:
     with turn.runtime.reading() as session:
         due = session.scalars(
-            select(Cursor)
+            select(Cursor.id)
             .where(
                 Cursor.account_id == turn.account_id,
                 Cursor.lane == turn.lane,
@@ -180,8 +180,13 @@ def _heads(turn: Turn) -> Iterator[Place]:
             )
             .order_by(Cursor.id)
         ).all()
-    for cursor in due:
-        yield Place(cursor.id, cursor.stream, since=cursor.position)
+    for cursor_id in due:
+        # What came of the stream before may have moved this one: calls may be used up.
+        with turn.runtime.reading() as session:
+            cursor = session.get(Cursor, cursor_id)
+            is_due = cursor is not None and cursor.due_at <= clock.now(session)
+        if cursor and is_due:
+            yield Place(cursor.id, cursor.stream, since=cursor.position)
 
 
 def _next_gap(turn: Turn, head: Place) -> Place | None:

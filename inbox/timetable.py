@@ -39,7 +39,8 @@ def after_poll(
 ) -> None:
     """Take in a poll, and decide anew for all streams that share its calls.
 
-    The caller holds the account's row. A stream that is due already stays due.
+    The caller holds the account's row. A stream that is due already stays due, unless no
+    calls are left for it.
     """
     now = clock.now(session)
     cursors = _cursors(session, account)
@@ -133,9 +134,12 @@ def _write_others(
 ) -> None:
     allowance = decided[cursor.stream].stream.allowance
     for other in cursors:
-        is_mate = allowance is not None and decided[other.stream].stream.allowance == allowance
-        if is_mate and other is not cursor and other.problem is None and other.due_at > now:
-            _write(other, decided[other.stream])
+        theirs = decided[other.stream]
+        is_mate = allowance is not None and theirs.stream.allowance == allowance
+        # What is due is about to be read: only a lack of calls may put it off.
+        can_move = other.due_at > now or theirs.purse_is_closed
+        if is_mate and other is not cursor and other.problem is None and can_move:
+            _write(other, theirs)
 
 
 def _record(session: Session, cursor: Cursor, now: datetime, *, brought: int, calls: int) -> None:

@@ -27,7 +27,7 @@ from connectors.errors import Refused
 from connectors.graph import errors, looking, messaging, moderating, subscribing
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
-from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, paced
+from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, SELDOM, paced
 from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
@@ -55,7 +55,7 @@ class InstagramGraphConnector:
         "comments": paced(Kind.COMMENT),
         "messages": paced(Kind.DIRECT_MESSAGE),
         "live": LOOKING_FOR_BROADCASTS,
-        "tagged_media": Stream(kind=Kind.MENTION, interval=timedelta(minutes=5)),
+        "tagged_media": paced(Kind.MENTION, interval=SELDOM),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=3))
 

@@ -30,6 +30,11 @@ class Decision:
     an_hour: float
     purse: Purse | None = None
 
+    @property
+    def purse_is_closed(self) -> bool:
+        """Whether nothing may be spent on reading now."""
+        return self.purse is not None and self.purse.closed_until is not None
+
 
 def plan(streams: Mapping[str, Paced], at: datetime) -> dict[str, Decision]:
     """Decide for all streams of an account at once: those of one allowance share its calls."""
