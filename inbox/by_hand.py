@@ -15,7 +15,17 @@ from connectors.base import Audience, Direction, Incoming, Kind
 from connectors.catalogue import capabilities_of
 from inbox import clock, conversations, timeline, waits
 from inbox.errors import Conflict
-from inbox.models import LIVE_STATES, Account, Conversation, Delivery, Message, User
+from inbox.models import (
+    LIVE_STATES,
+    Account,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Status,
+    User,
+    Wait,
+)
 from inbox.reply_options import last_message_in
 
 
@@ -31,6 +41,13 @@ class StillOnItsWay(Conflict):
 
     def __init__(self) -> None:
         super().__init__("A reply is still on its way. Take it back, or wait until it has settled.")
+
+
+class NothingToTakeBack(Conflict):
+    """The mark has become a fact that others rest on."""
+
+    def __init__(self) -> None:
+        super().__init__("This mark can no longer be taken back. Look at the thread again.")
 
 
 def address(conversation: Conversation, answered: Message | None) -> str:
@@ -68,6 +85,25 @@ def record(session: Session, conversation: Conversation, message: Message, *, by
     timeline.record(session, "reply.by_hand", conversation, by=by, message_id=message.id)
 
 
+def take_back(session: Session, message_id: int, *, by: User) -> Conversation:
+    """Undo a mark that was a mistake: the person waits again, since when they did.
+
+    Raises NothingToTakeBack once the platform showed the answer, the conversation was
+    closed, or somebody wrote again.
+    """
+    conversation = _conversation_of(session, message_id)
+    message = session.get_one(Message, message_id, populate_existing=True)
+    wait = session.scalar(select(Wait).where(Wait.ended_by_message_id == message_id))
+    if not _can_be_taken_back(conversation, message):
+        raise NothingToTakeBack
+    if wait:
+        waits.start_again(conversation, wait)
+    timeline.record(session, "reply.by_hand_taken_back", conversation, by=by)
+    session.flush()
+    _unmark(session, message)
+    return conversation
+
+
 def native_answer_to(session: Session, reply: Message) -> Message | None:
     """Return an answer read from the platform that is newer than what a reply answers."""
     answered = aliased(Message)
@@ -102,6 +138,30 @@ def take_places(
             _take_place(session, pair[0], item, capture_ids)
             found.add(item.external_id)
     return [item for item in fresh if item.external_id not in found]
+
+
+def _conversation_of(session: Session, message_id: int) -> Conversation:
+    conversation_id = session.scalar(
+        select(Message.conversation_id).where(Message.id == message_id)
+    )
+    if conversation_id is None:
+        raise NothingToTakeBack
+    return conversations.locked(session, conversation_id)
+
+
+def _can_be_taken_back(conversation: Conversation, message: Message) -> bool:
+    is_only_a_word = message.by_hand_at is not None and message.external_id is None
+    is_quiet = conversation.status is Status.OPEN and conversation.waiting_since is None
+    return is_only_a_word and is_quiet
+
+
+def _unmark(session: Session, message: Message) -> None:
+    """Let a refused draft be refused again; what stood for nothing but the mark goes."""
+    delivery = session.scalar(select(Delivery).where(Delivery.message_id == message.id))
+    if delivery is None:
+        session.delete(message)
+        return
+    delivery.state, message.by_hand_at = DeliveryState.FAILED, None
 
 
 def _is_being_answered(session: Session, conversation: Conversation) -> bool:

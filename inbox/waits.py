@@ -35,6 +35,13 @@ def end_with_answer(session: Session, conversation: Conversation, answer: Messag
     conversation.waiting_since = None
 
 
+def start_again(conversation: Conversation, wait: Wait) -> None:
+    """Let a wait run on that was ended by mistake. The caller holds the conversation's row."""
+    wait.ended_at = wait.end = None
+    wait.ended_by_message_id = wait.ended_by_user_id = None
+    conversation.waiting_since = wait.started_at
+
+
 def end_without_reply(
     session: Session, conversation: Conversation, *, by: User, reason: str
 ) -> None:

@@ -134,6 +134,7 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.reopened": lambda _: "reopened this",
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",
+    "reply.by_hand_taken_back": lambda _: "took back that this was answered by hand",
     "reply.found": lambda _: "found the answer that was given on the platform itself",
     "reply.accepted": lambda _: "saw this reply on the platform",
     "reply.retried": lambda _: "sent a reply again",

@@ -150,3 +150,38 @@ def test_what_was_written_before_the_word_and_read_after_it_opens_no_wait(
 
     assert len(build.messages(question)) == 3
     assert _wait(house).ended_at is not None
+
+
+def test_a_mark_that_was_a_mistake_lets_the_person_wait_since_they_did(
+    house: Runtime, build: Make, question: Conversation
+) -> None:
+    refused, ana, began = _refused(house, build, question), build.user(), _wait(house).started_at
+
+    for mark in (
+        lambda session: deliveries.mark_by_hand(session, refused.id, by=ana).message_id,
+        lambda session: by_hand.mark(session, question.id, by=ana).id,
+    ):
+        with house.writing() as session:
+            message_id = mark(session)
+        with house.writing() as session:
+            by_hand.take_back(session, message_id, by=ana)
+        wait = _wait(house)
+        assert (wait.started_at, wait.ended_at, wait.ended_by_user_id) == (began, None, None)
+
+    assert {one.text for one in build.messages(question)} == {"why?", ANSWER}
+    with house.reading() as session:
+        assert session.get_one(Delivery, refused.id).state is DeliveryState.FAILED
+        assert session.get_one(Conversation, question.id).waiting_since == began
+
+
+def test_an_answer_that_x_showed_is_no_mistake(
+    house: Runtime, build: Make, x: OnX, handle: Account, question: Conversation
+) -> None:
+    ana = build.user()
+    with house.writing() as session:
+        marked = by_hand.mark(session, question.id, by=ana)
+    _answer_on_x(x, question)
+    _poll(house, handle)
+
+    with house.writing() as session, pytest.raises(by_hand.NothingToTakeBack):
+        by_hand.take_back(session, marked.id, by=ana)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from connectors.base import Kind, Platform
@@ -40,6 +42,10 @@ def test_what_was_answered_by_hand_is_shown_as_such_and_not_as_posted(
     assert "Its words have not been found on X yet." in page
     assert ">Posted<" not in page
     assert "Mark as answered by hand" not in page
+    removal = re.search(r'action="(/conversations/\d+/by-hand/\d+/removal)"', page)
+    assert removal
+    ana.post(removal[1])
+    assert "Mark as answered by hand" in ana.get(f"/desk/open/{number}").text
 
 
 def test_a_refused_reply_offers_the_way_by_hand_on_every_platform(
