@@ -58,7 +58,7 @@ class InstagramPrivateConnector:
     streams: ClassVar[Mapping[str, Stream]] = {
         "comments": _paced(Kind.COMMENT),
         "messages": _paced(Kind.DIRECT_MESSAGE),
-        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=30)),
+        "live": Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=60)),
     }
     live: ClassVar[Stream | None] = Stream(kind=Kind.LIVE_COMMENT, interval=timedelta(seconds=7))
 

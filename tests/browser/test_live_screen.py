@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from connectors.base import Kind
+from inbox import broadcasts
 from inbox.clock import SystemClock
+from inbox.models import Cursor, Lane
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
 from tests.browser.test_accessibility import is_sound
@@ -61,10 +64,19 @@ def test_it_flows_holds_still_and_leads_to_an_answer(desk: Desk, open_browser: O
 
     _holds_still(desk, page)
     _is_claimed(page)
+    _ends(desk, page)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 844})
         is_sound(page)
         page.goto(f"{desk.address}/live/{live.id}")
+
+
+def _ends(desk: Desk, page: Page) -> None:
+    with desk.make.runtime.writing() as session:
+        cursor = session.scalars(select(Cursor.id).where(Cursor.lane == Lane.LIVE)).one()
+        broadcasts.follow(session, cursor, is_over=True)
+    expect(page.locator("#live-head").get_by_text("Ended")).to_be_visible()
+    expect(page.locator("#on-air a")).to_have_count(0)
 
 
 def _holds_still(desk: Desk, page: Page) -> None:

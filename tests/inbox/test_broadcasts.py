@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from connectors.base import Kind, LiveVideo, Platform, PostSeen
-from inbox import accounts, broadcasts, polling, reply_options, threads
+from inbox import accounts, broadcasts, outbox, polling, reply_options, threads
 from inbox.models import Account, Conversation, Cursor, Event, Lane, Message, Post
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -98,6 +98,27 @@ def test_a_comment_after_the_end_is_an_ordinary_one(
 
     with house.reading() as session:
         assert session.scalars(select(Conversation.kind)).one() is Kind.COMMENT
+
+
+def test_an_answer_in_the_stream_stands_below_the_comment_and_on_the_desk_once(
+    house: Runtime, sandbox: Running, page: Account, build: Make
+) -> None:
+    sandbox.go_live(**PAGE, text="Live")
+    _poll(house, page, Lane.POLL)
+    _say(sandbox, "When does it reopen?")
+    _poll(house, page, Lane.LIVE)
+    with house.reading() as session:
+        asked = session.scalars(select(Conversation)).one()
+    delivery = build.reply(asked, build.user(), text="At six.")
+    assert isinstance(house.clock, SetClock)
+    house.clock.advance(minutes=1)
+    outbox.deliver(house, delivery.id)
+    _poll(house, page, Lane.LIVE)
+    _poll(house, page, Lane.POLL)
+
+    assert _counts(house) == (2, 1)
+    (answer,) = sandbox.sayings(from_department=True)
+    assert (answer["text"], answer["thread_id"]) == ("At six.", asked.thread_id)
 
 
 def test_reading_a_broadcast_and_polling_the_rest_do_not_wait_for_each_other(

@@ -1,6 +1,7 @@
 // How does the log of a broadcast flow, and hold still while somebody reads?
 import { Controller } from "@hotwired/stimulus";
-import { hear, type Line, type Stream } from "../live/news";
+import { fetchPage } from "../live/fetching";
+import { hear, type Line, type Stream, tell } from "../live/news";
 import { morph, parsed } from "../page/morphing";
 import { secondTime } from "../page/time";
 
@@ -36,6 +37,7 @@ export default class StreamController extends Controller<HTMLElement> {
   override connect(): void {
     this.stopListening = [
       hear("live:stream", (news) => this.take(news)),
+      hear("live:on-air", () => void this.redrawHead()),
       this.on(this.scrollTarget, "scroll", () => this.notice()),
       this.on(this.scrollTarget, "pointermove", () => (this.pointerMovedAt = Date.now())),
     ];
@@ -137,6 +139,14 @@ export default class StreamController extends Controller<HTMLElement> {
     while (after && isLater(after, line)) after = after.previousElementSibling as HTMLElement | null;
     if (after) after.after(fresh);
     else this.logTarget.prepend(fresh);
+  }
+
+  // It began or ended: the head says since when, and until when.
+  private async redrawHead(): Promise<void> {
+    const fresh = (await fetchPage().catch(() => null))?.getElementById("live-head");
+    const head = document.getElementById("live-head");
+    if (fresh && head) morph(head, fresh.outerHTML);
+    tell("live:applied", null);
   }
 
   private isHeld(): boolean {

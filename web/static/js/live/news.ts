@@ -47,6 +47,7 @@ interface News {
   "live:rows": { rows: Row[]; isWhole?: boolean };
   "live:conversation": Pieces;
   "live:stream": Stream;
+  "live:on-air": null;
   "live:counts": Record<string, number>;
   "live:presence": Presence;
   "live:drafts": Presence;

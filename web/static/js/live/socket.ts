@@ -83,7 +83,9 @@ function showAccounts(news: { html: string; on_air: string }): void {
   const strips = document.getElementById("stopped-accounts");
   if (strips) strips.innerHTML = news.html;
   const onAir = document.getElementById("on-air");
-  if (onAir) onAir.innerHTML = news.on_air;
+  if (!onAir || onAir.innerHTML.trim() === news.on_air.trim()) return;
+  onAir.innerHTML = news.on_air;
+  tell("live:on-air", null);
 }
 
 function hangUp(): void {
