@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from connectors.base import Happening, Incoming, Notice
+from inbox.intake import missing
 from inbox.intake.edits import Known
 from inbox.models import Moderation, ModerationState
 
@@ -19,11 +20,16 @@ STALE = timedelta(minutes=1)
 def differing(
     session: Session, known: Known, items: Iterable[Incoming], now: datetime
 ) -> list[Notice]:
-    """Return a notice for every flag that changed, unless we ourselves just changed it."""
+    """Return a notice for every flag that changed.
+
+    Where we ourselves just changed it, the page may be older than our act: the
+    message is asked for by its id instead.
+    """
     changed = [item for item in items if _differs(known, item)]
     if not changed:
         return []
     ours = _just_moderated(session, [known[item.external_id].id for item in changed], now)
+    missing.note(session, sorted(ours), now)
     return [_notice(item) for item in changed if known[item.external_id].id not in ours]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Happening, Notice
+from connectors.base import Direction, Happening, Notice, Verb
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
-from inbox.models import Account, Conversation, Message, User
+from inbox.models import Account, Conversation, Message, Moderation, ModerationState, User
 
 EVENTS = {
     Happening.REMOVED: "message.removed",
@@ -19,17 +19,26 @@ EVENTS = {
     Happening.UNHIDDEN: "message.unhidden",
 }
 
+HAPPENINGS = {
+    Verb.HIDE: Happening.HIDDEN,
+    Verb.UNHIDE: Happening.UNHIDDEN,
+    Verb.DELETE: Happening.REMOVED,
+}
+
 
 def apply(session: Session, account: Account, notices: Iterable[Notice], now: datetime) -> None:
     """Mark what was removed, hidden or shown again, each once; the text stays.
 
-    A notice about a message that is not stored says nothing to anybody. The
+    A notice about a message that is not stored says nothing to anybody, and one of
+    an act of ours comes before that act's own end, which says who and why. The
     caller holds the account's row.
     """
     told = list(notices)
     stored = _stored(session, account, told)
+    ours = _under_way(session, stored.values())
     for notice in told:
-        if message := stored.get(notice.external_id):
+        message = stored.get(notice.external_id)
+        if message and (message.id, notice.happening) not in ours:
             mark(session, message, notice.happening, notice.at or now)
 
 
@@ -64,6 +73,17 @@ def _stored(session: Session, account: Account, told: list[Notice]) -> dict[str 
         Message.external_id.in_({notice.external_id for notice in told}),
     )
     return {message.external_id: message for message in session.scalars(planned_afresh(wanted))}
+
+
+def _under_way(session: Session, messages: Collection[Message]) -> set[tuple[int, Happening]]:
+    if not messages:
+        return set()
+    acts = select(Moderation.message_id, Moderation.verb).where(
+        Moderation.message_id.in_([message.id for message in messages]),
+        Moderation.state == ModerationState.QUEUED,
+        Moderation.verb.in_(HAPPENINGS),
+    )
+    return {(message_id, HAPPENINGS[verb]) for message_id, verb in session.execute(acts)}
 
 
 def _is_known(message: Message, happening: Happening) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Happening, Verb
+from connectors.base import Verb
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from inbox import accounts, clock, conversations, timeline
 from inbox.intake import missing, notices
@@ -16,12 +16,6 @@ from inbox.runtime import Runtime
 
 MOST_ATTEMPTS = 5
 RETRY_AFTER = timedelta(seconds=15)
-
-_HAPPENINGS = {
-    Verb.HIDE: Happening.HIDDEN,
-    Verb.UNHIDE: Happening.UNHIDDEN,
-    Verb.DELETE: Happening.REMOVED,
-}
 
 
 def done(runtime: Runtime, moderation_id: int) -> None:
@@ -73,7 +67,7 @@ def _locked(session: Session, moderation_id: int) -> Moderation:
 
 def _mark(session: Session, moderation: Moderation, now: datetime) -> None:
     message = moderation.message
-    if happening := _HAPPENINGS.get(moderation.verb):
+    if happening := notices.HAPPENINGS.get(moderation.verb):
         told = {"category": moderation.category, "reason": moderation.reason}
         notices.mark(session, message, happening, now, by=moderation.by, **told)
         return

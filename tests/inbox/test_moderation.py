@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from connectors.base import Direction, Kind, Verb
-from inbox import moderation, outbox, polling
+from connectors.base import Direction, Happening, Kind, Notice, Verb
+from inbox import accounts, intake, moderation, outbox, polling
 from inbox.errors import HearbackError
 from inbox.models import (
     Account,
@@ -127,6 +127,33 @@ def test_a_poll_after_hiding_tells_nothing_new_and_showing_again_is_told_once(
         "moderation.asked",
         "message.unhidden",
     ]
+
+
+def test_somebody_who_shows_it_on_the_platform_just_after_is_noticed(
+    sandbox: Running, house: Runtime, build: Make, page: Account, comment: Message
+) -> None:
+    _done(house, comment, HIDE, build.user())
+    _polled(house, page)
+    sandbox.hide(comment.external_id or "", hidden=False)
+
+    _polled(house, page)
+
+    assert _message(house, comment).hidden_at is None
+    assert _events(house)[-1] == "message.unhidden"
+
+
+def test_a_push_about_our_own_act_leaves_who_and_why_to_its_end(
+    house: Runtime, build: Make, page: Account, comment: Message
+) -> None:
+    asked = _ask(house, comment, HIDE, build.user())
+    pushed = Notice(external_id=comment.external_id or "", happening=Happening.HIDDEN)
+    with house.writing() as session:
+        intake.receive(session, accounts.locked(session, page.id), [], told=[pushed])
+    acting.act(house, asked.id)
+
+    with house.reading() as session:
+        (event,) = session.scalars(select(Event).where(Event.name == "message.hidden")).all()
+    assert (event.user_id, event.data["reason"]) == (asked.by_user_id, HIDE.reason)
 
 
 def test_our_likes_are_given_and_taken_back(

@@ -26,7 +26,8 @@ export function protectPeople(): void {
   document.addEventListener("turbo:before-morph-element", (event) => {
     const element = event.target as Element;
     const isTyped = element === document.activeElement && element.matches("input, textarea, select");
-    if (isTyped || element.matches("#conversation-composer, [data-keeps]")) event.preventDefault();
+    const isTheirs = "#conversation-composer, [data-keeps], details[open] > [data-keeps-while-open]";
+    if (isTyped || element.matches(isTheirs)) event.preventDefault();
   });
   document.addEventListener("turbo:before-stream-render", (event) => {
     if (isForAnother(event.target as Element)) event.preventDefault();
