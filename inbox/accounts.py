@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Budget, Connected, Platform, Stream
 from inbox import clock, spending, timeline
-from inbox.errors import NotFound
+from inbox.errors import Conflict, NotFound
 from inbox.models import Account, AccountState, Cursor, Gap, User
 from inbox.spending import Cost
 
@@ -21,6 +21,13 @@ class NoSuchAccount(NotFound):
 
     def __init__(self, account_id: int) -> None:
         super().__init__(f"There is no account {account_id}.")
+
+
+class Disconnected(Conflict):
+    """The account's credentials were forgotten on purpose."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(f"{account.name} is disconnected.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +42,18 @@ class AccountHealth:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nothing comes in or goes out through it."""
+        """Whether nothing comes in or goes out through it, though it should."""
         return self.account.state is AccountState.NEEDS_RECONNECTION
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether its platform is asked at all."""
+        return self.account.state is AccountState.CONNECTED
+
+    @property
+    def is_disconnected(self) -> bool:
+        """Whether somebody disconnected it on purpose."""
+        return self.account.state is AccountState.DISCONNECTED
 
 
 def find(session: Session, account_id: int) -> Account:
@@ -82,17 +99,29 @@ def connect(
     account.state = AccountState.CONNECTED
     account.problem = account.failing_since = None
     account.connected_at = clock.now(session)
+    end_turns(account)
     session.flush()
     _start_streams(session, account, streams)
     timeline.record_of_account(session, "account.connected", account, by=by, connector=connector)
     return account
 
 
+def end_turns(account: Account) -> None:
+    """Take the account from the workers that read it with credentials of before."""
+    account.polling_by = account.polling_until = account.nudged_at = None
+    account.live_polling_by = account.live_polling_until = account.live_nudged_at = None
+
+
 def access(session: Session, account_id: int) -> Access:
-    """Return what a connector needs to speak for an account. Raises NoSuchAccount."""
+    """Return what a connector needs to speak for an account.
+
+    Raises NoSuchAccount or Disconnected.
+    """
     account = session.get(Account, account_id, options=[undefer(Account.sealed_credentials)])
     if account is None:
         raise NoSuchAccount(account_id)
+    if account.state is AccountState.DISCONNECTED:
+        raise Disconnected(account)
     settings = session.info["settings"]
     credentials = session.info["vault"].open(account.sealed_credentials)
     if settings.graph_version and "graph_version" in credentials:
@@ -113,7 +142,7 @@ def keep_credentials(session: Session, account_id: int, credentials: Mapping[str
 def stop(session: Session, account_id: int, problem: str) -> None:
     """Stop an account whose access has ended. Its queue and history stay."""
     account = locked(session, account_id)
-    if account.state is AccountState.NEEDS_RECONNECTION:
+    if account.state is not AccountState.CONNECTED:
         return
     account.state = AccountState.NEEDS_RECONNECTION
     account.problem = problem
@@ -124,6 +153,8 @@ def stop(session: Session, account_id: int, problem: str) -> None:
 def failing(session: Session, account_id: int, problem: str) -> None:
     """Note that the platform does not answer, and since when."""
     account = locked(session, account_id)
+    if account.state is not AccountState.CONNECTED:
+        return
     if account.failing_since is None:
         account.failing_since = clock.now(session)
         timeline.record_of_account(session, "account.failing", account, problem=problem)
@@ -160,6 +191,11 @@ def _health(account: Account, open_gaps: int) -> AccountHealth:
 
 
 def _state_in_words(account: Account, open_gaps: int) -> tuple[str, str]:
+    if account.state is AccountState.DISCONNECTED:
+        return (
+            account.problem or "Disconnected.",
+            "Nothing is read or sent. Connect it again to go on; history and queue are kept.",
+        )
     if account.state is AccountState.NEEDS_RECONNECTION:
         return (
             account.problem or "The access has ended.",
@@ -204,6 +240,12 @@ def _added(session: Session, platform: Platform, connected: Connected) -> Accoun
 def _start_streams(session: Session, account: Account, streams: Mapping[str, Stream]) -> None:
     known = set(session.scalars(select(Cursor.stream).where(Cursor.account_id == account.id)))
     now = clock.now(session)
+    _read_again_now(session, account)
     for name in streams:
         if name not in known:
             session.add(Cursor(account_id=account.id, stream=name, due_at=now))
+
+
+def _read_again_now(session: Session, account: Account) -> None:
+    later = (Cursor.account_id == account.id, Cursor.due_at > clock.now(session))
+    session.execute(update(Cursor).where(*later).values(due_at=clock.now(session)))

@@ -22,7 +22,7 @@ from connectors.registry import CONNECTORS
 from inbox import accounts, broadcasts, clock, holding, intake, leases, spending, timetable
 from inbox.intake import missing
 from inbox.leases import LeaseLost
-from inbox.models import Cursor, Gap, Lane
+from inbox.models import Account, Cursor, Gap, Lane
 from inbox.runtime import Runtime
 
 # A broadcast's turn is short: replies share its worker (docs/live_video.md).
@@ -57,8 +57,7 @@ class Turn:
     def store(self, place: Place, page: Page) -> None:
         """Store a page and move past it. Raises LeaseLost."""
         with self.runtime.writing() as session:
-            account = accounts.locked(session, self.account_id)
-            holding.renew(session, account, self.lane, self.holder)
+            account = self.hold(session)
             received = intake.receive(session, account, page.items, page.bodies, page.notices)
             intake.revisit(session, account, page.again, page.shortfalls, received.capture_ids)
             broadcasts.opened(session, account, page.opened)
@@ -75,8 +74,13 @@ class Turn:
     def renew(self) -> None:
         """Hold the account a little longer."""
         with self.runtime.writing() as session:
-            account = accounts.locked(session, self.account_id)
-            holding.renew(session, account, self.lane, self.holder)
+            self.hold(session)
+
+    def hold(self, session: Session) -> Account:
+        """Hold the account's row for a change that is this turn's alone. Raises LeaseLost."""
+        account = accounts.locked(session, self.account_id)
+        holding.renew(session, account, self.lane, self.holder)
+        return account
 
 
 def poll(runtime: Runtime, account_id: int, lane: Lane = Lane.POLL) -> None:
@@ -87,7 +91,7 @@ def poll(runtime: Runtime, account_id: int, lane: Lane = Lane.POLL) -> None:
             return
     try:
         _read(runtime, account_id, lane, holder)
-    except LeaseLost:
+    except (LeaseLost, accounts.Disconnected):
         return
     with runtime.writing() as session:
         holding.release(session, account_id, lane, holder)
@@ -102,6 +106,7 @@ def _read(runtime: Runtime, account_id: int, lane: Lane, holder: str) -> None:
         _read_streams(turn)
     if turn.connector.credentials != access.credentials:
         with runtime.writing() as session:
+            turn.hold(session)
             accounts.keep_credentials(session, account_id, turn.connector.credentials)
 
 
@@ -112,6 +117,7 @@ def _read_streams(turn: Turn) -> None:
             _ask_for_missed(turn)
     except NeedsReconnection as ended:
         with turn.runtime.writing() as session:
+            turn.hold(session)
             accounts.stop(session, turn.account_id, str(ended))
 
 
@@ -140,8 +146,7 @@ def _ask_for_missed(turn: Turn) -> None:
     with suppress(TryLater, Refused):
         looked = turn.connector.look_up(asked)
         with turn.runtime.writing() as session:
-            account = accounts.locked(session, turn.account_id)
-            holding.renew(session, account, turn.lane, turn.holder)
+            account = turn.hold(session)
             missing.settle(session, account, asked, looked)
 
 

@@ -21,7 +21,7 @@ from connectors.errors import ConnectorError
 from connectors.webhooks import Delivered, Source, UnreadableWebhook
 from inbox import accounts, announcing, clock, intake, thread_naming
 from inbox.holding import NUDGE_AGAIN_AFTER
-from inbox.models import Account, Webhook
+from inbox.models import Account, AccountState, Webhook
 from inbox.runtime import Runtime
 
 COMPRESSION = 1
@@ -109,7 +109,9 @@ def _store(runtime: Runtime, told: Delivered) -> None:
 def _account_id(session: Session, told: Delivered) -> int | None:
     return session.scalar(
         select(Account.id).where(
-            Account.platform == told.platform, Account.external_id == told.external_id
+            Account.platform == told.platform,
+            Account.external_id == told.external_id,
+            Account.state != AccountState.DISCONNECTED,
         )
     )
 

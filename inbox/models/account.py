@@ -18,6 +18,7 @@ class AccountState(StrEnum):
 
     CONNECTED = "connected"
     NEEDS_RECONNECTION = "needs_reconnection"
+    DISCONNECTED = "disconnected"
 
 
 class Account(Base):

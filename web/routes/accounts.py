@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from connectors.ways import WAYS
 from web import access, frame
 
 routes = Blueprint("accounts", __name__)
@@ -13,4 +14,4 @@ routes = Blueprint("accounts", __name__)
 @access.signed_in
 def index() -> str:
     """Show each account's health in words, and what to do about it."""
-    return frame.page("accounts/index.html", section="accounts")
+    return frame.page("accounts/index.html", section="accounts", ways=WAYS)
