@@ -10,7 +10,8 @@ import pytest
 from rq import Queue
 from sqlalchemy import select, update
 
-from inbox import accounts, scheduling
+from connectors.base import Verb
+from inbox import accounts, moderation, scheduling
 from inbox.models import Account, Delivery, DeliveryState, Lease
 from inbox.nudging import QueueName
 from inbox.runtime import Runtime
@@ -104,6 +105,24 @@ def test_a_dead_workers_reply_is_nudged_when_its_lease_has_run_out(
     scheduling.nudge_what_is_due(nudged)
 
     assert _waiting(nudged, QueueName.SEND) == [delivery.id]
+
+
+def test_an_act_upon_a_message_is_nudged_though_its_first_nudge_was_lost(
+    make: Make, nudged: Runtime, clock: SetClock
+) -> None:
+    (message,) = make.messages(make.conversation())
+    with nudged.writing() as session:
+        asked = moderation.ask(
+            session, message.id, moderation.Request(verb=Verb.LIKE), by=make.user()
+        )
+    assert _waiting(nudged, QueueName.SEND) == [asked.id]
+    nudged.redis.flushdb()
+    clock.advance(seconds=1)
+
+    scheduling.nudge_what_is_due(nudged)
+    scheduling.nudge_what_is_due(nudged)
+
+    assert _waiting(nudged, QueueName.SEND) == [asked.id]
 
 
 def test_a_stopped_account_gets_neither_polls_nor_replies(

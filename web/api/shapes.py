@@ -125,6 +125,13 @@ class Message:
     sent_at: datetime
     received_at: datetime
     edited_at: datetime | None
+    removed_at: datetime | None = field(
+        metadata={"description": "When it was gone from the platform; the text stays."}
+    )
+    hidden_at: datetime | None = field(
+        metadata={"description": "Since when the platform hides it from the public."}
+    )
+    likes: int | None = field(metadata={"description": "As last read; null where not told."})
     by_hand_at: datetime | None = field(
         metadata={"description": "When somebody said they had answered on the platform itself."}
     )

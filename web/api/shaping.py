@@ -54,6 +54,9 @@ def message(item: Item) -> shapes.Message:
         sent_at=said.sent_at,
         received_at=said.received_at,
         edited_at=said.edited_at,
+        removed_at=said.removed_at,
+        hidden_at=said.hidden_at,
+        likes=said.likes,
         by_hand_at=said.by_hand_at,
         delivery=_delivery(item.delivery),
     )
