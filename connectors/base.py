@@ -381,12 +381,16 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
-    """An account that a sign-in opened to us, with what speaks for it from now on."""
+    """An account that a sign-in opened to us, with what speaks for it from now on.
+
+    `access_ends_at` is when the platform says it will want a person again, UTC.
+    """
 
     external_id: str
     name: str
     handle: str
     credentials: Mapping[str, Any] = field(repr=False)
+    access_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

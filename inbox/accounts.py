@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Budget, Connected, Platform, Stream
-from inbox import clock, spending, timeline
+from inbox import account_words, clock, spending, timeline
+from inbox.account_words import AccountHealth
 from inbox.errors import Conflict, NotFound
 from inbox.models import Account, AccountState, Cursor, Gap, User
-from inbox.spending import Cost
 
 
 class NoSuchAccount(NotFound):
@@ -28,32 +28,6 @@ class Disconnected(Conflict):
 
     def __init__(self, account: Account) -> None:
         super().__init__(f"{account.name} is disconnected.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountHealth:
-    """One account as an administrator needs to see it."""
-
-    account: Account
-    words: str
-    advice: str
-    open_gaps: int
-    cost: Cost | None = None
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether nothing comes in or goes out through it, though it should."""
-        return self.account.state is AccountState.NEEDS_RECONNECTION
-
-    @property
-    def is_receiving(self) -> bool:
-        """Whether its platform is asked at all."""
-        return self.account.state is AccountState.CONNECTED
-
-    @property
-    def is_disconnected(self) -> bool:
-        """Whether somebody disconnected it on purpose."""
-        return self.account.state is AccountState.DISCONNECTED
 
 
 def find(session: Session, account_id: int) -> Account:
@@ -99,6 +73,7 @@ def connect(
     account.state = AccountState.CONNECTED
     account.problem = account.failing_since = None
     account.connected_at = clock.now(session)
+    account.token_expires_at = connected.access_ends_at
     end_turns(account)
     session.flush()
     _start_streams(session, account, streams)
@@ -178,39 +153,14 @@ def everyone(session: Session) -> Sequence[Account]:
 
 def overview(session: Session) -> list[AccountHealth]:
     """Return every account with its state in words and what to do about it."""
-    gaps = _open_gaps(session)
+    gaps, now = _open_gaps(session), clock.now(session)
     return [
-        replace(_health(account, gaps.get(account.id, 0)), cost=spending.today(session, account))
+        replace(
+            account_words.health(account, gaps.get(account.id, 0), now),
+            cost=spending.today(session, account),
+        )
         for account in everyone(session)
     ]
-
-
-def _health(account: Account, open_gaps: int) -> AccountHealth:
-    words, advice = _state_in_words(account, open_gaps)
-    return AccountHealth(account=account, words=words, advice=advice, open_gaps=open_gaps)
-
-
-def _state_in_words(account: Account, open_gaps: int) -> tuple[str, str]:
-    if account.state is AccountState.DISCONNECTED:
-        return (
-            account.problem or "Disconnected.",
-            "Nothing is read or sent. Connect it again to go on; history and queue are kept.",
-        )
-    if account.state is AccountState.NEEDS_RECONNECTION:
-        return (
-            account.problem or "The access has ended.",
-            "Connect it again. Nothing is lost: messages since then are fetched afterwards.",
-        )
-    if account.failing_since:
-        return (
-            account.problem or "The platform does not answer.",
-            "Nothing to do: Hearback keeps trying and catches up by itself.",
-        )
-    if open_gaps:
-        return "Connected, still fetching older pages.", "Nothing to do."
-    if account.fetched_at is None:
-        return "Connected, not fetched yet.", "Nothing to do: the first fetch is on its way."
-    return "Connected.", ""
 
 
 def _open_gaps(session: Session) -> dict[int, int]:

@@ -35,7 +35,8 @@ def disconnect(session: Session, account_id: int, *, by: User) -> None:
     account.state = AccountState.DISCONNECTED
     account.sealed_credentials = session.info["vault"].seal({})
     account.problem = f"Disconnected by {by.name}."
-    account.failing_since = account.calls_left = account.calls_limit = None
+    account.failing_since = account.token_expires_at = None
+    account.calls_left = account.calls_limit = None
     accounts.end_turns(account)
     _forget_attempts(session, account_id)
     timeline.record_of_account(session, "account.disconnected", account, by=by)

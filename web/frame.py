@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, render_template, request
 
 from inbox import accounts, clock
-from inbox.accounts import AccountHealth
+from inbox.account_words import AccountHealth
 from inbox.models import Role
 from web import serving
 from web.access import current_user
@@ -35,6 +35,7 @@ def page(template: str, *, section: str, **given: object) -> str:
         section=section,
         now=clock.now(session),
         account_healths=health,
+        expiring=[one for one in health if one.expires_soon],
         stopped=[one for one in health if one.is_stopped],
         newest_fetch=_newest_fetch(health),
         **given,

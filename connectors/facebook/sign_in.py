@@ -14,12 +14,14 @@ def connect(app: App, *, code: str, redirect_uri: str) -> tuple[Connected, ...]:
 
     Raises ConnectorError in words for an administrator.
     """
+    opened = sign_in.opened(app, code=code, redirect_uri=redirect_uri)
     return tuple(
         Connected(
             external_id=page["id"],
             name=page.get("name", ""),
             handle=page.get("username", ""),
             credentials=sign_in.credentials(app, page),
+            access_ends_at=opened.access_ends_at,
         )
-        for page in sign_in.pages(app, code=code, redirect_uri=redirect_uri)
+        for page in opened.pages
     )

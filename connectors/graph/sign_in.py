@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -59,7 +60,15 @@ def dialog(app: App, *, redirect_uri: str, state: str) -> str:
     return f"{base}/{app.version}/dialog/oauth?{urlencode(asked)}"
 
 
-def pages(app: App, *, code: str, redirect_uri: str) -> list[Answer]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The Pages that somebody let us in to, and until when, UTC; None means for good."""
+
+    pages: list[Answer] = field(repr=False)
+    access_ends_at: datetime | None
+
+
+def opened(app: App, *, code: str, redirect_uri: str) -> Opened:
     """Exchange a code, good for one use, for the Pages of whoever gave it.
 
     Each has `id`, `name`, its own `access_token` and, where it has one, its
@@ -69,7 +78,8 @@ def pages(app: App, *, code: str, redirect_uri: str) -> list[Answer]:
     longer = _token(app, grant_type="fb_exchange_token", fb_exchange_token=short)
     client = _client(app, longer)
     with errors.parsing(NAME):
-        return [page for page in _pages(client) if "access_token" in page]
+        found = [page for page in _pages(client) if "access_token" in page]
+        return Opened(pages=found, access_ends_at=_access_ends_at(app, longer))
 
 
 def credentials(app: App, page: Answer) -> dict[str, Any]:
@@ -89,6 +99,18 @@ def _token(app: App, **asked: str) -> str:
     if "access_token" not in told:
         raise NeedsReconnection("Facebook gave no token for this sign-in; start it again.")
     return str(told["access_token"])
+
+
+def _access_ends_at(app: App, token: str) -> datetime | None:
+    """Ask when the person must agree again; 0 means never.
+
+    A Page token from a longer-lived token has no end of its own, but access to data
+    ends ninety days after consent. Source: Graph API, Debug Token; Refreshing User
+    Access to Data.
+    """
+    told = _client(app, f"{app.app_id}|{app.app_secret}").get("debug_token", input_token=token)
+    seconds = int(told["data"].get("data_access_expires_at") or 0)
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
 def _pages(client: GraphClient) -> Iterator[Answer]:

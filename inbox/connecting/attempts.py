@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -119,14 +120,25 @@ def consent_page(session: Session, attempt: ConnectionAttempt) -> str:
 
 def keep_found(session: Session, attempt: ConnectionAttempt, found: Sequence[Connected]) -> None:
     """Keep the accounts to choose from; what led to them is no longer needed."""
-    attempt.sealed = session.info["vault"].seal({"found": [asdict(one) for one in found]})
+    attempt.sealed = session.info["vault"].seal({"found": [_facts(one) for one in found]})
     attempt.ends_at = clock.now(session) + GOOD_FOR
 
 
 def found(session: Session, attempt: ConnectionAttempt) -> list[Connected]:
     """Return the accounts to choose from."""
     facts = session.info["vault"].open(attempt.sealed)
-    return [Connected(**one) for one in facts.get("found", ())]
+    return [_connected(one) for one in facts.get("found", ())]
+
+
+def _facts(found: Connected) -> dict[str, Any]:
+    ends_at = found.access_ends_at
+    return asdict(found) | {"access_ends_at": ends_at.isoformat() if ends_at else None}
+
+
+def _connected(facts: dict[str, Any]) -> Connected:
+    ends_at = facts["access_ends_at"]
+    moment = datetime.fromisoformat(ends_at) if ends_at else None
+    return Connected(**{**facts, "access_ends_at": moment})
 
 
 def _checked(session: Session, attempt: ConnectionAttempt | None, by: Browser) -> ConnectionAttempt:

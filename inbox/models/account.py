@@ -26,7 +26,8 @@ class Account(Base):
 
     `connector` names the way in. `polling_until` is the lease of the worker
     that polls it now, `live_polling_until` of the one that reads its broadcasts.
-    `failing_since` is None while the platform answers.
+    `failing_since` is None while the platform answers. `token_expires_at` is when a
+    person must agree again, where the platform says so.
     """
 
     __tablename__ = "account"
@@ -42,6 +43,7 @@ class Account(Base):
     state: Mapped[AccountState] = mapped_column(
         enumeration(AccountState), default=AccountState.CONNECTED
     )
+    token_expires_at: Mapped[datetime | None] = mapped_column(Instant)
     connected_at: Mapped[datetime] = mapped_column(Instant)
     fetched_at: Mapped[datetime | None] = mapped_column(Instant)
     failing_since: Mapped[datetime | None] = mapped_column(Instant)

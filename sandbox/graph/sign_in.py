@@ -56,6 +56,11 @@ def add_to(graph: Blueprint, world: World) -> None:
         _ = version
         return _exchanged(world)
 
+    @graph.get("/<version>/debug_token")
+    def debug_token(version: str) -> dict[str, Any]:
+        _ = version
+        return {"data": _examined(world)}
+
 
 def _consented(world: World) -> Answer:
     page = _application(world, request.values.get("client_id"))
@@ -91,6 +96,24 @@ def _extended(world: World, page: Profile) -> dict[str, Any]:
         raise GraphError(190, "Error validating access token.")
     longer = tokens.user_token(world, page, tokens.LONG)
     return _told(longer.value, int(tokens.LONG.total_seconds()))
+
+
+def _examined(world: World) -> dict[str, Any]:
+    app_id, _, secret = request.values.get("access_token", "").partition("|")
+    page = _application(world, app_id)
+    if secret != page.sign_in["app_secret"]:
+        raise GraphError(190, "Invalid OAuth access token signature.")
+    token = world.token(request.values.get("input_token", ""))
+    if token is None:
+        return {"is_valid": False, "scopes": []}
+    return {
+        "app_id": app_id,
+        "type": token.kind.upper(),
+        "is_valid": token.is_valid(world.clock.now()),
+        "expires_at": int(token.expires_at.timestamp()) if token.expires_at else 0,
+        "data_access_expires_at": int((token.issued_at + tokens.DATA_ACCESS).timestamp()),
+        "scopes": token.scopes,
+    }
 
 
 def _told(value: str, seconds: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ USER, PAGE, CODE, GRANT = "user", "page", "code", "instagram_grant"
 PAGE_TOKEN = "practice-facebook-page-token"  # noqa: S105 - made up, works only here
 DRAWER = "graph"
 SHORT, LONG = timedelta(hours=1), timedelta(days=60)
+DATA_ACCESS = timedelta(days=90)
 SESSION_INVALID, EXPIRED = 460, 463
 SCOPES = ("pages_show_list", "pages_read_engagement", "pages_manage_engagement", "pages_messaging")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from connectors.ways import WAYS
-from web import access, frame
+from inbox import account_history
+from web import access, frame, serving
 
 routes = Blueprint("accounts", __name__)
 
@@ -14,4 +15,11 @@ routes = Blueprint("accounts", __name__)
 @access.signed_in
 def index() -> str:
     """Show each account's health in words, and what to do about it."""
-    return frame.page("accounts/index.html", section="accounts", ways=WAYS)
+    session = serving.session()
+    return frame.page(
+        "accounts/index.html",
+        section="accounts",
+        ways=WAYS,
+        lags=account_history.lags(session),
+        happened=account_history.lately(session),
+    )

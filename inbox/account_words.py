@@ -1,0 +1,93 @@
+"""How is an account, in words, and what must somebody do about it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox.models import Account, AccountState
+from inbox.spending import Cost
+
+WARN_BEFORE = timedelta(days=14)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountHealth:
+    """One account as an administrator needs to see it."""
+
+    account: Account
+    words: str
+    advice: str
+    open_gaps: int
+    expires_soon: bool = False
+    cost: Cost | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing comes in or goes out through it, though it should."""
+        return self.account.state is AccountState.NEEDS_RECONNECTION
+
+    @property
+    def is_receiving(self) -> bool:
+        """Whether its platform is asked at all."""
+        return self.account.state is AccountState.CONNECTED
+
+    @property
+    def is_disconnected(self) -> bool:
+        """Whether somebody disconnected it on purpose."""
+        return self.account.state is AccountState.DISCONNECTED
+
+
+def health(account: Account, open_gaps: int, now: datetime) -> AccountHealth:
+    """Say how an account is."""
+    expires_soon = _expires_soon(account, now)
+    words, advice = _words(account, open_gaps)
+    if expires_soon and account.token_expires_at:
+        words = f"{words} {_ending(account.token_expires_at, now)}"
+        advice = "Connect it again before then, so that nothing stops."
+    return AccountHealth(
+        account=account,
+        words=words,
+        advice=advice,
+        open_gaps=open_gaps,
+        expires_soon=expires_soon,
+    )
+
+
+def _expires_soon(account: Account, now: datetime) -> bool:
+    ends_at = account.token_expires_at
+    is_connected = account.state is AccountState.CONNECTED
+    return is_connected and ends_at is not None and ends_at - now <= WARN_BEFORE
+
+
+def _ending(ends_at: datetime, now: datetime) -> str:
+    if ends_at <= now:
+        return "Its access has run out and may end at any moment."
+    days = (ends_at - now) // _DAY
+    if not days:
+        return "Its access ends within a day."
+    return f"Its access ends in {days} day{'' if days == 1 else 's'}."
+
+
+def _words(account: Account, open_gaps: int) -> tuple[str, str]:
+    if account.state is AccountState.DISCONNECTED:
+        return (
+            account.problem or "Disconnected.",
+            "Nothing is read or sent. Connect it again to go on; history and queue are kept.",
+        )
+    if account.state is AccountState.NEEDS_RECONNECTION:
+        return (
+            account.problem or "The access has ended.",
+            "Connect it again. Nothing is lost: messages since then are fetched afterwards.",
+        )
+    if account.failing_since:
+        return (
+            account.problem or "The platform does not answer.",
+            "Nothing to do: Hearback keeps trying and catches up by itself.",
+        )
+    if open_gaps:
+        return "Connected, still fetching older pages.", "Nothing to do."
+    if account.fetched_at is None:
+        return "Connected, not fetched yet.", "Nothing to do: the first fetch is on its way."
+    return "Connected.", ""
