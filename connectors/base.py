@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from connectors.attachments import Attachment
 from connectors.text import TextRule
 
 
@@ -213,6 +214,7 @@ class Incoming:
     capture: int = 0
     likes: int | None = None
     is_hidden: bool | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ class Opened:
 _SILENT = (
     "message.received",
     "message.answered_natively",
+    "message.attachment_seen",
     "note.written",
     "reply.sent",
     "reply.by_hand",
@@ -128,7 +129,11 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
     messages = session.scalars(
         select(Message)
         .where(Message.conversation_id == conversation.id)
-        .options(selectinload(Message.author_contact), selectinload(Message.author_user))
+        .options(
+            selectinload(Message.author_contact),
+            selectinload(Message.author_user),
+            selectinload(Message.attachments),
+        )
     ).all()
     by_external_id = {message.external_id: message for message in messages}
     pasts = moderation.of_conversation(session, conversation, messages)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from sandbox import control, graph, instagram, residents, x
+from sandbox import control, graph, instagram, media, residents, x
 from sandbox.dressing import dress
 from sandbox.faults import Faults
 from sandbox.journal import Journal
@@ -19,7 +19,7 @@ from sandbox.world import World
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PLATFORMS: tuple[Platform, ...] = (x, graph, instagram)
+PLATFORMS: tuple[Platform, ...] = (x, graph, instagram, media)
 """Every platform folder; one more is one more name."""
 
 HOST_HEADER = "HTTP_X_SIM_HOST"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox import broadcasts
+from sandbox import attaching, broadcasts
 from sandbox.asking import Asked, BadRequest
 from sandbox.records import (
     DIRECT_MESSAGE,
@@ -37,6 +37,8 @@ def say(world: World, one: Asked) -> Saying:
     `at` set the time. On X, `quotes` names the post that is quoted, and `unnamed`
     leaves our handle out of a reply, as X lets people do; `withheld` lets X keep
     the words back.
+    `attach` lets a picture, video, voice, sticker or link come along: `sample` says which
+    picture, `title` what is written about it.
     On Instagram a direct message may belong to a `story` and stand in the `spam` folder.
     """
     kind = one.text("kind")
@@ -162,7 +164,7 @@ def _manner(world: World, one: Asked) -> dict[str, Any]:
     if quoted and quoted not in world.posts:
         raise BadRequest(f"There is no post {quoted}.")
     found = {"quotes": quoted, "unnamed": one.flag("unnamed"), "withheld": one.flag("withheld")}
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value} | attached(one)
 
 
 def _parent(world: World, one: Asked) -> Saying | None:
@@ -212,7 +214,7 @@ def _message(world: World, one: Asked) -> Saying:
         from_department=one.flag("as_department"),
         created_at=when(world, one),
         parent_id=one.optional("reply_to"),
-        extra=_story(one),
+        extra=_story(one) | attached(one),
     )
     if one.flag("spam"):
         world.threads[said.thread_id].extra["spam"] = True
@@ -225,3 +227,14 @@ def _story(one: Asked) -> dict[str, Any]:
     if about not in STORIES:
         raise BadRequest(f"story is {about!r}; it can be reply or mention.")
     return {"story": about} if about else {}
+
+
+def attached(one: Asked) -> dict[str, Any]:
+    """Return what comes along with the words, for a saying's `extra`. Raises BadRequest."""
+    kind = one.optional("attach")
+    if kind is None:
+        return {}
+    sample = one.words("sample", attaching.SAMPLES[0])
+    if kind not in attaching.KINDS:
+        raise BadRequest(f"attach is {kind!r}; it can be one of {', '.join(attaching.KINDS)}.")
+    return attaching.kept(kind, sample, one.words("title", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -49,9 +50,15 @@ def install(app: Flask) -> None:
         happening=happening,
         unit=unit,
         surface=surface,
+        site=site,
         doing=doing,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
+
+
+def site(address: str) -> str:
+    """Name the site that an address leads to."""
+    return urlsplit(address).hostname or ""
 
 
 def platform_name(platform: Platform) -> str:

@@ -80,6 +80,7 @@ class FacebookConnector:
             page_id=self._page_id,
             own_id=self._page_id,
             name_field="name",
+            media_fields="attachments,sticker,shares",
             asked="MESSENGER",
         )
 

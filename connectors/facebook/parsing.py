@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
+from connectors.facebook import attachments
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
@@ -17,7 +18,7 @@ NESTED_COMMENTS = 25
 COMMENTS = "comments"
 
 COMMENT_FIELDS = (
-    "id,message,from{id,name},created_time,parent{id},permalink_url,like_count,is_hidden"
+    "id,message,from{id,name},created_time,parent{id},permalink_url,like_count,is_hidden,attachment"
 )
 POST_FIELDS = (
     "id,message,from{id,name},created_time,updated_time,permalink_url,"
@@ -199,6 +200,7 @@ def _comment(told: Json, at: datetime, page_id: str, post: PostSeen, source: Sou
         permalink=told.get("permalink_url", ""),
         likes=told.get("like_count"),
         is_hidden=told.get("is_hidden"),
+        attachments=attachments.of_comment(told),
         surface=None if source.is_others or ours else source.surface,
     )
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from connectors.base import Author, Direction, Incoming, Kind, Page, ThreadSeen
-from connectors.graph import errors
+from connectors.graph import attachments, errors
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
@@ -35,6 +35,7 @@ class Inbox:
     page_id: str
     own_id: str
     name_field: str
+    media_fields: str
     asked: str
 
     def fetch(self, *, since: str | None, at: str | None) -> Page:
@@ -83,7 +84,7 @@ class Inbox:
 
     @property
     def _message_fields(self) -> str:
-        return f"id,created_time,from{{id,{self.name_field}}},message"
+        return f"id,created_time,from{{id,{self.name_field}}},message,{self.media_fields}"
 
     @property
     def _thread_fields(self) -> str:
@@ -147,6 +148,7 @@ class Inbox:
             sent_at=moment(told["created_time"]),
             author=author,
             contact=contact,
+            attachments=attachments.of_message(told),
         )
 
     def _contact(self, thread: Json) -> Author | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.base import Author, Direction, Happening, Incoming, Kind, Notice
+from connectors.graph import attachments
 from connectors.graph.times import pushed_moment
 
 Json = Mapping[str, Any]
@@ -39,4 +40,5 @@ def said(own_id: str, event: Json) -> Incoming | Notice | None:
         author=Author(external_id=own_id) if ours else person,
         contact=person,
         reply_to=told.get("reply_to", {}).get("mid"),
+        attachments=attachments.of_push(told),
     )

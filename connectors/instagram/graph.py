@@ -78,6 +78,7 @@ class InstagramGraphConnector:
             page_id=self._page_id,
             own_id=self._own_id,
             name_field="username",
+            media_fields="attachments,shares",
             asked="INSTAGRAM",
         )
 

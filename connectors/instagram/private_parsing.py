@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
+from connectors.instagram import private_attachments
 
 WEB = "https://www.instagram.com"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,7 +100,7 @@ def message_text(item: Json) -> str:
     wrapped = item.get(str(item.get("item_type")))
     if isinstance(wrapped, Mapping):
         wrapped = wrapped.get("text") or wrapped.get("message")
-    return str(item.get("text") or wrapped or "")
+    return str(item.get("text") or (wrapped if isinstance(wrapped, str) else ""))
 
 
 def _comment(told: Json, below: Below, own_id: str, capture: int) -> Incoming:
@@ -138,6 +139,7 @@ def _message(
         author=people.get(sender) or (Author(external_id=sender) if sender else None),
         reply_to=str(answered) if answered else None,
         contact=others[0] if len(others) == 1 else None,
+        attachments=private_attachments.of_item(item),
         capture=capture,
     )
 

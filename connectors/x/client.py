@@ -15,6 +15,7 @@ from connectors.transport import Recorder, mount, raw_body
 from connectors.x import errors, json_fields
 from connectors.x.prices import MESSAGES_READ, POSTS_READ
 
+MEDIA_FIELDS = "media_key,type,url,preview_image_url,variants,alt_text,width,height"
 POST_QUESTION = {
     "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id,"
     "in_reply_to_user_id,attachments.media_keys",
@@ -22,12 +23,14 @@ POST_QUESTION = {
     "referenced_tweets,entities,attachments,edit_controls,display_text_range,note_tweet,"
     "public_metrics,withheld",
     "user_fields": "username,name,profile_image_url,verified",
+    "media_fields": MEDIA_FIELDS,
 }
 MESSAGE_QUESTION = {
     "dm_event_fields": "id,text,event_type,created_at,dm_conversation_id,sender_id,"
     "participant_ids,referenced_tweets,attachments",
-    "expansions": "sender_id,participant_ids",
+    "expansions": "sender_id,participant_ids,attachments.media_keys",
     "user_fields": "username,name,profile_image_url",
+    "media_fields": MEDIA_FIELDS,
 }
 MOST_AT_ONCE = 100
 

@@ -60,6 +60,7 @@ class DirectMessages:
             permalink=f"https://x.com/messages/{message.conversation_id}",
             contact=self._contact(message, authors),
             capture=capture,
+            attachments=message.attachments,
         )
 
     def _contact(self, message: XMessage, authors: Mapping[str, Author]) -> Author | None:

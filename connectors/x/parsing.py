@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from connectors.attachments import Attachment
 from connectors.base import Author
-from connectors.x import wording
+from connectors.x import media, wording
 from connectors.x.json_fields import Raw, child, either, number, rows, word
 from connectors.x.walking import moment_of
 
@@ -36,6 +37,7 @@ class XPost:
     mentioned: frozenset[str]
     likes: int | None
     capture: int
+    attachments: tuple[Attachment, ...]
 
     @property
     def id(self) -> str:
@@ -52,17 +54,20 @@ class XMessage:
     sent_at: datetime
     sender_id: str
     conversation_id: str
+    attachments: tuple[Attachment, ...]
 
 
 def posts(body: Raw, capture: int = 0) -> tuple[XPost, ...]:
     """Return the posts an answer is about, in its order."""
-    return tuple(_post(raw, capture) for raw in rows(body.get("data")) if word(raw, "id"))
+    found = media.included(body)
+    return tuple(_post(raw, capture, found) for raw in rows(body.get("data")) if word(raw, "id"))
 
 
 def included_posts(body: Raw, capture: int = 0) -> tuple[XPost, ...]:
     """Return the posts that an answer's own posts refer to."""
     included = rows(either(child(body, "includes"), "tweets", "posts"))
-    return tuple(_post(raw, capture) for raw in included if word(raw, "id"))
+    found = media.included(body)
+    return tuple(_post(raw, capture, found) for raw in included if word(raw, "id"))
 
 
 def authors(body: Raw) -> dict[str, Author]:
@@ -74,7 +79,8 @@ def authors(body: Raw) -> dict[str, Author]:
 def messages(body: Raw, me: str) -> tuple[XMessage, ...]:
     """Return the direct messages of an answer, in its order; joins and leaves are none."""
     named = (raw for raw in rows(body.get("data")) if word(raw, "id"))
-    return tuple(_message(raw, me) for raw in named if _is_message(raw))
+    found = media.included(body)
+    return tuple(_message(raw, me, found) for raw in named if _is_message(raw))
 
 
 def ids(body: Raw) -> list[int]:
@@ -88,7 +94,7 @@ def next_token(body: Raw) -> str | None:
     return word(child(body, "meta"), "next_token") or None
 
 
-def _post(raw: Raw, capture: int) -> XPost:
+def _post(raw: Raw, capture: int, found: media.ByKey) -> XPost:
     history = either(raw, "edit_history_tweet_ids", "edit_history_post_ids")
     known = tuple(str(one) for one in history) if isinstance(history, list) else ()
     every_id = known or (word(raw, "id"),)
@@ -106,10 +112,11 @@ def _post(raw: Raw, capture: int) -> XPost:
         mentioned=frozenset(_mentioned(raw)),
         likes=_likes(raw),
         capture=capture,
+        attachments=media.attached(raw, found),
     )
 
 
-def _message(raw: Raw, me: str) -> XMessage:
+def _message(raw: Raw, me: str, found: media.ByKey) -> XMessage:
     sender = word(raw, "sender_id")
     return XMessage(
         id=word(raw, "id"),
@@ -117,6 +124,7 @@ def _message(raw: Raw, me: str) -> XMessage:
         sent_at=_sent_at(raw, (word(raw, "id"),)),
         sender_id=sender,
         conversation_id=word(raw, "dm_conversation_id") or _between(me, sender),
+        attachments=media.attached(raw, found),
     )
 
 

@@ -107,6 +107,7 @@ class Reading:
             surface=self._surface(post, branch),
             capture=post.capture,
             likes=post.likes,
+            attachments=post.attachments,
         )
 
     def _surface(self, post: XPost, branch: Branch) -> Surface | None:

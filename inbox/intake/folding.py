@@ -78,7 +78,7 @@ class Fold:
 
     def _take_in(self, thread: Thread, history: History, item: Incoming, number: int) -> None:
         if item.sent_at >= thread.active_at or not thread.snippet:
-            thread.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH]
+            thread.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH] or _wordless(item)
         thread.is_unread = True
         self._open_window(thread, item)
         self._record("message.received", thread, message_id=number)
@@ -117,3 +117,7 @@ class Fold:
         self.events.append(
             timeline.next_link(name, thread, at=self.received_at, user_id=None, data=data)
         )
+
+
+def _wordless(item: Incoming) -> str:
+    return item.attachments[0].kind.noun if item.attachments else ""

@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session
 from connectors.base import Direction, Incoming, Notice, RawBody
 from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
-from inbox.intake import captures, edits, flags, notices, numbering, people, threads, waiting
+from inbox.intake import (
+    attachments,
+    captures,
+    edits,
+    flags,
+    notices,
+    numbering,
+    people,
+    threads,
+    waiting,
+)
 from inbox.intake.folding import Fold
 from inbox.intake.people import Ids
 from inbox.models import Account, Event, Message
@@ -58,6 +68,7 @@ def receive(
     post_ids = people.posts(session, account, page)
     if fresh:
         _store(session, account, fresh, post_ids, capture_ids, now)
+    attachments.keep(session, account, known, page)
     notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
     said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
     return Received(seen=len(page), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids))

@@ -1,6 +1,7 @@
 """Every table, a file each."""
 
 from inbox.models.account import Account, AccountState
+from inbox.models.attachment import Attachment
 from inbox.models.canned_response import CannedResponse
 from inbox.models.capture import Capture
 from inbox.models.connection_attempt import ConnectionAttempt
@@ -26,6 +27,7 @@ __all__ = [
     "LIVE_STATES",
     "Account",
     "AccountState",
+    "Attachment",
     "CannedResponse",
     "Capture",
     "ConnectionAttempt",

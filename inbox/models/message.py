@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.base import Audience, Direction, Surface
 from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.attachment import Attachment
 from inbox.models.columns import enumeration
 from inbox.models.contact import Contact
 from inbox.models.user import User
@@ -69,6 +70,7 @@ class Message(Base):
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")
+    attachments: Mapped[list[Attachment]] = relationship(lazy="raise", order_by=Attachment.position)
 
 
 class MessageVersion(Base):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import broadcasts
-from sandbox.graph import accounts
+from sandbox.graph import accounts, attached
 from sandbox.records import Person, Post, Profile, Saying, Thread
 from sandbox.world import World
 
@@ -202,6 +202,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "can_remove": lambda *_: True,
         "can_reply_privately": _can_reply_privately,
         "user_likes": lambda _, said: said.liked_by_department,
+        "attachment": lambda _, said: shown(attached.comment(said)),
     },
     THREAD: {
         "id": _id,
@@ -218,6 +219,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         "from": lambda world, said: _message_side(world, said.author_id),
         "to": _recipients,
         "message": lambda _, said: said.text,
+        "attachments": lambda _, said: shown(attached.files(said)),
+        "sticker": lambda _, said: shown(attached.sticker(said)),
+        "shares": lambda _, said: shown(attached.shares(said)),
     },
     LIVE_VIDEO: {
         "id": lambda _, post: post.extra["live"]["id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sandbox import attaching
 from sandbox.records import Post, Profile, Saying, Thread
 from sandbox.world import World
 
@@ -169,10 +170,39 @@ def item(saying: Saying) -> Json:
     if about := saying.extra.get("story"):
         story = {"text": saying.text, "type": about, "media": {"media_type": PHOTO}}
         return {**facts, "item_type": "reel_share", "reel_share": story}
+    if attached := attaching.of(saying):
+        return {**facts, "text": saying.text, **_attached(attached)}
     if "http" in saying.text:
         link = {"text": saying.text, "link_context": {"link_url": "", "link_title": ""}}
         return {**facts, "item_type": "link", "link": link}
     return {**facts, "item_type": "text", "text": saying.text}
+
+
+def _attached(one: attaching.Attached) -> Json:
+    """Show what came with a message, under the name that its sort has."""
+    image = {"url": one.picture, "width": one.width, "height": one.height}
+    picture = {"id": one.id, "image_versions2": {"candidates": [image]}}
+    film = {"media_type": 2, "video_versions": [image | {"url": one.url}]}
+    shown: dict[str, Json] = {
+        attaching.PICTURE: {"item_type": "media", "media": picture | {"media_type": PHOTO}},
+        attaching.VIDEO: {"item_type": "media", "media": picture | film},
+        attaching.VOICE: {
+            "item_type": "voice_media",
+            "voice_media": {"media": {"id": one.id, "audio": {"audio_src": one.url}}},
+        },
+        attaching.STICKER: {
+            "item_type": "animated_media",
+            "animated_media": {"id": one.id, "images": {"fixed_height": image}},
+        },
+        attaching.LINK: {
+            "item_type": "link",
+            "link": {
+                "text": one.url,
+                "link_context": {"link_url": one.url, "link_title": one.title},
+            },
+        },
+    }
+    return shown[one.kind]
 
 
 def seconds(at: datetime) -> int:

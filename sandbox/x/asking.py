@@ -43,6 +43,11 @@ def message_field_names() -> set[str]:
     return {"id", "event_type", "text"} | _listed("dm_event.fields")
 
 
+def media_field_names() -> set[str]:
+    """Return the fields asked of pictures and films."""
+    return _listed("media.fields")
+
+
 def expansions() -> set[str]:
     """Return what is to be included."""
     return _listed("expansions")

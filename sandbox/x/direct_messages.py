@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox import attaching
 from sandbox.records import Profile, Saying, X
 from sandbox.world import World
-from sandbox.x import asking
+from sandbox.x import asking, attached
 from sandbox.x.paging import part
 from sandbox.x.people import person
 from sandbox.x.problems import Problem, invalid
@@ -73,6 +74,7 @@ def _event(message: Saying) -> dict[str, Any]:
         "sender_id": lambda: message.author_id,
         "dm_conversation_id": lambda: message.thread_id,
         "created_at": lambda: moment(message.created_at),
+        "attachments": lambda: attached.keys(attaching.on_x(message)),
     }
     return asking.made(fields, asking.message_field_names())
 
@@ -91,7 +93,9 @@ def _included(world: World, messages: list[Saying]) -> dict[str, Any]:
             ids |= set(message.thread_id.split("-"))
     people = [world.author(one) for one in sorted(ids)]
     users = [person(someone) for someone in people if someone]
-    return {"users": users} if users else {}
+    media = attached.included(attaching.on_x(message) for message in messages)
+    found = {"users": users, "media": media}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def _sender(world: World) -> Profile:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from sandbox import ids
 from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
-from sandbox.x import asking, rules, tree, wire
+from sandbox.x import asking, attached, rules, tree, wire
 from sandbox.x.paging import Part, part
 from sandbox.x.people import included_people
 from sandbox.x.problems import Problem, closed, invalid, missing
@@ -158,6 +158,7 @@ def _body(
     includes = {
         names.included: [asking.made(wire.post_fields(one, names), wanted) for one in referenced],
         "users": included_people(world, shown, referenced),
+        "media": attached.included(one.attached for one in [*shown, *referenced]),
     }
     parts = {
         "data": [asking.made(wire.post_fields(one, names), wanted) for one in shown],

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from sandbox import attaching
+from sandbox.attaching import Attached
 from sandbox.records import Person, Post, Profile, Saying
 from sandbox.world import World
 from sandbox.x.wording import HANDLE, escaped, with_short_links
@@ -29,6 +31,7 @@ class Shown:
     likes: int = 0
     withheld: bool = False
     quoted_id: str | None = None
+    attached: Attached | None = None
     counts: Callable[[], dict[str, int]] = dict
 
     @property
@@ -97,6 +100,7 @@ def shown_saying(world: World, saying: Saying) -> Shown:
         answered_id=_answered(world, saying),
         likes=saying.likes,
         quoted_id=saying.extra.get("quotes"),
+        attached=attaching.on_x(saying),
     )
 
 

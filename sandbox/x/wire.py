@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sandbox.records import Person, Profile
+from sandbox.x import attached
 from sandbox.x.tree import Shown
 from sandbox.x.wording import entities
 
@@ -53,6 +54,7 @@ def post_fields(one: Shown, names: Names) -> dict[str, Callable[[], Any]]:
         names.note: lambda: _note(one),
         "edit_controls": lambda: _edit_controls(one),
         "lang": lambda: "und",
+        "attachments": lambda: attached.keys(one.attached),
         "withheld": lambda: WITHHELD if one.withheld else None,
         "display_text_range": lambda: _displayed(one),
         "public_metrics": lambda: _metrics(one, names),

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
+from connectors.attachments import Attachment, AttachmentKind
 from connectors.base import Author, Kind, Platform, PostSeen
 from inbox.models import Conversation
 from inbox.runtime import Runtime
@@ -99,6 +100,22 @@ def test_a_message_without_text_name_or_post_is_shown_all_the_same(ana: Person, 
     assert "Name not given" in page
     assert "Nothing written" in page
     assert "Its text has not been fetched" in page
+
+
+def test_a_picture_without_words_is_named_for_those_who_cannot_see_it(
+    ana: Person, make: Make
+) -> None:
+    hostile = Attachment(kind=AttachmentKind.PICTURE, title="<img src=x onerror=alert(1)>")
+    bare = Attachment(kind=AttachmentKind.STICKER)
+    conversation = make.conversation(text="", attachments=(hostile, bare))
+
+    page = ana.get(f"/desk/open/{conversation.id}").text
+
+    assert "Picture from <bdi>Resident" in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "Sticker from" in page
+    assert "no description" in page
+    assert "Nothing written" not in page
 
 
 def test_opening_a_conversation_notes_that_it_was_seen(

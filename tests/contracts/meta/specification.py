@@ -14,7 +14,16 @@ NAMES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "names.js
 
 DOCUMENTED_FIELDS = {
     # Messenger Platform, Conversations API, Message.
-    "UnifiedMessage": {"id", "created_time", "from", "to", "message"},
+    "UnifiedMessage": {
+        "id",
+        "created_time",
+        "from",
+        "to",
+        "message",
+        "attachments",
+        "sticker",
+        "shares",
+    },
     # Graph API, User; edge /accounts adds `tasks` to each Page.
     "User": {"id", "name"},
     # Video API, Video: there is no specification of this node.
