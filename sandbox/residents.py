@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from sandbox import broadcasts, rooms
+from sandbox import attaching, broadcasts, rooms
 from sandbox.records import PLATFORMS, Person, Saying
 from sandbox.rooms import Room
 from sandbox.world import World
@@ -67,9 +67,10 @@ def _writing(pages: Blueprint, world: World) -> None:
         said = world.say(
             room.profile.id,
             author.id,
-            _addressed(room, _text()),
+            _addressed(room, _words()),
             post_id=request.form.get("post") or None,
             parent_id=_parent(world),
+            extra=_attached(),
         )
         return _back(f"{room.path}#saying-{said.id}", author.name)
 
@@ -79,7 +80,7 @@ def _writing(pages: Blueprint, world: World) -> None:
 
     def message(room: Room, person: str) -> Response:
         author = world.people.called(room.profile.platform, person)
-        said = world.message(room.profile.id, author.id, _text())
+        said = world.message(room.profile.id, author.id, _words(), extra=_attached())
         path = f"{room.path}/messages/{quote(person, safe='')}#saying-{said.id}"
         return _back(path, author.name)
 
@@ -132,7 +133,9 @@ def _in_every_room(
 
 def _rendered(template: str, world: World, room: Room, **facts: Any) -> str:
     name = unquote(request.cookies.get(WRITES_AS, ""))
-    return render_template(template, world=world, room=room, write_as=name, **facts)
+    return render_template(
+        template, world=world, room=room, write_as=name, samples=attaching.SAMPLES, **facts
+    )
 
 
 def _author(world: World, room: Room) -> Person:
@@ -142,6 +145,17 @@ def _author(world: World, room: Room) -> Person:
 def _text() -> str:
     # A browser sends line ends as CR LF; no platform keeps them so.
     return request.form.get("text", "").replace("\r\n", "\n") or abort(400, "Say something.")
+
+
+def _words() -> str:
+    """Return what is said, which may be nothing where a picture says it."""
+    return "" if _attached() and not request.form.get("text") else _text()
+
+
+def _attached() -> dict[str, Any]:
+    sample = request.form.get("sample", "")
+    is_known = sample in attaching.SAMPLES
+    return attaching.kept(attaching.PICTURE, sample, "") if is_known else {}
 
 
 def _addressed(room: Room, text: str) -> str:

@@ -237,4 +237,6 @@ def attached(one: Asked) -> dict[str, Any]:
     sample = one.words("sample", attaching.SAMPLES[0])
     if kind not in attaching.KINDS:
         raise BadRequest(f"attach is {kind!r}; it can be one of {', '.join(attaching.KINDS)}.")
+    if sample not in attaching.SAMPLES:
+        raise BadRequest(f"sample is {sample!r}; it can be one of {', '.join(attaching.SAMPLES)}.")
     return attaching.kept(kind, sample, one.words("title", ""))

@@ -137,3 +137,13 @@ def test_a_page_that_is_not_there_is_not_found(
     sandbox: Running, browser: requests.Session, path: str
 ) -> None:
     assert browser.get(f"{sandbox.address}{path}", timeout=5).status_code == 404
+
+
+def test_a_picture_needs_no_words_and_lies_where_the_platform_serves_it(sandbox: Running) -> None:
+    form = {"text": "", "sample": "car"}
+    page = requests.post(f"{sandbox.address}/x/messages/Ana", data=form, timeout=5).text
+
+    host = {"X-Sim-Host": "pbs.twimg.com"}
+    picture = requests.get(f"{sandbox.address}/practice/car.png", headers=host, timeout=5)
+    assert "With a picture: car" in page
+    assert picture.content.startswith(b"\x89PNG")

@@ -132,6 +132,11 @@ def test_what_is_removed_is_known_but_no_longer_shown(sandbox: Running) -> None:
         ("say", {"platform": "x", "kind": "mention", "text": "", "at": "noon"}, "at must be"),
         ("say", {"platform": "x", "kind": "mention", "text": "", "at": "2026-01-02"}, "offset"),
         ("say", "hello", "must be a JSON object"),
+        (
+            "say",
+            {"platform": "x", "kind": "direct_message", "text": "", "attach": "cat"},
+            "attach is",
+        ),
         ("edit", {"id": "9", "text": "hi"}, "no saying 9"),
         ("clock", {"advance_seconds": -1}, "from 0 to"),
         ("clock", {"advance_seconds": "soon"}, "must be a number"),
