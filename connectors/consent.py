@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from connectors.base import Connected
+from connectors.errors import NeedsReconnection
 
 
 class Registered(StrEnum):
@@ -37,6 +38,32 @@ class Begun:
     page: str
     state: str = field(repr=False)
     kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class CodeNeeded(NeedsReconnection):
+    """The platform asks for a code that only the person has.
+
+    `device` is what the next attempt must bring, so that it comes from the same device.
+    """
+
+    def __init__(self, message: str, device: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.device = device
+
+
+class ByPassword(Protocol):
+    """One platform's way from a name and a password to an account."""
+
+    def __call__(
+        self,
+        username: str,
+        password: str,
+        address: str | None = None,
+        *,
+        code: str = "",
+        device: Mapping[str, Any] | None = None,
+    ) -> Connected:
+        """Sign in, once. Raises CodeNeeded or another ConnectorError."""
 
 
 class Consent(Protocol):

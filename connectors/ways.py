@@ -12,18 +12,21 @@ from importlib import import_module
 from typing import cast
 
 from connectors.base import Connector
-from connectors.consent import Consent, Registered
+from connectors.consent import ByPassword, Consent, Registered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way in, in words for an administrator. `module` holds its `CONSENT`."""
+    """One way in, in words for an administrator.
+
+    `module` holds its `CONSENT`, or `sign_in` where a name and a password open it.
+    """
 
     connector: str
     title: str
     explanation: str
-    registered: Registered
     module: str
+    registered: Registered | None = None
 
 
 WAYS: Mapping[str, Way] = {
@@ -52,6 +55,21 @@ WAYS: Mapping[str, Way] = {
         ),
     )
 }
+
+
+WAYS_BY_PASSWORD: Mapping[str, Way] = {
+    "instagram_private": Way(
+        connector="instagram_private",
+        title="Instagram by name and password",
+        explanation="For accounts that no Facebook Page has. Instagram may ask for a code.",
+        module="connectors.instagram.private_sign_in",
+    )
+}
+
+
+def sign_in_by(way: Way) -> ByPassword:
+    """Return what signs in with a name and a password."""
+    return cast("ByPassword", import_module(way.module).sign_in)
 
 
 def consent_by(way: Way) -> Consent:

@@ -16,7 +16,15 @@ CHALLENGE = (
 )
 TWO_FACTOR = (
     "Instagram asks for a two-factor code for this account. Hearback did not sign in. "
-    "Use an account whose sign-in needs no code, or connect through the Graph API."
+    "Connect the account again in the browser, where the code can be given."
+)
+CODE_NEEDED = (
+    "Instagram asks for a two-factor code. Type the password once more, and the code from "
+    "the message or the app that Instagram names."
+)
+CODE_REFUSED = (
+    "Instagram did not accept this code. Wait for a new one, then type the password and the "
+    "code again."
 )
 NOT_ACCEPTED = (
     "Instagram did not accept this user name and password, or did not trust this network. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.base import Connected
+from connectors.consent import Begun
 from connectors.ways import connector_of
 from inbox import accounts
 from inbox.connecting import attempts
@@ -58,6 +60,21 @@ def settle(
         attempts.keep_found(session, attempt, found)
         return []
     return _connect(session, attempt, [plain], by.user)
+
+
+def settle_at_once(
+    session: Session,
+    found: Connected,
+    *,
+    connector: str,
+    account_id: int | None,
+    by: Browser,
+) -> tuple[int, list[Account]]:
+    """Do the same with an account that a password opened; return the attempt's number too."""
+    begun = Begun(page="", state=secrets.token_urlsafe(32))
+    attempts.begin(session, begun, connector=connector, callback="", account_id=account_id, by=by)
+    returned = attempts.come_back(session, connector, begun.state, by=by)
+    return returned.id, settle(session, returned.id, [found], by=by)
 
 
 def choices(session: Session, attempt: ConnectionAttempt) -> list[Choice]:

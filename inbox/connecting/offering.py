@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.consent import Application, Registered
-from connectors.ways import WAYS, Way
+from connectors.ways import WAYS, WAYS_BY_PASSWORD, Way
 from inbox.config import Settings
 from inbox.errors import NotFound, Unavailable
 
@@ -42,19 +42,22 @@ class Offer:
 
 
 def offers(settings: Settings) -> list[Offer]:
-    """Return every way in the order it is offered."""
+    """Return every way through a consent page, in the order it is offered."""
     return [Offer(way, _missing(settings, way)) for way in WAYS.values()]
 
 
 def way_by(connector: str) -> Way:
     """Return a way by its connector. Raises NoSuchWay."""
-    if connector not in WAYS:
+    way = WAYS.get(connector) or WAYS_BY_PASSWORD.get(connector)
+    if way is None:
         raise NoSuchWay(connector)
-    return WAYS[connector]
+    return way
 
 
 def application(settings: Settings, way: Way) -> Application:
-    """Return the department's application. Raises NoApplication."""
+    """Return the department's application. Raises NoApplication or NoSuchWay."""
+    if way.registered is None:
+        raise NoSuchWay(way.connector)
     if missing := _missing(settings, way):
         raise NoApplication(way, missing)
     key, secret = _given(settings, way.registered)
@@ -62,6 +65,8 @@ def application(settings: Settings, way: Way) -> Application:
 
 
 def _missing(settings: Settings, way: Way) -> tuple[str, ...]:
+    if way.registered is None:
+        return ()
     given = zip(SETTINGS[way.registered], _given(settings, way.registered), strict=True)
     return tuple(name for name, value in given if not value)
 

@@ -10,7 +10,16 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from sandbox import faults
-from sandbox.instagram import comments, direct, live, media, refusals, signing_in, switches
+from sandbox.instagram import (
+    comments,
+    direct,
+    live,
+    media,
+    refusals,
+    signing_in,
+    switches,
+    two_step,
+)
 from sandbox.instagram.refusals import Refusal
 from sandbox.world import World
 
@@ -22,7 +31,7 @@ def routes(world: World) -> Blueprint:
     """Build every route of all hosts."""
     blueprint = Blueprint(NAME, __name__)
     blueprint.register_error_handler(Refusal, Refusal.response)
-    for part in (signing_in, media, comments, live, direct, switches):
+    for part in (signing_in, media, comments, live, direct, switches, two_step):
         part.add(blueprint, world)
     return blueprint
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from sandbox.instagram import bodies, passwords, refusals, sessions, shapes
+from sandbox.instagram import bodies, passwords, refusals, sessions, shapes, two_step
 from sandbox.records import Profile
 from sandbox.world import World
 
@@ -63,9 +63,13 @@ def _older_flow(blueprint: Blueprint, world: World) -> None:
             raise refusals.unknown_name()
         if not _is_right(profile, str(body.get("enc_password", ""))):
             raise refusals.bad_password()
-        answer = jsonify(logged_in_user=shapes.user(world, profile.id), status="ok")
-        answer.headers["ig-set-authorization"] = sessions.begin(world, profile)
-        return answer
+        if two_step.is_on(world):
+            raise two_step.needed(world, profile)
+        return _let_in(world, profile)
+
+    @blueprint.post("/api/v1/accounts/two_factor_login/")
+    def give_code() -> Response:
+        return _let_in(world, two_step.passed(world, bodies.signed()))
 
     @blueprint.post("/api/v1/accounts/logout/")
     def log_out() -> Json:
@@ -96,10 +100,18 @@ def _current_flow(blueprint: Blueprint, world: World) -> None:
         asked = _asked(world)
         profile = _named(world, str(asked.get("contact_point", "")))
         attested = request.headers.get("X-IG-Attest-Params")
-        if not (profile and attested and _is_right(profile, str(asked.get("password", "")))):
+        if two_step.is_on(world) or not (
+            profile and attested and _is_right(profile, str(asked.get("password", "")))
+        ):
             # Instagram sends the app on to the older flow, which names the reason.
             return _bloks(action=f"(bk.action.caa.Fallback {json.dumps(FALLBACK)})", key=FALLBACK)
         return _bloks(action=_login_action(world, profile))
+
+
+def _let_in(world: World, profile: Profile) -> Response:
+    answer = jsonify(logged_in_user=shapes.user(world, profile.id), status="ok")
+    answer.headers["ig-set-authorization"] = sessions.begin(world, profile)
+    return answer
 
 
 def _named(world: World, name: str) -> Profile | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from connectors.ways import WAYS
+from connectors.ways import WAYS, WAYS_BY_PASSWORD
 from inbox import account_history
 from web import access, frame, serving
 
@@ -20,6 +20,7 @@ def index() -> str:
         "accounts/index.html",
         section="accounts",
         ways=WAYS,
+        ways_by_password=WAYS_BY_PASSWORD,
         lags=account_history.lags(session),
         happened=account_history.lately(session),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response as Answer
 
+from connectors.ways import WAYS_BY_PASSWORD
 from inbox import accounts
 from inbox.connecting import asking, attempts, choosing, offering
 from inbox.connecting.attempts import Browser
@@ -48,7 +48,7 @@ def create() -> Answer:
             connector=connector,
             callback=callback,
             account_id=account_id,
-            by=_browser(),
+            by=browser(),
         )
     return redirect(url_for("connections.show", attempt_id=attempt.id), HTTPStatus.SEE_OTHER)
 
@@ -58,7 +58,7 @@ def create() -> Answer:
 def show(attempt_id: int) -> str:
     """Send the person on to the platform, or let them choose among what it opened."""
     session = serving.session()
-    attempt = attempts.find(session, attempt_id, by=_browser())
+    attempt = attempts.find(session, attempt_id, by=browser())
     meant = accounts.find(session, attempt.account_id) if attempt.account_id else None
     return frame.page(
         "connections/show.html",
@@ -77,16 +77,16 @@ def come_back(connector: str) -> Answer:
     """Take what the platform hands back, once, and connect what was plainly meant."""
     state = asking.state(connector, request.args)
     with serving.writing_beside() as session:
-        returned = attempts.come_back(session, connector, state, by=_browser())
+        returned = attempts.come_back(session, connector, state, by=browser())
     try:
         found = asking.finish(serving.runtime().settings, returned, request.args)
         with serving.writing_beside() as session:
-            connected = choosing.settle(session, returned.id, found, by=_browser())
+            connected = choosing.settle(session, returned.id, found, by=browser())
     except (asking.SignInFailed, asking.PlatformAway, choosing.NothingOpened) as problem:
         return _problem(problem)
     if not connected:
         return redirect(url_for("connections.show", attempt_id=returned.id), HTTPStatus.SEE_OTHER)
-    return _to(connected)
+    return to_account(connected[0])
 
 
 @routes.post("/<number:attempt_id>/accounts")
@@ -94,13 +94,15 @@ def come_back(connector: str) -> Answer:
 def choose(attempt_id: int) -> Answer:
     """Connect the accounts that were ticked."""
     ticked = request.form.getlist("account")
-    return _to(choosing.choose(serving.session(), attempt_id, ticked, by=_browser()))
+    connected = choosing.choose(serving.session(), attempt_id, ticked, by=browser())
+    return to_account(connected[0])
 
 
 def _ways(problem: str) -> str:
     return frame.page(
         "connections/new.html",
         section="accounts",
+        ways_by_password=WAYS_BY_PASSWORD,
         offers=offering.offers(serving.runtime().settings),
         problem=problem,
     )
@@ -110,11 +112,13 @@ def _problem(error: HearbackError) -> Response:
     return Response(_ways(str(error)), errors.status_of(error), mimetype="text/html")
 
 
-def _to(connected: Sequence[Account]) -> Answer:
-    anchor = f"account-{connected[0].id}"
+def to_account(account: Account) -> Answer:
+    """Show a connected account."""
+    anchor = f"account-{account.id}"
     return redirect(url_for("accounts.index", _anchor=anchor), HTTPStatus.SEE_OTHER)
 
 
-def _browser() -> Browser:
+def browser() -> Browser:
+    """Return the person and the browser of this request."""
     secret = cookie.setdefault("browser", secrets.token_urlsafe(16))
     return Browser(user=current_user(), secret=secret)
