@@ -13,6 +13,7 @@ from connectors.transport import NotLoopback, loopback
 from inbox.errors import HearbackError
 
 DEFAULT_DATA = "var"
+MOST_MEGABYTES = 200
 HIGHEST_PORT = 65_535
 Value = TypeVar("Value")
 
@@ -38,6 +39,7 @@ class Settings:
     send_hold: timedelta
     graph_version: str | None
     human_agent: bool
+    media_limit: int
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
     meta_verify_token: str = field(repr=False)
@@ -73,6 +75,9 @@ class Settings:
             send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
             human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
+            media_limit=reader.parsed(
+                "HEARBACK_MEDIA_MEGABYTES", "20", _megabytes, "megabytes from 1 to 200"
+            ),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
             meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
@@ -113,6 +118,13 @@ class _Reader:
             return file.read_text(encoding="ascii").strip()
         self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
         return ""
+
+
+def _megabytes(text: str) -> int:
+    megabytes = int(text)
+    if not 1 <= megabytes <= MOST_MEGABYTES:
+        raise ValueError(text)
+    return megabytes * 1024**2
 
 
 def _switch(text: str) -> bool:

@@ -48,6 +48,10 @@ class Nudger:
         """Ask for what platforms pushed to be taken in."""
         self._enqueue(QueueName.LIVE, "inbox.jobs.intake.webhook", ids)
 
+    def media(self, ids: Iterable[int]) -> None:
+        """Ask for the files of attachments to be fetched."""
+        self._enqueue(QueueName.BULK, "inbox.jobs.media.fetch", ids)
+
     def polls(self, ids: Iterable[int], lane: Lane) -> None:
         """Ask for accounts to be read, in one lane."""
         self._enqueue(_LANES[lane], f"inbox.jobs.intake.{lane.value}", ids)

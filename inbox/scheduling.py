@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, webhooks
+from inbox import clock, holding, leases, media, webhooks
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -58,9 +58,11 @@ def nudge_what_is_due(runtime: Runtime) -> None:
         deliveries = _due_deliveries(session)
         moderations = _due_moderations(session)
         pushed = webhooks.nudge_due(session)
+        files = media.nudge_due(session)
     runtime.nudger.deliveries(deliveries)
     runtime.nudger.moderations(moderations)
     runtime.nudger.webhooks(pushed)
+    runtime.nudger.media(files)
     for lane, accounts in polls.items():
         runtime.nudger.polls(accounts, lane)
 

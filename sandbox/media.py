@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, redirect
+from werkzeug.wrappers import Response as Answer
 
 from sandbox.world import World
 
@@ -22,8 +23,16 @@ HOSTS = (
     "video.twimg.com",
 )
 WIDTH, HEIGHT = 320, 240
+BOMB = 50_000
 GROUNDS = {"car": (196, 60, 48), "dog": (176, 132, 72), "wires": (72, 104, 160)}
 """Sample pictures, by the colour that fills them."""
+REFUSED = {
+    "empty": b"",
+    "page": b"<html><script>alert(1)</script></html>",
+    "drawing": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    "huge": b"\0" * 1_200_000,
+}
+"""What calls itself a picture and must not be shown, by name."""
 
 
 def routes(_world: World) -> Blueprint:
@@ -31,7 +40,13 @@ def routes(_world: World) -> Blueprint:
     blueprint = Blueprint(NAME, __name__)
 
     @blueprint.get("/practice/<name>.png")
-    def picture(name: str) -> Response:
+    def picture(name: str) -> Answer:
+        if name == "away":
+            return redirect("http://127.0.0.1/secret")
+        if name == "bomb":
+            return Response(_png(BOMB, BOMB, b""), mimetype="image/png")
+        if name in REFUSED:
+            return Response(REFUSED[name], mimetype="image/png")
         if name not in GROUNDS:
             abort(404)
         return Response(drawn(GROUNDS[name]), mimetype="image/png")
@@ -52,8 +67,11 @@ def drawn(ground: tuple[int, int, int]) -> bytes:
     """Draw a plain ground with a darker band, as PNG."""
     light, dark = bytes(ground), bytes(value // 2 for value in ground)
     rows = (dark if HEIGHT // 3 < row < HEIGHT // 2 else light for row in range(HEIGHT))
-    lines = b"".join(b"\0" + colour * WIDTH for colour in rows)
-    head = struct.pack(">2I5B", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
+    return _png(WIDTH, HEIGHT, b"".join(b"\0" + colour * WIDTH for colour in rows))
+
+
+def _png(width: int, height: int, lines: bytes) -> bytes:
+    head = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, body) for name, body in chunks)
 

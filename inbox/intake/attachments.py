@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, insert, select
 from sqlalchemy.orm import Session
 
+from connectors.attachments import AttachmentKind
 from connectors.base import Incoming
-from inbox import conversations, timeline
+from inbox import clock, conversations, timeline
 from inbox.intake.edits import Known
-from inbox.models import Account, Attachment, Message
+from inbox.models import Account, Attachment, FileState, Message
 
 MOST_A_MESSAGE = 20
+SHOWN = (AttachmentKind.PICTURE, AttachmentKind.STICKER)
 
 Bare = Row[tuple[int, str | None, int]]
 
@@ -28,7 +31,8 @@ def keep(session: Session, account: Account, known: Known, items: Iterable[Incom
     """Store the attachments of every message that has none yet, and say so of known ones."""
     told = {item.external_id: item for item in items if item.attachments}
     bare = _without(session, account, list(told)) if told else []
-    rows = [row for one in bare for row in _rows(one.id, told[str(one.external_id)])]
+    now = clock.now(session)
+    rows = [row for one in bare for row in _rows(one.id, told[str(one.external_id)], now)]
     if rows:
         session.execute(insert(Attachment), rows)
     for one in bare:
@@ -46,6 +50,9 @@ def _without(session: Session, account: Account, external_ids: list[str]) -> lis
     return list(session.execute(wanted))
 
 
-def _rows(message_id: int, item: Incoming) -> Iterator[dict[str, Any]]:
+def _rows(message_id: int, item: Incoming, now: datetime) -> Iterator[dict[str, Any]]:
     for position, one in enumerate(item.attachments[:MOST_A_MESSAGE]):
-        yield {"message_id": message_id, "position": position, **asdict(one)}
+        told = {"message_id": message_id, "position": position, **asdict(one)}
+        is_picture = one.kind in SHOWN and bool(one.url)
+        state = FileState.PENDING if is_picture else None
+        yield {**told, "state": state, "due_at": now if is_picture else None}

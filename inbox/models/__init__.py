@@ -1,7 +1,7 @@
 """Every table, a file each."""
 
 from inbox.models.account import Account, AccountState
-from inbox.models.attachment import Attachment
+from inbox.models.attachment import Attachment, FileState
 from inbox.models.canned_response import CannedResponse
 from inbox.models.capture import Capture
 from inbox.models.connection_attempt import ConnectionAttempt
@@ -38,6 +38,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Event",
+    "FileState",
     "Gap",
     "Lane",
     "Lease",

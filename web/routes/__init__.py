@@ -8,6 +8,7 @@ from web import api
 from web.routes import (
     accounts,
     assignments,
+    attachments,
     by_hand,
     canned_responses,
     connections,
@@ -41,6 +42,7 @@ PAGES = (
     by_hand,
     deliveries,
     moderations,
+    attachments,
     lengths,
     canned_responses,
     reports,

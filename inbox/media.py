@@ -1,0 +1,160 @@
+"""How does a picture that somebody sent come into our keeping, once?
+
+The row is the truth, the job a nudge. A file is named by its SHA-256 and written whole
+before the row says so, so two workers at once, or one that dies, do no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from connectors import media
+from connectors.media import NotFetched, NotNow
+from inbox import clock, conversations, pictures, timeline
+from inbox.errors import NotFound
+from inbox.holding import NUDGE_AGAIN_AFTER
+from inbox.models import Attachment, FileState, Message
+from inbox.pictures import NotAPicture
+from inbox.runtime import Runtime
+
+FOLDER = "media"
+ATTEMPTS = 6
+FIRST_REST = timedelta(seconds=10)
+ROUND_LIMIT = 100
+
+
+class NoSuchPicture(NotFound):
+    """No file is kept under this number."""
+
+    def __init__(self, attachment_id: int) -> None:
+        super().__init__(f"No picture is kept for attachment {attachment_id}.")
+
+
+def nudge_due(session: Session) -> list[int]:
+    """Return the attachments whose file is to be fetched now, noting that a worker was told."""
+    now = clock.now(session)
+    due = (
+        select(Attachment.id)
+        .where(
+            Attachment.state == FileState.PENDING,
+            Attachment.due_at <= now,
+            or_(Attachment.nudged_at.is_(None), Attachment.nudged_at < now - NUDGE_AGAIN_AFTER),
+        )
+        .order_by(Attachment.due_at)
+        .limit(ROUND_LIMIT)
+    )
+    return list(
+        session.scalars(
+            update(Attachment)
+            .where(Attachment.id.in_(due))
+            .values(nudged_at=now)
+            .returning(Attachment.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def fetch(runtime: Runtime, attachment_id: int) -> None:
+    """Fetch the file of an attachment that is due. Twice is the same as once."""
+    with runtime.reading() as session:
+        row = session.get(Attachment, attachment_id)
+    if row is None or row.state is not FileState.PENDING or not _is_due(runtime, row):
+        return
+    settings = runtime.settings
+    try:
+        body = media.fetch(row.url, most=settings.media_limit, address=settings.platform_address)
+        shown = pictures.drawn(body)
+    except NotNow as problem:
+        _rest(runtime, row, str(problem))
+    except (NotFetched, NotAPicture) as problem:
+        _settle(runtime, row.id, state=FileState.REFUSED, reason=str(problem))
+    else:
+        digest = hashlib.sha256(body).digest()
+        _write(_path(settings.data, digest), body)
+        _write(_shown_path(settings.data, digest), shown)
+        _settle(runtime, row.id, state=FileState.STORED, digest=digest, size=len(body))
+
+
+def shown(session: Session, attachment_id: int) -> bytes:
+    """Return the picture as it was drawn for the desk. Raises NoSuchPicture."""
+    return _read(_shown_path(_data(session), _digest(session, attachment_id)), attachment_id)
+
+
+def original(session: Session, attachment_id: int) -> bytes:
+    """Return the file as it came, which nobody may open in the desk's name."""
+    return _read(_path(_data(session), _digest(session, attachment_id)), attachment_id)
+
+
+def _is_due(runtime: Runtime, row: Attachment) -> bool:
+    return row.due_at is not None and row.due_at <= runtime.clock.now()
+
+
+def _rest(runtime: Runtime, row: Attachment, reason: str) -> None:
+    attempts = row.attempts + 1
+    if attempts >= ATTEMPTS:
+        _settle(runtime, row.id, state=FileState.REFUSED, reason=reason)
+        return
+    with runtime.writing() as session:
+        due_at = clock.now(session) + FIRST_REST * 2**attempts
+        still = (Attachment.id == row.id, Attachment.state == FileState.PENDING)
+        values = {"attempts": attempts, "due_at": due_at, "reason": reason}
+        session.execute(update(Attachment).where(*still).values(values))
+
+
+def _settle(runtime: Runtime, attachment_id: int, **columns: object) -> None:
+    with runtime.writing() as session:
+        won = session.scalar(
+            update(Attachment)
+            .where(Attachment.id == attachment_id, Attachment.state == FileState.PENDING)
+            .values(columns)
+            .returning(Attachment.message_id)
+        )
+        if won is not None:
+            message = session.get_one(Message, won)
+            conversation = conversations.locked(session, message.conversation_id)
+            timeline.record(session, "message.attachment_seen", conversation, message_id=won)
+
+
+def _digest(session: Session, attachment_id: int) -> bytes:
+    row = session.get(Attachment, attachment_id)
+    if row is None or row.digest is None:
+        raise NoSuchPicture(attachment_id)
+    return row.digest
+
+
+def _data(session: Session) -> Path:
+    data: Path = session.info["settings"].data
+    return data
+
+
+def _path(data: Path, digest: bytes) -> Path:
+    name = digest.hex()
+    return data / FOLDER / name[:2] / name
+
+
+def _shown_path(data: Path, digest: bytes) -> Path:
+    return _path(data, digest).with_suffix(".webp")
+
+
+def _read(path: Path, attachment_id: int) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as problem:
+        raise NoSuchPicture(attachment_id) from problem
+
+
+def _write(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(path)
