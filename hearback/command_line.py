@@ -22,6 +22,7 @@ COMMANDS = {
     "user": "Add people who sign in, and list them.",
     "token": "Make, list and revoke tokens for programs that call the API.",
     "account": "List the connected accounts and how they are.",
+    "key": "Replace the key that seals the platforms' credentials.",
     "webhooks": "Let the platforms push what happens, instead of only being asked.",
     "sandbox": "Play Facebook, Instagram and X on this machine.",
     "seed": "Add the practice department, its accounts connected through the sandbox.",

@@ -15,6 +15,7 @@ from inbox.errors import HearbackError
 DEFAULT_DATA = "var"
 MOST_MEGABYTES = 200
 HIGHEST_PORT = 65_535
+CREDENTIALS_KEY = "HEARBACK_CREDENTIALS_KEY"
 Value = TypeVar("Value")
 
 
@@ -47,6 +48,7 @@ class Settings:
     x_consumer_secret: str = field(repr=False)
     secret_key: str = field(repr=False)
     credentials_keys: tuple[str, ...] = field(repr=False)
+    credentials_key_file: Path | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -85,7 +87,10 @@ class Settings:
             x_consumer_secret=reader.text("HEARBACK_X_CONSUMER_SECRET", ""),
             secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
             credentials_keys=tuple(
-                reader.secret("HEARBACK_CREDENTIALS_KEY", data / "credentials_key").split(",")
+                reader.secret(CREDENTIALS_KEY, data / "credentials_key").split(",")
+            ),
+            credentials_key_file=(
+                None if reader.text(CREDENTIALS_KEY, "") else data / "credentials_key"
             ),
         )
 

@@ -37,7 +37,7 @@ class Runtime:
         self.settings = settings
         self.engine = engine or make_engine(settings.database_url)
         self.clock = clock or SystemClock()
-        self.vault = Vault(settings.credentials_keys)
+        self.vault = Vault(settings.credentials_keys, settings.credentials_key_file)
         self.redis: redis.Redis = redis.Redis.from_url(
             settings.redis_url,
             socket_timeout=REDIS_SECONDS,

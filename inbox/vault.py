@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -22,19 +23,50 @@ class SealBroken(HearbackError):
 
 
 class Vault:
-    """Seals with the first key, opens with any of them."""
+    """Seals with the first key, opens with any of them.
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        self._fernet = MultiFernet([Fernet(key.strip()) for key in keys])
+    Keys from a file are read again when it changes, so that a running process
+    follows a rotation and seals nothing with a key that is about to go. What it
+    read a moment before, it can still open.
+    """
+
+    def __init__(self, keys: tuple[str, ...], file: Path | None = None) -> None:
+        self._keys = keys
+        self._fernet = _fernet(keys)
+        self._file = file
+        self._read_at = self._changed_at()
 
     def seal(self, credentials: Mapping[str, Any]) -> bytes:
         """Encrypt credentials for storage."""
-        return self._fernet.encrypt(json.dumps(dict(credentials)).encode())
+        return self._current().encrypt(json.dumps(dict(credentials)).encode())
 
     def open(self, sealed: bytes) -> dict[str, Any]:
         """Decrypt stored credentials. Raises SealBroken."""
         try:
-            opened: dict[str, Any] = json.loads(self._fernet.decrypt(sealed))
+            opened: dict[str, Any] = json.loads(self._current().decrypt(sealed))
         except InvalidToken:
             raise SealBroken from None
         return opened
+
+    def _current(self) -> MultiFernet:
+        changed_at = self._changed_at()
+        if self._file and changed_at and changed_at != self._read_at:
+            self._keys = (*read_keys(self._file), *self._keys)
+            self._fernet = _fernet(self._keys)
+            self._read_at = changed_at
+        return self._fernet
+
+    def _changed_at(self) -> tuple[int, int] | None:
+        if self._file is None or not self._file.is_file():
+            return None
+        facts = self._file.stat()
+        return facts.st_mtime_ns, facts.st_ino
+
+
+def read_keys(file: Path) -> tuple[str, ...]:
+    """Return the keys in a file, the one that seals first."""
+    return tuple(file.read_text(encoding="ascii").strip().split(","))
+
+
+def _fernet(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key.strip()) for key in keys])

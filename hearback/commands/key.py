@@ -1,0 +1,32 @@
+"""How are stored credentials put under a new key?"""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group
+def key() -> None:
+    """Replace the key that seals the platforms' credentials."""
+
+
+@key.command
+def rotate() -> None:
+    """Make a new key, seal everything with it, and forget the old one."""
+    from hearback import rotating  # noqa: PLC0415 - see hearback.command_line
+    from hearback.running import runtime  # noqa: PLC0415 - the same
+
+    with runtime() as house:
+        count = rotating.rotate(house)
+    click.echo(f"{count} accounts are sealed with a new key; the old one is gone from its file.")
+
+
+@key.command
+def reseal() -> None:
+    """Seal everything again with the first of the keys given."""
+    from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
+    from inbox import resealing  # noqa: PLC0415 - the same
+
+    with runtime() as house:
+        count = resealing.reseal(house)
+    click.echo(f"{count} accounts are sealed with the first key.")

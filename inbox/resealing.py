@@ -1,0 +1,37 @@
+"""How does everything that is sealed come under a new key?"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from inbox.models import Account, ConnectionAttempt
+from inbox.runtime import Runtime
+
+
+def reseal(runtime: Runtime) -> int:
+    """Seal everything again with the first key, and return how many accounts that were.
+
+    Each account is a transaction of its own, so that polls wait for one row only.
+    Done twice, or interrupted and begun again, it does the same. Raises SealBroken.
+    """
+    with runtime.reading() as session:
+        numbers = session.scalars(select(Account.id).order_by(Account.id)).all()
+    for number in numbers:
+        _reseal_account(runtime, number)
+    _reseal_attempts(runtime)
+    return len(numbers)
+
+
+def _reseal_account(runtime: Runtime, account_id: int) -> None:
+    query = select(Account).where(Account.id == account_id).with_for_update()
+    with runtime.writing() as session:
+        account = session.scalars(query.options(undefer(Account.sealed_credentials))).one()
+        opened = runtime.vault.open(account.sealed_credentials)
+        account.sealed_credentials = runtime.vault.seal(opened)
+
+
+def _reseal_attempts(runtime: Runtime) -> None:
+    with runtime.writing() as session:
+        for attempt in session.scalars(select(ConnectionAttempt).with_for_update()):
+            attempt.sealed = runtime.vault.seal(runtime.vault.open(attempt.sealed))
