@@ -206,8 +206,8 @@ def _rhythm(cursor: Cursor, now: datetime) -> Rhythm:
 
 
 def _calls(page: Page) -> int:
-    # Every answer of the platform is kept as a raw body.
-    return len(page.bodies)
+    # Every answer that said something is kept as a raw body; an empty one was a call as well.
+    return max(len(page.bodies), 1)
 
 
 def _newest_post(page: Page) -> datetime | None:

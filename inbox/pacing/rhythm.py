@@ -53,7 +53,7 @@ class Rhythm:
         read = self.after_page(at, came=came, calls=calls, budget=budget)
         if fresh_at:
             read = replace(read, arrivals=read.arrivals.refreshed(fresh_at))
-        cost = self.cost + NEWS_OF_COST * (max(calls, 1) - self.cost)
+        cost = self.cost + NEWS_OF_COST * (calls - self.cost)
         return replace(read, cost=cost, failures=0)
 
     def after_page(

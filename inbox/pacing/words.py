@@ -8,8 +8,8 @@ from connectors.base import Budget
 from inbox.pacing.planning import Decision
 from inbox.pacing.purse import Purse
 
-HOURS_A_DAY = 24
-MINUTES_AN_HOUR = 60
+UNITS = ((1 / 60, "a minute"), (1.0, "an hour"), (24.0, "a day"))
+SEVERAL = 2
 SPANS = ((timedelta(hours=1), "h"), (timedelta(minutes=1), "min"), (timedelta(seconds=1), "s"))
 NEAR = 1.01
 
@@ -53,11 +53,10 @@ def _bound(decision: Decision) -> str:
 
 
 def _rate(an_hour: float) -> str:
-    if an_hour >= 2 * MINUTES_AN_HOUR:
-        return f"about {an_hour / MINUTES_AN_HOUR:.0f} messages a minute"
-    if an_hour >= 1:
-        return f"about {an_hour:.0f} messages an hour"
-    return f"about {an_hour * HOURS_A_DAY:.0f} messages a day"
+    for hours, unit in UNITS:
+        if an_hour * hours >= SEVERAL:
+            return f"about {an_hour * hours:.0f} messages {unit}"
+    return "hardly any messages"
 
 
 def _purse(purse: Purse) -> str:
