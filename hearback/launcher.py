@@ -79,8 +79,6 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))
     with screen.step(f"Web, scheduler, {workers} workers"):
         _start_desk(supervisor, planned, workers)
-    with screen.step("Webhooks"):
-        _finish(supervisor, planned.program("webhooks", "webhooks", "subscribe", planned.desk))
     screen.ready(_ready(planned, password))
 
 
@@ -129,9 +127,25 @@ def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         for number in range(1, workers + 1)
     ]
     supervisor.start(web, planned.program("scheduler", "scheduler"), *hands)
-    page = f"{planned.desk}/readyz"
+    _wait_for(supervisor, planned, "healthz")
+    pushes = planned.program("webhooks", "webhooks", "subscribe", planned.desk)
+    pushes.start()
+    try:
+        _wait_for(supervisor, planned, "readyz")
+        supervisor.wait_until(lambda: not pushes.is_running, START_SECONDS, _silent(pushes))
+    finally:
+        pushes.kill()
+    if pushes.status:
+        # Without pushes everything arrives by polling, only later.
+        screen.say(f"  The platforms do not push: {pushes.last_words()}")
+
+
+def _wait_for(supervisor: Supervisor, planned: Plan, page: str) -> None:
+    address = f"{planned.desk}/{page}"
     supervisor.wait_until(
-        lambda: _answers(page), START_SECONDS, f"{page} still says no. The logs: {planned.logs}"
+        lambda: _answers(address),
+        START_SECONDS,
+        f"{address} still says no. The logs: {planned.logs}",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from connectors.base import Pushes
+from connectors.errors import ConnectorError
 from connectors.graph.sign_in import App
 from connectors.graph.subscribing import subscribe_application
 from connectors.registry import CONNECTORS
@@ -25,9 +26,9 @@ class NoApplication(Invalid):
 
 
 def subscribe(runtime: Runtime, address: str) -> list[str]:
-    """Let Meta push to a desk, and return the names of the accounts it pushes from.
+    """Let Meta push to a desk, and say of each account whether it does.
 
-    Raises NoApplication or ConnectorError.
+    Raises NoApplication, or ConnectorError when Meta refuses the application.
     """
     settings = runtime.settings
     if missing := [name for name in NEEDED if not getattr(settings, name)]:
@@ -39,8 +40,8 @@ def subscribe(runtime: Runtime, address: str) -> list[str]:
     )
     callback = f"{address.rstrip('/')}/webhooks/meta"
     subscribe_application(app, callback=callback, verify_token=settings.meta_verify_token)
-    names = (_subscribed(runtime, account_id) for account_id in _connected(runtime))
-    return [name for name in names if name]
+    told = (_subscribed(runtime, account_id) for account_id in _connected(runtime))
+    return [words for words in told if words]
 
 
 def _connected(runtime: Runtime) -> list[int]:
@@ -56,5 +57,9 @@ def _subscribed(runtime: Runtime, account_id: int) -> str | None:
     connector = CONNECTORS[account.connector](access)
     if not isinstance(connector, Pushes):
         return None
-    connector.subscribe()
-    return f"{account.name} ({account.platform})"
+    name = f"{account.name} ({account.platform})"
+    try:
+        connector.subscribe()
+    except ConnectorError as problem:
+        return f"{name} does not push: {problem}"
+    return f"{name} pushes."

@@ -23,8 +23,8 @@ def subscribe(address: str) -> None:
 
     with runtime() as house:
         try:
-            names = subscribing.subscribe(house, address)
+            told = subscribing.subscribe(house, address)
         except ConnectorError as problem:
             raise click.ClickException(str(problem)) from problem
-    for name in names:
-        click.echo(f"{name} pushes to {address}.")
+    for words in told:
+        click.echo(words)

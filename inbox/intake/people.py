@@ -59,12 +59,18 @@ def _changes(stored: Any, post: PostSeen) -> dict[str, Any] | None:
 
 
 def _authors(account: Account, items: Iterable[Incoming]) -> dict[str, Author]:
-    return {
-        person.external_id: person
+    people = [
+        person
         for item in items
         for person in (item.contact, item.author)
         if person and person.external_id != account.external_id
-    }
+    ]
+    # Where one message names a person and another does not, the name counts.
+    return {person.external_id: person for person in sorted(people, key=_is_named)}
+
+
+def _is_named(person: Author) -> bool:
+    return bool(person.name or person.handle)
 
 
 def _known_contacts(

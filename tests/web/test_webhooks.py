@@ -20,7 +20,7 @@ from hearback import subscribing
 from hearback.seeding import accounts as seeding
 from inbox import polling, webhooks
 from inbox.clock import SystemClock
-from inbox.models import Account, Capture, Conversation, Message, Post, Webhook
+from inbox.models import Account, Capture, Contact, Conversation, Message, Post, Webhook
 from inbox.runtime import Runtime
 from tests import houses
 from tests.database_copies import Database
@@ -65,7 +65,9 @@ def address(house: Runtime) -> Iterator[str]:
 
 @pytest.fixture
 def subscribed(house: Runtime, page: Account, address: str) -> Account:
-    assert subscribing.subscribe(house, address) == ["Mesa Verde Police Department (facebook)"]
+    assert subscribing.subscribe(house, address) == [
+        "Mesa Verde Police Department (facebook) pushes."
+    ]
     return page
 
 
@@ -112,6 +114,7 @@ def test_words_come_without_a_poll_and_a_poll_finds_nothing_missed(
 
     assert _texts(house) == ["Until when?", "Are you open?"]
     with house.reading() as session:
+        assert set(session.scalars(select(Contact.name))) == {"Ana"}
         before = session.scalars(select(Conversation.thread_id)).all()
         assert len(session.scalars(select(Capture.id)).all()) == 3
         assert session.scalars(select(Post.text)).all() == [""]
