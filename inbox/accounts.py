@@ -74,6 +74,7 @@ def connect(
     account.problem = account.failing_since = None
     account.connected_at = clock.now(session)
     account.token_expires_at = connected.access_ends_at
+    account.subscribed_at = None
     end_turns(account)
     session.flush()
     _start_streams(session, account, streams)

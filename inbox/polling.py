@@ -19,7 +19,17 @@ from sqlalchemy.orm import Session
 from connectors.base import LIVE_COMMENTS, Connector, Page
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from connectors.registry import CONNECTORS
-from inbox import accounts, broadcasts, clock, holding, intake, leases, spending, timetable
+from inbox import (
+    accounts,
+    broadcasts,
+    clock,
+    holding,
+    intake,
+    leases,
+    spending,
+    subscribing,
+    timetable,
+)
 from inbox.intake import missing
 from inbox.leases import LeaseLost
 from inbox.models import Account, Cursor, Gap, Lane
@@ -104,10 +114,18 @@ def _read(runtime: Runtime, account_id: int, lane: Lane, holder: str) -> None:
     turn = Turn(runtime, account_id, lane, holder, CONNECTORS[account.connector](access))
     with leases.kept(turn.renew):
         _read_streams(turn)
+        _ask_for_pushes(turn, account)
     if turn.connector.credentials != access.credentials:
         with runtime.writing() as session:
             turn.hold(session)
             accounts.keep_credentials(session, account_id, turn.connector.credentials)
+
+
+def _ask_for_pushes(turn: Turn, account: Account) -> None:
+    with suppress(NeedsReconnection):
+        if subscribing.is_settled(turn.runtime.settings, account, turn.connector):
+            with turn.runtime.writing() as session:
+                turn.hold(session).subscribed_at = clock.now(session)
 
 
 def _read_streams(turn: Turn) -> None:

@@ -26,8 +26,9 @@ class Account(Base):
 
     `connector` names the way in. `polling_until` is the lease of the worker
     that polls it now, `live_polling_until` of the one that reads its broadcasts.
-    `failing_since` is None while the platform answers. `token_expires_at` is when a
-    person must agree again, where the platform says so.
+    `subscribed_at` is when the platform was asked to push. `failing_since` is None
+    while the platform answers. `token_expires_at` is when a person must agree
+    again, where the platform says so.
     """
 
     __tablename__ = "account"
@@ -45,6 +46,7 @@ class Account(Base):
     )
     token_expires_at: Mapped[datetime | None] = mapped_column(Instant)
     connected_at: Mapped[datetime] = mapped_column(Instant)
+    subscribed_at: Mapped[datetime | None] = mapped_column(Instant)
     fetched_at: Mapped[datetime | None] = mapped_column(Instant)
     failing_since: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str | None] = mapped_column(Words)

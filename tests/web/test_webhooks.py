@@ -16,7 +16,8 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from connectors.base import Direction
-from hearback import subscribing
+from connectors.graph.sign_in import App
+from connectors.graph.subscribing import subscribe_application
 from hearback.seeding import accounts as seeding
 from inbox import polling, webhooks
 from inbox.clock import SystemClock
@@ -65,9 +66,15 @@ def address(house: Runtime) -> Iterator[str]:
 
 @pytest.fixture
 def subscribed(house: Runtime, page: Account, address: str) -> Account:
-    assert subscribing.subscribe(house, address) == [
-        "Mesa Verde Police Department (facebook) pushes."
-    ]
+    settings = house.settings
+    app = App(
+        app_id=settings.meta_app_id,
+        app_secret=settings.meta_app_secret,
+        address=settings.platform_address,
+    )
+    callback = f"{address}/webhooks/meta"
+    subscribe_application(app, callback=callback, verify_token=settings.meta_verify_token)
+    polling.poll(house, page.id)
     return page
 
 
@@ -116,7 +123,8 @@ def test_words_come_without_a_poll_and_a_poll_finds_nothing_missed(
     with house.reading() as session:
         assert set(session.scalars(select(Contact.name))) == {"Ana"}
         before = session.scalars(select(Conversation.thread_id)).all()
-        assert len(session.scalars(select(Capture.id)).all()) == 3
+        sources = session.scalars(select(Capture.source)).all()
+        assert sources.count("webhook page") == 3
         assert session.scalars(select(Post.text)).all() == [""]
     polling.poll(house, subscribed.id)
     with house.reading() as session:
@@ -178,6 +186,18 @@ def test_a_removed_comment_is_marked(house: Runtime, sandbox: Running, subscribe
 
     with house.reading() as session:
         assert session.scalars(select(Message.removed_at)).one() is not None
+
+
+def test_the_platform_is_asked_to_push_once_for_each_connection(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    for _ in range(3):
+        polling.poll(house, page.id)
+    assert len(sandbox.journal(path="subscribed_apps")) == 1
+
+    seeding.connect_page(house, sandbox.address)
+    polling.poll(house, page.id)
+    assert len(sandbox.journal(path="subscribed_apps")) == 2
 
 
 def test_nobody_else_can_push(house: Runtime) -> None:
