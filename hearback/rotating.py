@@ -6,6 +6,9 @@ interruption loses nothing; the next rotation finishes the work.
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -28,18 +31,41 @@ class KeysFromEnvironment(Conflict):
         )
 
 
+class RotationUnderWay(Conflict):
+    """Another rotation has not finished; each would drop the key of the other."""
+
+    def __init__(self) -> None:
+        super().__init__("The key is being replaced already. Wait until that is done.")
+
+
 def rotate(runtime: Runtime) -> int:
     """Seal everything with a new key, forget the old ones; return how many accounts that were.
 
-    Raises KeysFromEnvironment or SealBroken.
+    Raises KeysFromEnvironment, RotationUnderWay or SealBroken.
     """
     file = runtime.settings.credentials_key_file
     if file is None:
         raise KeysFromEnvironment
-    new = add_key(file)
-    count = resealing.reseal(runtime)
-    keys.write(file, new)
+    with alone(file):
+        new = add_key(file)
+        count = resealing.reseal(runtime)
+        keys.write(file, new)
     return count
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Let one rotation at a time at a key file. Raises RotationUnderWay.
+
+    The lock is on a file beside it, since the key file itself is replaced; it ends
+    with the process, so that an interruption leaves nothing locked.
+    """
+    with file.with_name(f".{file.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RotationUnderWay from None
+        yield
 
 
 def add_key(file: Path) -> str:

@@ -96,6 +96,18 @@ def test_an_interrupted_rotation_loses_nothing_and_the_next_one_finishes(
     assert len(read_keys(_file(house))) == 1
 
 
+def test_two_rotations_at_once_do_not_drop_the_key_of_each_other(
+    house: Runtime, account: Account
+) -> None:
+    before = read_keys(_file(house))
+
+    with rotating.alone(_file(house)), pytest.raises(rotating.RotationUnderWay):
+        rotating.rotate(house)
+    assert read_keys(_file(house)) == before
+
+    assert rotating.rotate(house) == 1
+
+
 def test_keys_of_the_environment_are_left_to_the_person(runtime: Runtime) -> None:
     with pytest.raises(rotating.KeysFromEnvironment, match="hearback key reseal"):
         rotating.rotate(runtime)
