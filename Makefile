@@ -10,7 +10,8 @@ BIN := .venv/bin
 DATABASES ?= sqlite,postgresql
 # Anything else for pytest: make test TESTS="tests/inbox -k claim"
 TESTS ?=
-PROCESSES ?= auto
+# One more than there are cores: tests that start houses and browsers mostly wait.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help run test lint format bench lock clean runtime development
 

@@ -23,7 +23,7 @@ def test_facebook_tells_when_somebody_must_agree_again(
     assert timedelta(days=89) < left <= timedelta(days=90)
     assert "must be connected again soon" not in admin.get("/desk/open").text
 
-    clock.advance(days=77)
+    clock.advance(days=77, hours=12)
 
     assert "Its access ends in 12 days." in admin.get("/accounts").text
     assert "must be connected again soon" in admin.get("/desk/open").text
