@@ -27,6 +27,12 @@ _IDLE: dict[str, list[str]] = {}
 _EMPTY: dict[str, list[str]] = {}
 
 
+RESTART_SEQUENCES = (
+    "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false) "
+    "FROM pg_sequences WHERE last_value IS NOT NULL"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """A migrated database: its address for other processes, an engine for this one."""
@@ -129,7 +135,14 @@ def _empty(url: str, tables: list[str]) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+        if connection.exec_driver_sql("SHOW is_superuser").scalar() == "on":
+            # Ten times as quick on tables of a few rows, and past keys and triggers.
+            connection.exec_driver_sql("SET session_replication_role = replica")
+            for table in tables:
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            connection.exec_driver_sql(RESTART_SEQUENCES)
+        else:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
 
 
 def _prefix(folder: Path) -> str:
