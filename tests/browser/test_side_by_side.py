@@ -14,6 +14,7 @@ from inbox.clock import SystemClock
 from inbox.models import Account, Conversation
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
+from tests.browser.signing_in import sign_in_at
 from tests.factories.making import PASSWORD, Make
 from tests.redis_server import running_redis
 from tests.web.live.serving import served
@@ -61,10 +62,7 @@ def people(desk: Desk, open_browser: OpenBrowser) -> People:
 
 
 def signed_in(desk: Desk, page: Page, name: str) -> Page:
-    page.goto(f"{desk.address}/sign-in")
-    page.locator("input[name=email]").fill(f"{name}@example.org")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in_at(page, desk.address, f"{name}@example.org", PASSWORD)
     page.wait_for_selector("#rows", state="attached")
     page.mouse.move(900, 400)
     return page
