@@ -46,12 +46,15 @@ SIGNATURES: Mapping[Source, tuple[str, Callable[[bytes, str, str], bool]]] = {
     Source.META: (graph.SIGNATURE_HEADER, graph.is_signed)
 }
 
+# What reading a body that nobody documented may run into: shapes, numbers, depth.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
 
 def read(source: Source, body: bytes) -> tuple[Delivered, ...]:
     """Read a push that was found to be signed. Raises UnreadableWebhook."""
     try:
         told = {Source.META: partial(graph.read, readers=META_READERS)}[source](body)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         raise UnreadableWebhook(f"This push could not be read: {error!r}") from error
     return tuple(
         Delivered(platform=platform, external_id=account, page=page)

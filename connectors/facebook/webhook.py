@@ -41,7 +41,7 @@ def change(page_id: str, value: Json, pushed_at: Any) -> Incoming | Notice | Non
         external_id=comment_id,
         thread_id=reply_to or comment_id,
         direction=Direction.OUT if ours else Direction.IN,
-        text=value.get("message", ""),
+        text=str(value.get("message") or ""),
         sent_at=at,
         author=author,
         reply_to=reply_to,

@@ -35,7 +35,7 @@ def said(own_id: str, event: Json) -> Incoming | Notice | None:
         external_id=told["mid"],
         thread_id="",
         direction=Direction.OUT if ours else Direction.IN,
-        text=told.get("text", ""),
+        text=str(told.get("text") or ""),
         sent_at=pushed_moment(event["timestamp"]),
         author=Author(external_id=own_id) if ours else person,
         contact=person,

@@ -34,7 +34,7 @@ def _said(kind: Kind, own_id: str, value: Json, pushed_at: Any) -> Incoming:
         external_id=str(value["id"]),
         thread_id=str(parent or value["id"]),
         direction=Direction.OUT if ours else Direction.IN,
-        text=value.get("text", ""),
+        text=str(value.get("text") or ""),
         sent_at=pushed_moment(pushed_at),
         author=author,
         reply_to=str(parent) if parent else None,

@@ -92,6 +92,15 @@ def test_a_comment_that_is_a_picture_alone_arrives_without_words() -> None:
     assert not told.text
 
 
+@pytest.mark.parametrize(("told", "words"), [(None, ""), (112, "112")])
+def test_words_that_are_no_text_are_no_reason_to_stop(told: object, words: str) -> None:
+    comment, sent = feed(message=told), message(message={"mid": "m_1", "text": told})
+
+    assert isinstance(comment, Incoming)
+    assert isinstance(sent, Incoming)
+    assert (comment.text, sent.text) == (words, words)
+
+
 @pytest.mark.parametrize(
     ("verb", "happening"),
     [
@@ -205,6 +214,11 @@ def test_one_push_may_speak_of_several_accounts() -> None:
         b'{"object": "page", "entry": [{"id": 1, "changes": [{"field": "feed", "value": null}]}]}',
         b'{"object": "page", "entry": [{"id": 1, "messaging": [{"message": {"mid": "m"}}]}]}',
         b'{"object": "page", "entry": "\xff"}',
+        b"[" * 200_000,
+        (
+            b'{"object": "page", "entry": [{"id": 1, "changes": [{"field": "feed", "value": '
+            b'{"item": "comment", "comment_id": "C", "post_id": "P", "created_time": 1e30}}]}]}'
+        ),
     ],
 )
 def test_what_cannot_be_read_says_so(body: bytes) -> None:
