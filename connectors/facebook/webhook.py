@@ -26,11 +26,13 @@ def change(page_id: str, value: Json, pushed_at: Any) -> Incoming | Notice | Non
     if value.get("item") != "comment":
         return None
     verb, comment_id = value.get("verb"), str(value["comment_id"])
-    at = pushed_moment(value.get("created_time") or pushed_at)
     if verb in HAPPENINGS:
+        # `created_time` may be that of the comment, long before it was removed.
+        at = pushed_moment(pushed_at) if pushed_at else None
         return Notice(external_id=comment_id, happening=HAPPENINGS[verb], at=at)
     if verb not in SAID:
         return None
+    at = pushed_moment(value.get("created_time") or pushed_at)
     author = _author(value.get("from"))
     post_id = str(value["post_id"])
     parent = str(value.get("parent_id") or post_id)

@@ -28,12 +28,12 @@ def step(title: str) -> Iterator[None]:
     """Show a step and, once it is done, how long it took."""
     started = time.monotonic()
     say(f"  {title + ' ':.<{TITLE_WIDTH}} ", end="")
+    taken = ""
     try:
         yield
-    except BaseException:
-        say("")
-        raise
-    say(f"{time.monotonic() - started:4.1f} s")
+        taken = f"{time.monotonic() - started:4.1f} s"
+    finally:
+        say(taken)
 
 
 def say(words: str, *, end: str = "\n") -> None:

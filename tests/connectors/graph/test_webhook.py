@@ -110,7 +110,11 @@ def test_words_that_are_no_text_are_no_reason_to_stop(told: object, words: str) 
     ],
 )
 def test_what_becomes_of_a_comment_is_a_notice(verb: str, happening: Happening) -> None:
-    assert feed(verb=verb) == Notice(external_id="P_C", happening=happening, at=AT)
+    written_before = {"created_time": SECONDS - 3600}
+
+    assert feed(verb=verb, **written_before) == Notice(
+        external_id="P_C", happening=happening, at=AT
+    )
 
 
 @pytest.mark.parametrize("value", [{"item": "reaction"}, {"verb": "a verb of next year"}])
@@ -217,7 +221,7 @@ def test_one_push_may_speak_of_several_accounts() -> None:
         b"[" * 200_000,
         (
             b'{"object": "page", "entry": [{"id": 1, "changes": [{"field": "feed", "value": '
-            b'{"item": "comment", "comment_id": "C", "post_id": "P", "created_time": 1e30}}]}]}'
+            b'{"item": "comment", "verb": "add", "comment_id": "C", "created_time": 1e30}}]}]}'
         ),
     ],
 )
