@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from connectors.base import Audience, Direction
+from connectors.words import Audience, Direction
 from hearback.seeding import department
 from inbox import conversations, people, replies, reply_options
 from inbox.models import Conversation, Delivery, DeliveryState, Message

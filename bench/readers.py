@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bench.town import ENDS, MEASURED_FROM, STARTS
-from connectors.base import Allowance, Budget, Kind, Stream
+from connectors.pages import Budget
+from connectors.streams import Allowance, Stream
+from connectors.words import Kind
 from inbox.pacing.arrivals import Arrivals
 from inbox.pacing.planning import Paced, plan
 from inbox.pacing.purse import purse

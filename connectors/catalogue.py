@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.base import Capabilities, Kind, PriceList
+from connectors.capabilities import Capabilities, PriceList
 from connectors.facebook.capabilities import CAPABILITIES as FACEBOOK
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES, PRIVATE_CAPABILITIES
+from connectors.words import Kind
 from connectors.x.capabilities import CAPABILITIES as X
 from connectors.x.prices import PRICES as X_PRICES
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from connectors.base import RawBody
+from connectors.pages import RawBody
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 8.0

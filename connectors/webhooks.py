@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from connectors.base import Page, Platform
 from connectors.facebook import webhook as facebook
 from connectors.graph import webhook as graph
 from connectors.instagram import graph_webhook as instagram
+from connectors.pages import Page
+from connectors.words import Platform
 
 
 class Source(StrEnum):

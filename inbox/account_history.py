@@ -11,7 +11,7 @@ from statistics import median
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from connectors.base import Direction
+from connectors.words import Direction
 from inbox import clock
 from inbox.models import Account, Event, Message
 

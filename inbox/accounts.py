@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
-from connectors.base import Access, Budget, Connected, Platform, Stream
+from connectors.base import Access, Connected
+from connectors.pages import Budget
+from connectors.streams import Stream
+from connectors.words import Platform
 from inbox import account_words, clock, spending, timeline
 from inbox.account_words import AccountHealth
 from inbox.errors import Conflict, NotFound

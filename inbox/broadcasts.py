@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from connectors.base import LiveVideo
+from connectors.pages import LiveVideo
 from inbox import clock, timeline
 from inbox.models import Account, Cursor, Gap, Lane, Post
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from connectors.base import Audience, Direction, Incoming, Kind
 from connectors.catalogue import capabilities_of
+from connectors.pages import Incoming
+from connectors.words import Audience, Direction, Kind
 from inbox import clock, conversations, timeline, waits
 from inbox.errors import Conflict
 from inbox.models import (

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Audience, Direction
+from connectors.words import Audience, Direction
 from inbox import clock, questions
 from inbox.errors import NotFound
 from inbox.models import Conversation, Message, Post, User, Wait, WaitEnd

@@ -16,9 +16,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import LIVE_COMMENTS, Connector, Page
+from connectors.base import Connector
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.pages import Page
 from connectors.registry import CONNECTORS
+from connectors.streams import LIVE_COMMENTS
 from inbox import (
     accounts,
     broadcasts,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Audience, Direction
+from connectors.words import Audience, Direction
 from inbox import canned_responses, clock, conversations, reply_options, spacing, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Audience, Capabilities, Direction, Kind
+from connectors.capabilities import Capabilities
 from connectors.catalogue import capabilities_of
 from connectors.text import TextRule
+from connectors.words import Audience, Direction, Kind
 from inbox import clock, windows
 from inbox.models import (
     AccountState,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.base import Kind, Platform
+from connectors.words import Kind, Platform
 from inbox import clock
 from inbox.models import Wait, WaitEnd
 

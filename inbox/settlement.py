@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Direction, Incoming, Receipt
+from connectors.pages import Incoming
+from connectors.sending import Receipt
+from connectors.words import Direction
 from inbox import clock, conversations, timeline, waits
 from inbox.models import (
     Account,

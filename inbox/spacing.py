@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from connectors.base import Audience, Pace
+from connectors.capabilities import Pace
 from connectors.catalogue import capabilities_of
+from connectors.words import Audience
 from inbox.models import Conversation, Delivery, DeliveryState, Message
 from inbox.views import PLATFORM_NAMES
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Price
+from connectors.capabilities import Price
 from connectors.catalogue import prices_of
 from inbox import clock
 from inbox.models import Account, Spending

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from connectors.base import Author, Incoming, Kind, Pushes, ThreadSeen
+from connectors.base import Pushes
 from connectors.errors import TryLater
+from connectors.pages import Author, Incoming, ThreadSeen
 from connectors.registry import CONNECTORS
+from connectors.words import Kind
 from inbox import accounts
 from inbox.models import Contact, Conversation
 from inbox.runtime import Runtime

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Direction, Verb
+from connectors.words import Direction, Verb
 from inbox import by_hand, clock, conversations, moderation, timeline, waits
 from inbox.models import Conversation, Delivery, Event, Message, Note, User, Wait
 from inbox.moderation import Past

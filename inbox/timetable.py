@@ -12,9 +12,10 @@ from random import Random
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from connectors.base import LIVE_COMMENTS, Budget, Page, Stream
 from connectors.errors import ConnectorError, TryLater
+from connectors.pages import Budget, Page
 from connectors.registry import CONNECTORS
+from connectors.streams import LIVE_COMMENTS, Stream
 from inbox import clock
 from inbox.models import Account, Cursor, Decision, Lane
 from inbox.pacing import planning, words

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, literal_column
 
-from connectors.base import Platform
+from connectors.words import Platform
 from inbox.errors import NotFound
 from inbox.models import Conversation, User
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction
+from connectors.words import Direction
 from inbox import clock
 from inbox.models import Conversation, Message, User, Wait, WaitEnd
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from connectors.base import Audience, Capabilities, Kind
+from connectors.capabilities import Capabilities
 from connectors.catalogue import capabilities_of
+from connectors.words import Audience, Kind
 
 
 def reply_window(session: Session, can: Capabilities) -> timedelta | None:

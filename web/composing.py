@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from connectors.base import Audience
+from connectors.words import Audience
 from inbox.errors import Invalid
 from inbox.replies import Draft
 

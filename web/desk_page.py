@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import render_template, request
 
-from connectors.base import Audience
+from connectors.words import Audience
 from inbox import broadcasts, by_hand, queues, reply_options, views
 from inbox.models import Conversation
 from inbox.reply_options import Option, ReplyOptions

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from connectors.base import Kind, Platform, Surface
 from connectors.catalogue import capabilities_of
+from connectors.words import Kind, Platform, Surface
 from inbox.models import Conversation, Event
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind, Verb
+from connectors.capabilities import Capabilities
 from connectors.text import TextRule
+from connectors.words import Audience, Kind, Verb
 
 # A comment may be answered privately once, within seven days; a message within
 # 24 hours, or by a person, marked as such, within seven days.

@@ -7,22 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
-from connectors.base import (
-    LIVE_COMMENTS,
-    Access,
-    Audience,
-    Capabilities,
-    Kind,
-    Looked,
-    OutgoingReply,
-    Page,
-    Platform,
-    Receipt,
-    Stream,
-    Target,
-    ThreadSeen,
-    Verb,
-)
+from connectors.base import Access
+from connectors.capabilities import Capabilities
 from connectors.facebook import parsing
 from connectors.facebook.capabilities import CAPABILITIES
 from connectors.facebook.live import Broadcasts
@@ -35,6 +21,11 @@ from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
+from connectors.looking import Looked, Target
+from connectors.pages import Page, ThreadSeen
+from connectors.sending import OutgoingReply, Receipt
+from connectors.streams import LIVE_COMMENTS, Stream
+from connectors.words import Audience, Kind, Platform, Verb
 
 NAME = "Facebook"
 POSTS = {

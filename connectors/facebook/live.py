@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from connectors.base import Kind, LiveVideo, Page, PostSeen
 from connectors.facebook import parsing
 from connectors.graph import errors, on_air
 from connectors.graph.client import GraphClient
@@ -18,6 +17,8 @@ from connectors.graph.on_air import Standing
 from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, head_page, next_page
 from connectors.graph.times import moment
+from connectors.pages import LiveVideo, Page, PostSeen
+from connectors.words import Kind
 
 NAME = "Facebook"
 WEB = "https://www.facebook.com"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
 from connectors.facebook import attachments
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
+from connectors.pages import Author, Incoming, PostSeen
+from connectors.words import Direction, Kind, Surface
 
 NESTED_COMMENTS = 25
 COMMENTS = "comments"

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Happening, Incoming, Kind, Notice, PostSeen
 from connectors.graph.times import pushed_moment
+from connectors.pages import Author, Incoming, Notice, PostSeen
+from connectors.words import Direction, Happening, Kind
 
 Json = Mapping[str, Any]
 

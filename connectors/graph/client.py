@@ -10,8 +10,8 @@ from typing import Any
 import facebook
 import requests
 
-from connectors.base import Budget, RawBody
 from connectors.graph import errors, usage
+from connectors.pages import Budget, RawBody
 from connectors.transport import Recorder, mount, raw_body
 
 # facebook-sdk 3.1.0 accepts nothing newer than 3.1 in its constructor, so the

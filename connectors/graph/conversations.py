@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, Page, ThreadSeen
 from connectors.graph import attachments, errors
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
 from connectors.graph.standing import FIRST_REACH, OVERLAP
 from connectors.graph.times import moment, written
+from connectors.pages import Author, Incoming, Page, ThreadSeen
+from connectors.words import Direction, Kind
 
 THREADS_A_PAGE = 25
 MESSAGES_A_PAGE = 20

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Audience, Kind, OutgoingReply, Receipt
 from connectors.errors import OutcomeUnknown
 from connectors.graph import errors
 from connectors.graph.conversations import MESSAGES_A_PAGE, Inbox
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.times import moment
+from connectors.sending import OutgoingReply, Receipt
+from connectors.words import Audience, Kind
 
 # Our clock and the platform's may differ, and its times are whole seconds.
 SKEW = timedelta(minutes=1)

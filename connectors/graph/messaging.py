@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectors.base import OutgoingReply
 from connectors.graph.client import GraphClient
 from connectors.graph.errors import WindowClosed
+from connectors.sending import OutgoingReply
 
 RESPONSE, MESSAGE_TAG, HUMAN_AGENT = "RESPONSE", "MESSAGE_TAG", "HUMAN_AGENT"
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.base import Found, Kind, Looked, Target, Verb
 from connectors.errors import Refused
 from connectors.graph import errors
 from connectors.graph.client import GraphClient
+from connectors.looking import Found, Looked, Target
+from connectors.words import Kind, Verb
 
 Call = tuple[str, str, Mapping[str, str]]
 

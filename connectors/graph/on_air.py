@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from connectors.base import Incoming, LiveVideo, Page
 from connectors.graph.client import GraphClient
 from connectors.graph.times import moment, written
+from connectors.pages import Incoming, LiveVideo, Page
 
 # Graph times are whole seconds. What becomes visible later than this is found under the post.
 OVERLAP = timedelta(seconds=2)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from connectors.base import Allowance, Kind, Stream
+from connectors.streams import Allowance, Stream
+from connectors.words import Kind
 
 CALLS = Allowance(name="graph", calls=400, window=timedelta(hours=1))
 # Together the slowest paces of a Page's six streams take about 300 of them.

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from connectors.base import Incoming, Page, Shortfall
 from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, Walk
+from connectors.pages import Incoming, Page, Shortfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Reading:
     """What one answer held: things said, and edges that have more.
 
     `counts` are comments per post, where the platform tells them; `prints` say in a
-    few characters what each post showed. `again` and `shortfalls`: `connectors.base.Page`.
+    few characters what each post showed. `again` and `shortfalls`: `connectors.pages.Page`.
     """
 
     items: tuple[Incoming, ...] = ()

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Incoming, Shortfall
 from connectors.graph.reading import Reading
+from connectors.pages import Incoming, Shortfall
 
 Json = Mapping[str, Any]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from connectors.base import Page
 from connectors.graph.client import Answer, GraphClient
 from connectors.graph.errors import Gone
 from connectors.graph.paging import after
 from connectors.graph.reading import Reading, head_page
 from connectors.graph.standing import LAG, Standing, Sweep
+from connectors.pages import Page
 
 COUNTS_KEPT = 200
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Budget
+from connectors.pages import Budget
 
 SINGLE_HEADERS = ("x-app-usage", "x-page-usage")
 BUSINESS_HEADER = "x-business-use-case-usage"

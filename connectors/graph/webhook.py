@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.base import Incoming, Notice, Page, Platform, RawBody
 from connectors.graph import webhook_messages
+from connectors.pages import Incoming, Notice, Page, RawBody
+from connectors.words import Platform
 
 SIGNATURE_HEADER = "X-Hub-Signature-256"
 PREFIX = "sha256="

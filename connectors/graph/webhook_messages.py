@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Happening, Incoming, Kind, Notice
 from connectors.graph import attachments
 from connectors.graph.times import pushed_moment
+from connectors.pages import Author, Incoming, Notice
+from connectors.words import Direction, Happening, Kind
 
 Json = Mapping[str, Any]
 

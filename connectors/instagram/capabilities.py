@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind, Verb
+from connectors.capabilities import Capabilities
 from connectors.text import TextRule, TextUnit
+from connectors.words import Audience, Kind, Verb
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 COMMENT_TEXT = TextRule(2200)

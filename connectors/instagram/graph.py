@@ -7,22 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
-from connectors.base import (
-    LIVE_COMMENTS,
-    Access,
-    Audience,
-    Capabilities,
-    Kind,
-    Looked,
-    OutgoingReply,
-    Page,
-    Platform,
-    Receipt,
-    Stream,
-    Target,
-    ThreadSeen,
-    Verb,
-)
+from connectors.base import Access
+from connectors.capabilities import Capabilities
 from connectors.errors import Refused
 from connectors.graph import errors, looking, messaging, moderating, subscribing
 from connectors.graph.client import GraphClient
@@ -36,6 +22,11 @@ from connectors.instagram import graph_parsing as parsing
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 from connectors.instagram.graph_live import Broadcasts
 from connectors.instagram.graph_tags import Tags
+from connectors.looking import Looked, Target
+from connectors.pages import Page, ThreadSeen
+from connectors.sending import OutgoingReply, Receipt
+from connectors.streams import LIVE_COMMENTS, Stream
+from connectors.words import Audience, Kind, Platform, Verb
 
 NOT_OURS_TO_READ = "Instagram shows us no comments below media of others."
 NAME = "Instagram"

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from connectors.base import Kind, LiveVideo, Page
 from connectors.graph import errors, on_air
 from connectors.graph.client import GraphClient
 from connectors.graph.on_air import Standing
@@ -18,6 +17,8 @@ from connectors.graph.paging import Place
 from connectors.graph.reading import Reading, head_page, next_page
 from connectors.graph.times import moment
 from connectors.instagram import graph_parsing as parsing
+from connectors.pages import LiveVideo, Page
+from connectors.words import Kind
 
 NAME = "Instagram"
 LIVE_FIELDS = "id,caption,permalink,timestamp"

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
+from connectors.pages import Author, Incoming, PostSeen
+from connectors.words import Direction, Kind
 
 BEGINNING = datetime.fromtimestamp(0, tz=UTC)
 COMMENTS_A_PAGE = 50

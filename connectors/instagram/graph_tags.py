@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, OutgoingReply, Page, Surface
 from connectors.graph import errors
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, next_page
 from connectors.graph.times import moment, written
+from connectors.pages import Author, Incoming, Page
+from connectors.sending import OutgoingReply
+from connectors.words import Direction, Kind, Surface
 
 NAME = "Instagram"
 TAGS = "tags"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen
 from connectors.graph.times import pushed_moment
+from connectors.pages import Author, Incoming, PostSeen
+from connectors.words import Direction, Kind
 
 Json = Mapping[str, Any]
 

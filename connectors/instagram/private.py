@@ -6,21 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from connectors.base import (
-    LIVE_COMMENTS,
-    Access,
-    Allowance,
-    Capabilities,
-    Kind,
-    Looked,
-    OutgoingReply,
-    Page,
-    Platform,
-    Receipt,
-    Stream,
-    Target,
-    Verb,
-)
+from connectors.base import Access
+from connectors.capabilities import Capabilities
 from connectors.errors import Refused
 from connectors.instagram import private_comments as comments
 from connectors.instagram import private_finding as finding
@@ -30,6 +17,11 @@ from connectors.instagram import private_moderating as moderating
 from connectors.instagram import private_sending as sending
 from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
+from connectors.looking import Looked, Target
+from connectors.pages import Page
+from connectors.sending import OutgoingReply, Receipt
+from connectors.streams import LIVE_COMMENTS, Allowance, Stream
+from connectors.words import Kind, Platform, Verb
 
 # No figures are published. A round of comments takes four calls and more, one of messages one
 # or two; together they keep to what a person's own app might ask (docs/platforms.md 3.3).

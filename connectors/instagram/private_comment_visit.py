@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.base import Incoming, PostSeen
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import reading
 from connectors.instagram.private_line import Line
 from connectors.instagram.private_parsing import Below, Json
 from connectors.instagram.private_standing import Known
 from connectors.instagram.private_walk import Place
+from connectors.pages import Incoming, PostSeen
 
 COMMENTS, CHILDREN = "comments", "children"
 OVERLAP_SECONDS = 60

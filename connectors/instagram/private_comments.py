@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 
-from connectors.base import Page, PostSeen
 from connectors.instagram import private_standing as standings
 from connectors.instagram import private_walk as walk
 from connectors.instagram.private_comment_visit import COMMENTS, Visit, visit
@@ -15,6 +14,7 @@ from connectors.instagram.private_line import Line
 from connectors.instagram.private_rounds import Medium, Round, plan
 from connectors.instagram.private_standing import Known, Standing
 from connectors.instagram.private_walk import Place
+from connectors.pages import Page, PostSeen
 
 
 def fetch(line: Line, *, since: str | None, at: str | None) -> Page:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from connectors.base import Direction, Incoming, OutgoingReply, Receipt
 from connectors.instagram import private_comment_visit as comments
 from connectors.instagram import private_messages as messages
 from connectors.instagram import private_parsing as parsing
@@ -16,6 +15,9 @@ from connectors.instagram.private_line import Line
 from connectors.instagram.private_sending import client_context
 from connectors.instagram.private_standing import Known
 from connectors.instagram.private_walk import Place
+from connectors.pages import Incoming
+from connectors.sending import OutgoingReply, Receipt
+from connectors.words import Direction
 
 SKEW = timedelta(minutes=1)
 

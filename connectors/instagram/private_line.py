@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from instagrapi.exceptions import LoginRequired
 
-from connectors.base import Access, RawBody
+from connectors.base import Access
 from connectors.instagram import private_client, private_words
 from connectors.instagram.private_errors import later, reading, writing
+from connectors.pages import RawBody
 from connectors.transport import Recorder, raw_body
 
 SESSION_CHECK = "accounts/current_user/?edit=true"

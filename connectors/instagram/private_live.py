@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from connectors.base import Incoming, Kind, LiveVideo, Page, PostSeen
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import Gone, reading
 from connectors.instagram.private_line import Line
 from connectors.instagram.private_parsing import Below, Json
+from connectors.pages import Incoming, LiveVideo, Page, PostSeen
+from connectors.words import Kind
 
 # More than that in one second would be read only in part; Instagram has no other order here.
 COMMENTS_A_PAGE = 500

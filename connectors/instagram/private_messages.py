@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.base import Incoming, Page, Surface
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram import private_standing as standings
 from connectors.instagram import private_walk as walk
@@ -20,6 +19,8 @@ from connectors.instagram.private_errors import Gone, reading
 from connectors.instagram.private_line import Answer, Line
 from connectors.instagram.private_parsing import Json
 from connectors.instagram.private_walk import Place
+from connectors.pages import Incoming, Page
+from connectors.words import Surface
 
 BOX, THREAD = "box", "thread"
 SPAM_BOX = "direct_v2/spam_inbox/"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from connectors.base import Found, Kind, Looked, Target, Verb
 from connectors.errors import OutcomeUnknown, Refused
 from connectors.instagram import private_words as words
 from connectors.instagram.private_errors import Gone
 from connectors.instagram.private_line import Line
+from connectors.looking import Found, Looked, Target
+from connectors.words import Kind, Verb
 
 LIKES = {Verb.LIKE: "comment_like", Verb.UNLIKE: "comment_unlike"}
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen, Surface
 from connectors.instagram import private_attachments
+from connectors.pages import Author, Incoming, PostSeen
+from connectors.words import Direction, Kind, Surface
 
 WEB = "https://www.instagram.com"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

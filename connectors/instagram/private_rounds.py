@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.base import PostSeen
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import reading
 from connectors.instagram.private_line import Line
 from connectors.instagram.private_standing import Standing
+from connectors.pages import PostSeen
 
 MEDIA_WATCHED = 30
 ALWAYS_VISITED = 3

@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import OutgoingReply, Receipt
 from connectors.errors import OutcomeUnknown, Refused, TryLater
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import writing
 from connectors.instagram.private_line import Line
+from connectors.sending import OutgoingReply, Receipt
 
 TOKEN_NAMESPACE = uuid.UUID("6b1c4a4e-2f0b-4c53-9d0f-8e6d6d2f7a11")
 # The numbers that the app draws its tokens from (instagrapi, generate_mutation_token).

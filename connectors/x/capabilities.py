@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from connectors.base import Audience, Capabilities, Kind, Pace, Verb
+from connectors.capabilities import Capabilities, Pace
 from connectors.text import TextRule, TextUnit
+from connectors.words import Audience, Kind, Verb
 
 DIRECT_TEXT = TextRule(10_000)
 # docs/platforms.md 3.1: per account, whatever conversation they go to.

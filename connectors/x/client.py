@@ -10,7 +10,8 @@ from typing import Any
 import requests
 import tweepy  # type: ignore[import-untyped]  # ships no types
 
-from connectors.base import Access, Budget, RawBody
+from connectors.base import Access
+from connectors.pages import Budget, RawBody
 from connectors.transport import Recorder, mount, raw_body
 from connectors.x import errors, json_fields
 from connectors.x.prices import MESSAGES_READ, POSTS_READ

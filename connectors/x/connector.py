@@ -7,21 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from connectors.base import (
-    Access,
-    Allowance,
-    Capabilities,
-    Kind,
-    Looked,
-    OutgoingReply,
-    Page,
-    Platform,
-    Receipt,
-    Stream,
-    Target,
-    Verb,
-)
+from connectors.base import Access
+from connectors.capabilities import Capabilities
+from connectors.looking import Looked, Target
+from connectors.pages import Page
+from connectors.sending import OutgoingReply, Receipt
+from connectors.streams import Allowance, Stream
 from connectors.weighted_links import addresses
+from connectors.words import Kind, Platform, Verb
 from connectors.x import finding, moderating
 from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient

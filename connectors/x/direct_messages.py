@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, Page
+from connectors.pages import Author, Incoming, Page
+from connectors.words import Direction, Kind
 from connectors.x import parsing, walking
 from connectors.x.client import MESSAGE_QUESTION, MOST_AT_ONCE, XClient
 from connectors.x.parsing import XMessage

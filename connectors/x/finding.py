@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from connectors.base import Audience, Kind, OutgoingReply, Receipt
+from connectors.sending import OutgoingReply, Receipt
+from connectors.words import Audience, Kind
 from connectors.x import parsing, walking
 from connectors.x.client import MESSAGE_QUESTION, MOST_AT_ONCE, POST_QUESTION, Call, XClient
 from connectors.x.likeness import alike

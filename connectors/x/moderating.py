@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from connectors.base import Found, Kind, Looked, Target, Verb
 from connectors.errors import Refused
+from connectors.looking import Found, Looked, Target
+from connectors.words import Kind, Verb
 from connectors.x import errors, parsing
 from connectors.x.client import MOST_AT_ONCE, XClient
 from connectors.x.json_fields import rows, word

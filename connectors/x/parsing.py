@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from connectors.attachments import Attachment
-from connectors.base import Author
+from connectors.pages import Author
 from connectors.x import media, wording
 from connectors.x.json_fields import Raw, child, either, number, rows, word
 from connectors.x.walking import moment_of

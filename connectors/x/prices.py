@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from connectors.base import Price, PriceList
+from connectors.capabilities import Price, PriceList
 
 POSTS_READ, MESSAGES_READ = "posts_read", "messages_read"
 POSTS_WRITTEN, LINKS_WRITTEN = "posts_written", "posts_with_links_written"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, Page, PostSeen, Surface
+from connectors.pages import Author, Incoming, Page, PostSeen
+from connectors.words import Direction, Kind, Surface
 from connectors.x import parsing, walking
 from connectors.x.branches import Branch, Branches
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, Call, XClient

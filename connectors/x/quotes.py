@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from connectors.base import Incoming, Page
+from connectors.pages import Incoming, Page
 from connectors.x import parsing, walking
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, XClient
 from connectors.x.public_posts import Reading

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from connectors.base import Incoming, Page
+from connectors.pages import Incoming, Page
 from connectors.x import parsing, walking
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, XClient
 from connectors.x.public_posts import Reading

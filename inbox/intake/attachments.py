@@ -16,7 +16,7 @@ from sqlalchemy import Row, exists, insert, select
 from sqlalchemy.orm import Session
 
 from connectors.attachments import AttachmentKind
-from connectors.base import Incoming
+from connectors.pages import Incoming
 from inbox import clock, conversations, timeline
 from inbox.intake.edits import Known
 from inbox.models import Account, Attachment, FileState, Message

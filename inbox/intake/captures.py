@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.base import RawBody
+from connectors.pages import RawBody
 from inbox import chain
 from inbox.models import Account, Capture
 

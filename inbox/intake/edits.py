@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming
+from connectors.pages import Incoming
+from connectors.words import Direction
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Message, MessageVersion

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from connectors.base import Happening, Incoming, Notice
+from connectors.pages import Incoming, Notice
+from connectors.words import Happening
 from inbox.intake import missing
 from inbox.intake.edits import Known
 from inbox.models import Moderation, ModerationState

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Audience, Author, Direction, Incoming, Kind
+from connectors.pages import Author, Incoming
+from connectors.words import Audience, Direction, Kind
 from inbox import timeline
 from inbox.intake.people import Ids
 from inbox.intake.threads import Thread

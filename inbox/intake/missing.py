@@ -12,7 +12,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Found, Happening, Looked, Notice, Shortfall, Target
+from connectors.looking import Found, Looked, Target
+from connectors.pages import Notice, Shortfall
+from connectors.words import Happening
 from inbox import clock
 from inbox.intake import captures, notices
 from inbox.models import Account, Conversation, Message, Post

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Happening, Notice, Verb
+from connectors.pages import Notice
+from connectors.words import Direction, Happening, Verb
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Conversation, Message, Moderation, ModerationState, User

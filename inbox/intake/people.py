@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Author, Incoming, PostSeen
+from connectors.pages import Author, Incoming, PostSeen
 from inbox.db import planned_afresh
 from inbox.models import Account, Contact, Post
 

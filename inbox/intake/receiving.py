@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming, Notice, RawBody
+from connectors.pages import Incoming, Notice, RawBody
+from connectors.words import Direction
 from inbox import announcing, by_hand, clock, settlement
 from inbox.db import table_of
 from inbox.intake import (

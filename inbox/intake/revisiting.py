@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from connectors.base import Incoming, Shortfall
+from connectors.pages import Incoming, Shortfall
 from inbox import clock
 from inbox.intake import edits, flags, missing, notices, people
 from inbox.models import Account

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Incoming, Kind, Platform
+from connectors.pages import Incoming
+from connectors.words import Direction, Kind, Platform
 from inbox import broadcasts
 from inbox.broadcasts import OnAir
 from inbox.db import planned_afresh, table_of

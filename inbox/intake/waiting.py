@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Direction, Kind, Platform
+from connectors.words import Direction, Kind, Platform
 from inbox.db import planned_afresh, table_of
 from inbox.intake.threads import Thread
 from inbox.models import Message, Wait, WaitEnd

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from connectors.base import Platform
+from connectors.words import Platform
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from connectors.base import Audience, Direction, Surface
+from connectors.words import Audience, Direction, Surface
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.attachment import Attachment
 from inbox.models.columns import enumeration

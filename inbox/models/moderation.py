@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from connectors.base import Verb
+from connectors.words import Verb
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 from inbox.models.conversation import Conversation

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from connectors.base import Kind, Platform
+from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 

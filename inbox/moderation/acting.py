@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Access, Connector, Found, Target, Verb
+from connectors.base import Access, Connector
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
+from connectors.looking import Found, Target
 from connectors.registry import CONNECTORS
+from connectors.words import Verb
 from inbox import accounts, clock, leases
 from inbox.models import Account, AccountState, Conversation, Moderation, ModerationState
 from inbox.moderation import outcomes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.base import Verb
+from connectors.words import Verb
 from inbox import announcing, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Verb
+from connectors.words import Verb
 from inbox.models import (
     Conversation,
     Message,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from connectors.base import Direction, Verb
 from connectors.catalogue import capabilities_of
+from connectors.words import Direction, Verb
 from inbox.models import Conversation, Message
 
 _OURS = frozenset({Verb.DELETE})

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Verb
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.words import Verb
 from inbox import accounts, clock, conversations, timeline
 from inbox.intake import missing, notices
 from inbox.models import Moderation, ModerationState

@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Access, OutgoingReply, Surface
+from connectors.base import Access
+from connectors.sending import OutgoingReply
+from connectors.words import Surface
 from inbox import accounts, clock, conversations, leases, timeline
 from inbox.models import (
     Account,

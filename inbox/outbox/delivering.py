@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from connectors.base import Receipt
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
 from connectors.registry import CONNECTORS
+from connectors.sending import Receipt
 from inbox import leases
 from inbox.outbox.claiming import (
     Claim,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from connectors.base import Receipt
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.sending import Receipt
 from inbox import accounts, clock, settlement, spending
 from inbox.intake import missing
 from inbox.models import DeliveryState

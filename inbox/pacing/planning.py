@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connectors.base import Allowance, Budget, Stream
+from connectors.pages import Budget
+from connectors.streams import Allowance, Stream
 from inbox.pacing.purse import Purse, purse
 from inbox.pacing.rhythm import Rhythm
 from inbox.pacing.sharing import Demand, share

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from connectors.base import Allowance, Budget
+from connectors.pages import Budget
+from connectors.streams import Allowance
 
 HOUR = timedelta(hours=1)
 RESERVE = 0.1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Budget
+from connectors.pages import Budget
 from inbox.pacing.arrivals import Arrivals
 
 HOUR = timedelta(hours=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from connectors.base import Budget
+from connectors.pages import Budget
 from inbox.pacing.planning import Decision
 from inbox.pacing.purse import Purse
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from connectors.base import Kind
+from connectors.words import Kind
 from inbox import broadcasts
 from inbox.clock import SystemClock
 from inbox.models import Cursor, Lane

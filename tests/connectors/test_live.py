@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from connectors.base import Connector, Kind, LiveVideo
+from connectors.base import Connector
 from connectors.errors import Refused
 from connectors.instagram.private_sign_in import sign_in
+from connectors.pages import LiveVideo
+from connectors.words import Kind
 from tests.connectors.graph import department as graph
 from tests.connectors.instagram_private import department as private
 from tests.sandbox.running import Running

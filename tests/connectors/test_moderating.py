@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Verb
 from connectors.registry import CONNECTORS
+from connectors.words import Verb
 
 
 @pytest.mark.parametrize("name", sorted(CONNECTORS))

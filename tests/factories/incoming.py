@@ -6,7 +6,8 @@ import itertools
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Author, Direction, Incoming, Kind, PostSeen
+from connectors.pages import Author, Incoming, PostSeen
+from connectors.words import Direction, Kind
 
 _numbers = itertools.count(1)
 

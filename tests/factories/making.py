@@ -10,16 +10,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from connectors.base import (
-    Audience,
-    Connected,
-    Incoming,
-    Kind,
-    LiveVideo,
-    Platform,
-    PostSeen,
-    Stream,
-)
+from connectors.base import Connected
+from connectors.pages import Incoming, LiveVideo, PostSeen
+from connectors.streams import Stream
+from connectors.words import Audience, Kind, Platform
 from inbox import accounts, broadcasts, intake, people, replies, sign_in
 from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, Post, User
 from inbox.replies import Draft

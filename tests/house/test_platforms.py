@@ -6,8 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from connectors.base import Platform
 from connectors.registry import CONNECTORS
+from connectors.words import Platform
 from tests.house import sources
 
 NAMES = {*Platform, *CONNECTORS}

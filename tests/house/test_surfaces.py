@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from connectors.base import Capabilities, Kind, Pace
+from connectors.capabilities import Capabilities, Pace
 from connectors.registry import CONNECTORS
 from connectors.text import TextRule
+from connectors.words import Kind
 from tests.house import sources
 
 PAGE = sources.ROOT / "docs/platforms.md"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from connectors.base import Platform
 from connectors.registry import CONNECTORS
+from connectors.words import Platform
 from inbox.models import Account
 from inbox.runtime import Runtime
 from tests import houses

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from connectors.base import Kind, LiveVideo, Platform, PostSeen
+from connectors.pages import LiveVideo, PostSeen
+from connectors.words import Kind, Platform
 from inbox import accounts, broadcasts, outbox, polling, reply_options, threads
 from inbox.models import Account, Conversation, Cursor, Event, Lane, Message, Post
 from inbox.runtime import Runtime

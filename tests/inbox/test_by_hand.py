@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from connectors.base import Platform
 from connectors.registry import CONNECTORS
+from connectors.words import Platform
 from inbox import by_hand, deliveries, outbox, polling
 from inbox.models import Account, Conversation, Cursor, Delivery, DeliveryState, Event, Wait
 from inbox.runtime import Runtime

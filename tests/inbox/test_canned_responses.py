@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from connectors.base import Author, PostSeen
+from connectors.pages import Author, PostSeen
 from inbox import canned_responses, threads
 from inbox.models import CannedResponse, Conversation
 from inbox.runtime import Runtime

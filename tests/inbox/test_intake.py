@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from connectors.base import Author, Direction, Kind, RawBody
+from connectors.pages import Author, RawBody
+from connectors.words import Direction, Kind
 from inbox import accounts, chain, intake, status, timeline
 from inbox.models import (
     Account,

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from connectors.base import Author, Direction, Incoming
+from connectors.pages import Author, Incoming
+from connectors.words import Direction
 from inbox.models import Account, Conversation, Message, Wait, WaitEnd
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming, native_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from connectors.base import Found, Looked
+from connectors.looking import Found, Looked
 from inbox import accounts, outbox, polling
 from inbox.intake import missing
 from inbox.models import (

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from connectors.base import Direction, Happening, Kind, Notice, Verb
+from connectors.pages import Notice
+from connectors.words import Direction, Happening, Kind, Verb
 from inbox import accounts, intake, moderation, outbox, polling
 from inbox.errors import HearbackError
 from inbox.models import (

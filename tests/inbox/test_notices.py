@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from connectors.base import Happening, Incoming, Notice
+from connectors.pages import Incoming, Notice
+from connectors.words import Happening
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Event, Message, Status, Wait, WaitEnd
 from inbox.runtime import Runtime

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from connectors.base import Audience
+from connectors.words import Audience
 from inbox import deliveries, leases, outbox, polling
 from inbox.models import (
     Account,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from connectors.base import Direction, Platform
+from connectors.words import Direction, Platform
 from inbox import assignment, queues, status, views
 from inbox.models import Conversation, Priority, User
 from inbox.runtime import Runtime

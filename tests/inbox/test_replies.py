@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from connectors.base import Audience, Direction, Kind, Platform
+from connectors.words import Audience, Direction, Kind, Platform
 from inbox import accounts, deliveries, replies
 from inbox.models import Delivery, DeliveryState
 from inbox.runtime import Runtime

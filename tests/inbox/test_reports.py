@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from connectors.base import Kind, Platform
+from connectors.words import Kind, Platform
 from inbox import reports, status
 from inbox.models import Account
 from inbox.reports import Figures, Report

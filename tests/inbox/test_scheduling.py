@@ -10,7 +10,7 @@ import pytest
 from rq import Queue
 from sqlalchemy import select, update
 
-from connectors.base import Verb
+from connectors.words import Verb
 from inbox import accounts, moderation, scheduling
 from inbox.models import Account, Delivery, DeliveryState, Lease
 from inbox.nudging import QueueName

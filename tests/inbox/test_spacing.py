@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.base import Audience, Kind, Platform
+from connectors.words import Audience, Kind, Platform
 from inbox import deliveries
 from inbox.models import Account, Conversation, Delivery, User
 from inbox.runtime import Runtime

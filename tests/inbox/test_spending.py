@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from connectors.base import Platform
 from connectors.registry import CONNECTORS
+from connectors.words import Platform
 from inbox import outbox, polling, spending
 from inbox.models import Conversation
 from inbox.runtime import Runtime

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import select
 
-from connectors.base import Kind, Platform
+from connectors.words import Kind, Platform
 from inbox.models import Conversation, Delivery, DeliveryState
 from inbox.runtime import Runtime
 from tests.factories.making import Make

@@ -7,7 +7,8 @@ from http import HTTPStatus
 import pytest
 
 from connectors.attachments import Attachment, AttachmentKind
-from connectors.base import Author, Kind, Platform, PostSeen
+from connectors.pages import Author, PostSeen
+from connectors.words import Kind, Platform
 from inbox.models import Conversation
 from inbox.runtime import Runtime
 from tests.clocks import SetClock

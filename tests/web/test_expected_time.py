@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from connectors.base import Audience, Kind, Platform
+from connectors.words import Audience, Kind, Platform
 from tests.factories.making import Make
 from tests.web.conftest import Person
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from sqlalchemy import update
 
-from connectors.base import Author, PostSeen
+from connectors.pages import Author, PostSeen
 from inbox import accounts
 from inbox.models import Delivery, DeliveryState, Event
 from inbox.runtime import Runtime

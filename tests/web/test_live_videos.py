@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import pytest
 
-from connectors.base import Kind
+from connectors.words import Kind
 from inbox import broadcasts, live_log
 from inbox.models import Account, Post
 from inbox.runtime import Runtime

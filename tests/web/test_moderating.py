@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from connectors.base import Happening, Incoming, Kind, Notice, RawBody
+from connectors.pages import Incoming, Notice, RawBody
+from connectors.words import Happening, Kind
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Message, Moderation
 from inbox.moderation import outcomes

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 
-from connectors.base import Author, Budget
+from connectors.pages import Author, Budget
 from inbox import accounts
 from inbox.models import Account
 from inbox.runtime import Runtime

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from sqlalchemy import func, select, update
 
-from connectors.base import Kind, Platform
+from connectors.words import Kind, Platform
 from inbox import accounts
 from inbox.models import Delivery, DeliveryState
 from inbox.runtime import Runtime

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from connectors.base import Direction
 from connectors.graph.sign_in import App
 from connectors.graph.subscribing import subscribe_application
+from connectors.words import Direction
 from hearback.seeding import accounts as seeding
 from inbox import polling, webhooks
 from inbox.clock import SystemClock

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connectors.base import Audience, Kind
+from connectors.words import Audience, Kind
 from inbox import replies
 from inbox.models import Conversation
 from inbox.replies import Draft, ReplyNotAllowed

@@ -8,7 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_
 
-from connectors.base import Platform
+from connectors.words import Platform
 from inbox import models, queues, reply_options, threads, views
 from inbox.errors import Invalid
 from inbox.models import Status

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from connectors.base import Audience, Direction, Kind, Platform
+from connectors.words import Audience, Direction, Kind, Platform
 from inbox import status
 from inbox.models import DeliveryState, Priority, Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as Answer
 
-from connectors.base import Verb
+from connectors.words import Verb
 from inbox import moderation
 from inbox.errors import Invalid
 from inbox.moderation import Request

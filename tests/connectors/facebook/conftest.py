@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Incoming
 from connectors.facebook.connector import FacebookConnector
+from connectors.pages import Incoming
 from tests.connectors.graph.department import facebook, walk
 from tests.sandbox.running import Running
 

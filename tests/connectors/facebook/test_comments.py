@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from connectors.base import Direction, Incoming
 from connectors.errors import Refused, TryLater
 from connectors.facebook.connector import FacebookConnector
+from connectors.pages import Incoming
+from connectors.words import Direction
 from tests.connectors.graph.department import PAGE_TOKEN, facebook, walk
 from tests.sandbox.running import Running
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Direction
 from connectors.errors import TryLater
 from connectors.facebook.connector import FacebookConnector
+from connectors.words import Direction
 from tests.connectors.graph.department import walk
 from tests.sandbox.running import Running
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.base import Found, Incoming, Verb
 from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused
 from connectors.facebook.connector import FacebookConnector
+from connectors.looking import Found
+from connectors.pages import Incoming
+from connectors.words import Verb
 from tests.connectors.graph.department import answer_to, target_of, walk
 from tests.sandbox.running import Running
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Direction, Kind, Surface
 from connectors.facebook.connector import FacebookConnector
+from connectors.words import Direction, Kind, Surface
 from tests.connectors.graph.department import answer_to, walk
 from tests.sandbox.running import Running
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import connectors.facebook
-from connectors.base import Capabilities
+from connectors.capabilities import Capabilities
 from connectors.facebook.connector import FacebookConnector
 from connectors.text import TextRule
 

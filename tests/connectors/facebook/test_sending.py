@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.base import Direction, Incoming
 from connectors.errors import OutcomeUnknown, Refused, TryLater
 from connectors.facebook.connector import FacebookConnector
 from connectors.graph.errors import WindowClosed
+from connectors.pages import Incoming
+from connectors.words import Direction
 from tests.connectors.graph.department import answer_to, walk
 from tests.sandbox.running import Running
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.base import Access, Audience, Connector, Incoming, Kind, OutgoingReply, Target
+from connectors.base import Access, Connector
 from connectors.facebook.connector import FacebookConnector
 from connectors.instagram.graph import InstagramGraphConnector
+from connectors.looking import Target
+from connectors.pages import Incoming
+from connectors.sending import OutgoingReply
+from connectors.words import Audience, Kind
 from sandbox.graph.tokens import PAGE_TOKEN
 from tests.sandbox.running import Running
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Audience, Kind, OutgoingReply
 from connectors.errors import (
     ConnectorError,
     NeedsReconnection,
@@ -19,6 +18,8 @@ from connectors.errors import (
 from connectors.facebook.connector import FacebookConnector
 from connectors.graph import usage
 from connectors.graph.errors import Gone, WindowClosed
+from connectors.sending import OutgoingReply
+from connectors.words import Audience, Kind
 from tests.connectors.graph.department import access, facebook, instagram
 from tests.sandbox.running import Running
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from connectors import webhooks
-from connectors.base import Direction, Happening, Incoming, Kind, Notice, Platform
 from connectors.graph.webhook import is_signed
+from connectors.pages import Incoming, Notice
 from connectors.webhooks import Source, UnreadableWebhook
+from connectors.words import Direction, Happening, Kind, Platform
 
 PAGE, PERSON = "104857600010001", "7001"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Direction, Incoming
 from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.graph.errors import WindowClosed
 from connectors.instagram.graph import InstagramGraphConnector
+from connectors.pages import Incoming
+from connectors.words import Direction
 from tests.connectors.graph.department import answer_to, instagram, walk
 from tests.sandbox.running import Running
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Found, Shortfall, Verb
 from connectors.errors import Refused
+from connectors.looking import Found
+from connectors.pages import Shortfall
+from connectors.words import Verb
 from tests.connectors.graph import department as graph
 from tests.connectors.graph.department import target_of, walk
 from tests.sandbox.running import Running

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Kind, Surface
 from connectors.errors import Refused
+from connectors.words import Kind, Surface
 from tests.connectors.graph.department import answer_to, instagram, walk
 from tests.sandbox.running import Running
 

@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.base import (
-    Access,
-    Audience,
-    Connected,
-    Incoming,
-    Kind,
-    OutgoingReply,
-    Page,
-)
+from connectors.base import Access, Connected
 from connectors.instagram.private import InstagramPrivateConnector
+from connectors.pages import Incoming, Page
+from connectors.sending import OutgoingReply
+from connectors.words import Audience, Kind
 from tests.sandbox.running import Running
 
 NAME = "instagram_private"

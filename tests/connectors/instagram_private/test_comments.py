@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.base import Direction, Kind, Page
 from connectors.errors import Refused, TryLater
+from connectors.pages import Page
+from connectors.words import Direction, Kind
 from tests.connectors.instagram_private.department import Department, texts, walk
 
 COMMENTS = "*/comments/"

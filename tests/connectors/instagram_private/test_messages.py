@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.base import Direction, Kind, Surface
 from connectors.errors import NeedsReconnection, TryLater
+from connectors.words import Direction, Kind, Surface
 from tests.connectors.instagram_private.department import Department, texts, walk
 
 

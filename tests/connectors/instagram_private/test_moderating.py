@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Found, Verb
 from connectors.errors import NeedsReconnection, Refused
+from connectors.looking import Found
+from connectors.words import Verb
 from tests.connectors.graph.department import target_of
 from tests.connectors.instagram_private.department import Department
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from connectors.base import Audience, Direction
 from connectors.errors import OutcomeUnknown, Refused, TryLater
+from connectors.words import Audience, Direction
 from tests.connectors.instagram_private.department import Department, connector
 from tests.sandbox.running import Running
 

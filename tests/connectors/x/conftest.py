@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.base import Access, Audience, Incoming, Kind, OutgoingReply, Page
+from connectors.base import Access
+from connectors.pages import Incoming, Page
+from connectors.sending import OutgoingReply
+from connectors.words import Audience, Kind
 from connectors.x.connector import XConnector
 from tests.contracts.x import answers
 from tests.sandbox.running import Running

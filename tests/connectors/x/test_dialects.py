@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.base import Incoming, Kind, Surface, Target
+from connectors.looking import Target
+from connectors.pages import Incoming
+from connectors.words import Kind, Surface
 from connectors.x.connector import XConnector
 from tests.connectors.x.conftest import OnX
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Direction
 from connectors.errors import TryLater
+from connectors.words import Direction
 from tests.connectors.x.conftest import OnX
 
 

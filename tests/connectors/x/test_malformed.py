@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Incoming
+from connectors.pages import Incoming
 from connectors.x.walking import moment_of
 from tests.connectors.x.conftest import OnX
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Author, Direction
 from connectors.errors import ConnectorError, TryLater
+from connectors.pages import Author
+from connectors.words import Direction
 from tests.connectors.x.conftest import OnX
 
 

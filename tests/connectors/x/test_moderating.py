@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Found, Kind, Target, Verb
 from connectors.errors import Refused
+from connectors.looking import Found, Target
+from connectors.words import Kind, Verb
 from tests.connectors.x.conftest import OnX
 
 

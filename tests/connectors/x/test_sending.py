@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connectors.base import Access, Audience
+from connectors.base import Access
 from connectors.errors import (
     ConnectorError,
     NeedsReconnection,
@@ -12,6 +12,7 @@ from connectors.errors import (
     Refused,
     TryLater,
 )
+from connectors.words import Audience
 from connectors.x.connector import XConnector
 from connectors.x.errors import NotSummoned
 from tests.connectors.x.conftest import OnX

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from connectors.base import Direction, Incoming
+from connectors.pages import Incoming
+from connectors.words import Direction
 from tests.connectors.x.conftest import OnX
 
 

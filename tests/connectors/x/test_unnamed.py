@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from connectors.base import Page, Surface
+from connectors.pages import Page
+from connectors.words import Surface
 from tests.connectors.x.conftest import OnX
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Connector, Direction, Incoming, Verb
+from connectors.base import Connector
 from connectors.facebook import parsing as facebook_parsing
 from connectors.graph import sign_in
 from connectors.instagram import graph_parsing as instagram_parsing
 from connectors.instagram.graph_tags import TAG_FIELDS
+from connectors.pages import Incoming
+from connectors.words import Direction, Verb
 from sandbox.graph import edges as served
 from sandbox.graph import nodes
 from sandbox.graph.selection import Selected, parse

@@ -8,7 +8,9 @@ from random import Random
 
 import pytest
 
-from connectors.base import Allowance, Budget, Kind, Stream
+from connectors.pages import Budget
+from connectors.streams import Allowance, Stream
+from connectors.words import Kind
 from inbox.pacing.planning import Paced, plan
 from inbox.pacing.rhythm import Rhythm
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from connectors.base import Allowance, Budget, Kind, Stream
+from connectors.pages import Budget
+from connectors.streams import Allowance, Stream
+from connectors.words import Kind
 from inbox.pacing import words
 from inbox.pacing.planning import Decision, Paced, plan
 from inbox.pacing.rhythm import Rhythm

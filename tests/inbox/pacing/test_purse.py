@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connectors.base import Allowance, Budget
+from connectors.pages import Budget
+from connectors.streams import Allowance
 from inbox.pacing.purse import Purse, purse
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Platform
+from connectors.words import Platform
 from inbox import assignment, status
 from inbox.models import User
 from inbox.runtime import Runtime

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 from werkzeug.test import TestResponse
 
-from connectors.base import Platform
+from connectors.words import Platform
 from inbox import accounts
 from inbox.models import Account, Role
 from inbox.runtime import Runtime

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from connectors.base import Kind, Platform
 from connectors.registry import CONNECTORS
+from connectors.words import Kind, Platform
 from inbox import accounts, polling
 from inbox.models import Account, AccountState, Conversation, Delivery, DeliveryState, Event, Role
 from inbox.outbox import claiming

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.base import Kind
+from connectors.words import Kind
 from inbox import assignment
 from inbox.models import Account, Post, User
 from tests.factories.incoming import incoming
