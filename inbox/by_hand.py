@@ -152,7 +152,8 @@ def _conversation_of(session: Session, message_id: int) -> Conversation:
 
 def _can_be_taken_back(conversation: Conversation, message: Message) -> bool:
     is_only_a_word = message.by_hand_at is not None and message.external_id is None
-    is_quiet = conversation.status is Status.OPEN and conversation.waiting_since is None
+    is_done = conversation.status is Status.RESOLVED
+    is_quiet = not is_done and conversation.waiting_since is None
     return is_only_a_word and is_quiet
 
 

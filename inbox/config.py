@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.transport import NotLoopback, loopback
 from inbox.errors import HearbackError
@@ -38,6 +39,7 @@ class Settings:
     platform_address: str | None
     poll_interval: timedelta | None
     send_hold: timedelta
+    time_zone: ZoneInfo
     graph_version: str | None
     human_agent: bool
     media_limit: int
@@ -75,6 +77,9 @@ class Settings:
                 "HEARBACK_POLL_SECONDS", "", _optional_seconds, "seconds above 0, or empty"
             ),
             send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
+            time_zone=reader.parsed(
+                "HEARBACK_TIME_ZONE", "UTC", _zone, "a time zone such as America/Denver"
+            ),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
             human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
             media_limit=reader.parsed(
@@ -143,6 +148,13 @@ def _port(text: str) -> int:
     if not 1 <= port <= HIGHEST_PORT:
         raise ValueError(text)
     return port
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(name) from error
 
 
 def _seconds(text: str) -> timedelta:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Label, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from inbox import views
@@ -57,7 +57,7 @@ def page(
     query = select(Conversation).where(view.condition(user)).options(*_ROW)
     if also is not None:
         query = query.where(also)
-    query = _resolved_order(query, after) if view.key == "resolved" else _triage(query, after)
+    query = _triage(query, after) if view.is_triaged else _resolved_order(query, after)
     rows = list(session.scalars(query.limit(limit + 1)))
     shown = rows[:limit]
     more = len(rows) > limit
@@ -72,14 +72,16 @@ def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
 
 
 def counts(session: Session, user: User) -> dict[str, int]:
-    """Count every view that is counted, in one look at the open conversations."""
+    """Count every view that is counted: the open ones in one look, others by themselves."""
     counted = [view for view in views.all_views() if view.is_counted]
+    of_open = [view for view in counted if view.is_of_open]
     figures = session.execute(
         select(
-            *(func.count().filter(view.condition(user)).label(view.key) for view in counted)
+            *(func.count().filter(view.condition(user)).label(view.key) for view in of_open),
+            *(_alone(view, user) for view in counted if not view.is_of_open),
         ).where(views.find("open").condition(user))
     ).one()
-    return {view.key: figures[place] for place, view in enumerate(counted)}
+    return {view.key: getattr(figures, view.key) for view in counted}
 
 
 def belonging(session: Session, ids: Collection[int], user: User) -> dict[int, set[str]]:
@@ -94,6 +96,11 @@ def belonging(session: Session, ids: Collection[int], user: User) -> dict[int, s
         row[0]: {view.key for view, holds in zip(known, row[1:], strict=True) if holds}
         for row in found
     }
+
+
+def _alone(view: View, user: User) -> Label[int]:
+    count = select(func.count()).select_from(Conversation).where(view.condition(user))
+    return count.correlate(None).scalar_subquery().label(view.key)
 
 
 def _triage(query: Select[Conversation], after: str | None) -> Select[Conversation]:
@@ -121,7 +128,7 @@ def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Co
 
 
 def _mark(view: View, last: Conversation) -> str:
-    instant = last.resolved_at if view.key == "resolved" else last.waiting_since
+    instant = last.waiting_since if view.is_triaged else last.resolved_at
     urgency = 0 if last.priority is Priority.URGENT else 1
     return f"{urgency}_{(instant or _FAR).isoformat()}_{last.id}"
 

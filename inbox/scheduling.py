@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, media, webhooks
+from inbox import clock, holding, leases, media, snoozing, webhooks
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -44,11 +44,21 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             if _hold(runtime, holder):
+                wake_what_is_due(runtime)
                 nudge_what_is_due(runtime)
         except (redis.RedisError, OperationalError) as error:
             log.warning("This round was left out: %s", error)
         stop.wait(ROUND_SECONDS)
     _let_go(runtime, holder)
+
+
+def wake_what_is_due(runtime: Runtime) -> None:
+    """Put conversations back on the desk that have slept long enough."""
+    with runtime.reading() as session:
+        due = snoozing.due(session)
+    if due:
+        with runtime.writing() as session:
+            snoozing.wake_due(session, due)
 
 
 def nudge_what_is_due(runtime: Runtime) -> None:

@@ -50,6 +50,7 @@ def resolve(
         _end_wait_without_reply(session, conversation, by, reason)
     conversation.status = Status.RESOLVED
     conversation.resolved_at = clock.now(session)
+    conversation.snoozed_until = None
     timeline.record(session, "conversation.resolved", conversation, by=by, reason=reason)
     return conversation
 

@@ -26,7 +26,11 @@ PLATFORM_NAMES = {Platform.FACEBOOK: "Facebook", Platform.INSTAGRAM: "Instagram"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A named part of the desk. `is_counted` is off where a live count would be dear."""
+    """A named part of the desk.
+
+    `is_counted` is off where a live count would be dear, `is_triaged` where rows stand in
+    another order than who must be looked at first, `is_of_open` where none of them is open.
+    """
 
     key: str
     name: str
@@ -34,6 +38,8 @@ class View:
     group: str
     condition: Condition
     is_counted: bool = True
+    is_triaged: bool = True
+    is_of_open: bool = True
     is_personal: bool = False
 
 
@@ -47,11 +53,17 @@ class NoSuchView(NotFound):
 # Literal text, not bound values: the databases then see that the partial
 # indexes of open conversations apply.
 _IS_OPEN: ColumnElement[bool] = literal_column("conversation.status = 'open'")
+_IS_URGENT: ColumnElement[bool] = literal_column("conversation.priority = 'urgent'")
+_IS_SNOOZED: ColumnElement[bool] = literal_column("conversation.status = 'snoozed'")
 _IS_RESOLVED: ColumnElement[bool] = literal_column("conversation.status = 'resolved'")
 
 
 def _is_open(_user: User) -> ColumnElement[bool]:
     return _IS_OPEN
+
+
+def _is_urgent(_user: User) -> ColumnElement[bool]:
+    return and_(_IS_OPEN, _IS_URGENT)
 
 
 def _is_unassigned(_user: User) -> ColumnElement[bool]:
@@ -68,6 +80,10 @@ def _is_ending_soon(_user: User) -> ColumnElement[bool]:
     return and_(_IS_OPEN, Conversation.waiting_since.is_not(None), ends)
 
 
+def _is_snoozed(_user: User) -> ColumnElement[bool]:
+    return _IS_SNOOZED
+
+
 def _is_resolved(_user: User) -> ColumnElement[bool]:
     return _IS_RESOLVED
 
@@ -77,10 +93,19 @@ def _is_on(platform: Platform) -> Condition:
 
 
 _DESK = (
+    View(key="urgent", name="Urgent", icon="flag", group="desk", condition=_is_urgent),
     View(key="open", name="All open", icon="inbox", group="desk", condition=_is_open),
     View(key="mine", name="Mine", icon="user", group="desk", condition=_is_mine, is_personal=True),
     View(key="unassigned", name="Unassigned", icon="users", group="desk", condition=_is_unassigned),
     View(key="ending", name="Ending soon", icon="clock", group="desk", condition=_is_ending_soon),
+    View(
+        key="snoozed",
+        name="Snoozed",
+        icon="moon",
+        group="desk",
+        condition=_is_snoozed,
+        is_of_open=False,
+    ),
     View(
         key="resolved",
         name="Resolved",
@@ -88,6 +113,8 @@ _DESK = (
         group="desk",
         condition=_is_resolved,
         is_counted=False,
+        is_triaged=False,
+        is_of_open=False,
     ),
 )
 _PLATFORMS = tuple(

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from flask import render_template, request
 
 from connectors.words import Audience
-from inbox import broadcasts, by_hand, queues, reply_options, views
+from inbox import broadcasts, by_hand, queues, reply_options, triage_groups, views
 from inbox.models import Conversation
+from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
+from inbox.views import View
 from web import fragments, frame, serving, wording
 from web.access import current_user
 from web.fragments import Reading
@@ -65,12 +67,16 @@ def _listed(key: str, after: str | None) -> dict[str, object]:
     return {
         "view": view,
         "views": views.all_views(),
-        "queue": queues.page(session, view, user, after=after),
-        "counts": queues.counts(session, user),
+        **_rows(queues.page(session, view, user, after=after), view),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),
         "post": None,
     }
+
+
+def _rows(queue: QueuePage, view: View) -> dict[str, object]:
+    groups = list(triage_groups.grouped(queue.rows)) if view.is_triaged else [(None, queue.rows)]
+    return {"queue": queue, "groups": groups}
 
 
 def _composing(conversation: Conversation, writing: Writing) -> dict[str, object]:

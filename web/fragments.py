@@ -6,14 +6,26 @@ between people is marked in the browser, so a fragment is the same for all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import accounts, moderation, people, queues, status, tagging, threads
+from inbox import (
+    accounts,
+    clock,
+    moderation,
+    people,
+    queues,
+    snooze_times,
+    status,
+    tagging,
+    threads,
+)
 from inbox.conversations import NoSuchConversation
-from inbox.models import Conversation, Tag, User
+from inbox.models import Conversation, Priority, Tag, User
+from inbox.snooze_times import Choice
 from inbox.threads import Opened
 
 PIECES = {
@@ -30,6 +42,7 @@ class Reading:
     opened: Opened
     people: list[User]
     tags: list[Tag]
+    snoozes: Sequence[Choice]
 
     @property
     def conversation(self) -> Conversation:
@@ -68,6 +81,7 @@ def reading(session: Session, conversation_id: int) -> Reading:
         opened=threads.open(session, conversation_id),
         people=people.on_the_desk(session),
         tags=tagging.all_tags(session),
+        snoozes=snooze_times.choices(clock.now(session), session.info["settings"].time_zone),
     )
 
 
@@ -79,6 +93,8 @@ def context(read: Reading) -> dict[str, object]:
         "conversation": read.conversation,
         "people": read.people,
         "tags": read.tags,
+        "snoozes": read.snoozes,
+        "priorities": tuple(Priority),
         "reasons": status.NO_REPLY_REASONS,
         "hide_categories": moderation.HIDE_CATEGORIES,
         "our_categories": moderation.OUR_CATEGORIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, g, render_template, request
 
-from inbox import accounts, clock
+from inbox import accounts, clock, queues
 from inbox.account_words import AccountHealth
 from inbox.models import Role
 from web import serving
@@ -19,8 +19,8 @@ SECTIONS = (
 
 
 def install(app: Flask) -> None:
-    """Let every template ask for the theme, errors and sign-in included."""
-    app.jinja_env.globals["theme"] = theme
+    """Let every template ask for the theme and the department's time."""
+    app.jinja_env.globals.update(theme=theme, time_zone=time_zone)
 
 
 def page(template: str, *, section: str, **given: object) -> str:
@@ -38,6 +38,7 @@ def page(template: str, *, section: str, **given: object) -> str:
         expiring=[one for one in health if one.expires_soon],
         stopped=[one for one in health if one.is_stopped],
         newest_fetch=_newest_fetch(health),
+        counts=queues.counts(session, current_user()),
         **given,
     )
 
@@ -46,6 +47,11 @@ def theme() -> str:
     """Return what this person chose on this computer; empty follows the system."""
     chosen = request.cookies.get(theme_cookie(), "")
     return chosen if chosen in THEMES else ""
+
+
+def time_zone() -> str:
+    """Name the zone of the times that people type."""
+    return serving.runtime().settings.time_zone.key
 
 
 def theme_cookie() -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import broadcasts, live_log, queues, views
+from inbox import broadcasts, live_log, views
 from inbox.live_log import LINES_SHOWN, Line, Shown
 from inbox.models import Post
 from web import frame, serving
-from web.access import current_user
 
 FILTERS = ((Shown.ALL, "All"), (Shown.QUESTIONS, "Questions"), (Shown.UNANSWERED, "Unanswered"))
 
 
 def page(post_id: int, shown: Shown, before: int | None) -> str:
     """Draw a broadcast with its newest lines, or those before one. Raises NoSuchBroadcast."""
-    session, user = serving.session(), current_user()
+    session = serving.session()
     post = live_log.broadcast(session, post_id)
     lines = live_log.lines(session, post_id, shown, before=before)
     return frame.page(
@@ -32,7 +31,6 @@ def page(post_id: int, shown: Shown, before: int | None) -> str:
         broadcasts=broadcasts.on_air(session),
         view=None,
         views=views.all_views(),
-        counts=queues.counts(session, user),
     )
 
 

@@ -119,6 +119,18 @@ def _resolved(data: dict[str, Any]) -> str:
     return f"resolved this without a reply: {reason}" if reason else "resolved this"
 
 
+def _prioritised(data: dict[str, Any]) -> str:
+    if data["after"] == "urgent":
+        return "marked this urgent"
+    if data["before"] == "urgent":
+        return f"said this is no longer urgent: {data['reason']}"
+    return f"set the priority to {data['after']}"
+
+
+def _snoozed(data: dict[str, Any]) -> str:
+    return "snoozed this" if data["until"] else "snoozed this until they write"
+
+
 def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
     return ours if data["user_id"] else f"saw that a message {theirs}"
 
@@ -128,6 +140,7 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.released": lambda data: f"gave this back, {data['before']} had it",
     "conversation.tagged": lambda data: f"added the tag {data['tag']}",
     "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
+    "conversation.prioritised": _prioritised,
     "conversation.resolved": _resolved,
     "message.removed": lambda data: _by_us(
         data, "deleted a message of ours", "was removed on the platform"
@@ -139,6 +152,12 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "message.liked": lambda _: "liked a message",
     "message.unliked": lambda _: "took a like back",
     "conversation.reopened": lambda _: "reopened this",
+    "conversation.snoozed": _snoozed,
+    "conversation.woken": lambda data: (
+        "put this back on the desk"
+        if data["user_id"]
+        else "put this back: it had slept long enough"
+    ),
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",
     "reply.by_hand_taken_back": lambda _: "took back that this was answered by hand",

@@ -98,11 +98,13 @@ class Fold:
     def _reopen(self, thread: Thread) -> None:
         if thread.status is Status.OPEN:
             return
-        was_resolved = thread.status is Status.RESOLVED
-        thread.status, thread.resolved_at = Status.OPEN, None
-        if was_resolved:
+        before = thread.status
+        thread.status, thread.resolved_at, thread.snoozed_until = Status.OPEN, None, None
+        if before is Status.RESOLVED:
             thread.is_new_cycle = True
             self._record("conversation.reopened", thread)
+        elif before is Status.SNOOZED:
+            self._record("conversation.woken", thread)
 
     def _take_native_answer(
         self, thread: Thread, history: History, item: Incoming, number: int

@@ -49,6 +49,7 @@ class Thread:
     waiting_since: datetime | None = None
     answer_by: datetime | None = None
     resolved_at: datetime | None = None
+    snoozed_until: datetime | None = None
     event_head: bytes = b""
     is_new: bool = field(default=False, metadata={"column": False})
 
@@ -65,6 +66,7 @@ _CHANGING = [
     "waiting_since",
     "answer_by",
     "resolved_at",
+    "snoozed_until",
     "event_head",
 ]
 _UPDATE = (

@@ -52,7 +52,8 @@ class Conversation(Base):
     missed. `answer_by` is when a private answer to the person's last words stops being
     allowed, where it does. `waiting_since` mirrors the open wait; `event_head` is the digest of
     the newest event of its chain. `is_new_cycle` holds from opening or reopening
-    until somebody waits: that wait is the cycle's first.
+    until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
+    sleeps until the person writes.
     """
 
     __tablename__ = "conversation"
@@ -67,6 +68,13 @@ class Conversation(Base):
             "id",
             sqlite_where=text("status = 'resolved'"),
             postgresql_where=text("status = 'resolved'"),
+        ),
+        Index(
+            "ix_conversation_snoozed",
+            "snoozed_until",
+            "id",
+            sqlite_where=text("status = 'snoozed'"),
+            postgresql_where=text("status = 'snoozed'"),
         ),
         Index("ix_conversation_contact", "contact_id"),
         Index("ix_conversation_post", "post_id"),
@@ -92,6 +100,7 @@ class Conversation(Base):
     waiting_since: Mapped[datetime | None] = mapped_column(Instant)
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
 
     account: Mapped[Account] = relationship(lazy="raise")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.hearback.launched import PASSWORD, Launched
 
 ROSA = "rosa@mesaverde.example"
+DANA = "dana@mesaverde.example"
 # By desk and person: whoever signed in once shows the same cookie in the next browser.
 _SIGNED_IN: dict[tuple[str, str], list[Any]] = {}
 

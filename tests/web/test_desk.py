@@ -16,7 +16,17 @@ from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
 from tests.web.conftest import Person
 
-VIEWS = ("open", "mine", "unassigned", "resolved", "facebook", "instagram", "x")
+VIEWS = (
+    "urgent",
+    "open",
+    "mine",
+    "unassigned",
+    "snoozed",
+    "resolved",
+    "facebook",
+    "instagram",
+    "x",
+)
 
 
 def test_the_front_door_leads_to_all_that_is_open(ana: Person) -> None:

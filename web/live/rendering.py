@@ -165,6 +165,8 @@ def why_it_left(conversation: Conversation) -> str:
     """Say in two words why a conversation is no longer in a view."""
     if conversation.status is Status.RESOLVED:
         return "Resolved"
+    if conversation.status is Status.SNOOZED:
+        return "Snoozed"
     if conversation.assignee:
         return f"Claimed by {conversation.assignee.first_name}"
     return "Moved"

@@ -4,6 +4,7 @@ import { threadScroll } from "../live/applying";
 import { hear, tell } from "../live/news";
 import { watchConversation } from "../live/socket";
 import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
+import { entitle } from "../page/title";
 
 export default class DeskController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
@@ -14,6 +15,7 @@ export default class DeskController extends Controller<HTMLElement> {
     this.stopListening = hear("live:applied", () => this.mark());
     this.mark();
     this.toEnd();
+    entitle();
   }
 
   override disconnect(): void {
@@ -49,7 +51,7 @@ export default class DeskController extends Controller<HTMLElement> {
 
   private entitle(): void {
     const names = ["#conversation h2", ".list h2"].map((place) => this.element.querySelector(place)?.textContent.trim());
-    document.title = [...names.filter(Boolean), "Hearback"].join(" · ");
+    entitle([...names.filter(Boolean), "Hearback"].join(" · "));
   }
 
   // Somebody who went on to the next row after resolving stays in the list, and

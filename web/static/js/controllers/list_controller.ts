@@ -22,6 +22,7 @@ export default class ListController extends Controller<HTMLElement> {
   private looking = 0;
   private pointerIsHere = false;
   private calmSince = Date.now();
+  private isOutOfOrder = false;
 
   override connect(): void {
     this.stopListening = [
@@ -46,6 +47,16 @@ export default class ListController extends Controller<HTMLElement> {
 
   previous(): void {
     this.step(-1);
+  }
+
+  // Around the end of the list, so that one key reaches each of them.
+  nextUrgent(): void {
+    const rows = this.rows();
+    const at = rows.indexOf(this.current() as HTMLElement);
+    const ahead = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
+    const found = ahead.find((row) => row.matches(".is-urgent:not(.is-leaving)"));
+    if (found) this.link(found)?.focus();
+    else if (!this.current()?.matches(".is-urgent")) visit("/desk/urgent");
   }
 
   open(): void {
@@ -80,6 +91,7 @@ export default class ListController extends Controller<HTMLElement> {
 
   private change(row: HTMLElement, news: Row, belongs: boolean): void {
     if (news.version < version(row)) return;
+    if (news.urgent !== row.classList.contains("is-urgent")) this.isOutOfOrder = true;
     if (news.version > version(row)) morph(row, news.html);
     const changed = document.getElementById(`row-${news.id}`);
     if (!changed) return;
@@ -89,6 +101,7 @@ export default class ListController extends Controller<HTMLElement> {
   }
 
   private why(news: Row): string {
+    if (this.view() === "urgent" && !news.urgent) return "No longer urgent";
     return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
   }
 
@@ -122,7 +135,7 @@ export default class ListController extends Controller<HTMLElement> {
 
   private showPill(): void {
     if (!this.hasPillTarget) return;
-    const urgent = [...this.waiting.values()].filter((news) => news.urgent).length;
+    const urgent = this.urgentWaiting();
     const words = urgent ? `${urgent} urgent` : `${this.waiting.size} new`;
     this.pillTarget.hidden = this.waiting.size === 0;
     this.pillTarget.classList.toggle("is-urgent", urgent > 0);
@@ -134,8 +147,19 @@ export default class ListController extends Controller<HTMLElement> {
     if (this.pointerIsHere || this.element.contains(document.activeElement)) this.calmSince = Date.now();
     const calm = Date.now() - this.calmSince;
     if (calm >= CALM_MILLISECONDS.leaving) this.dropLeft();
+    if (this.mayRedraw(calm) && this.isFirstPage()) void this.redraw();
+  }
+
+  // A person at risk comes to the top as soon as nothing is under anyone's hand.
+  private mayRedraw(calm: number): boolean {
+    if (calm >= LOOK_MILLISECONDS && this.urgentWaiting()) return true;
     const isAtTop = (this.scroll()?.scrollTop ?? 0) < 1;
-    if (calm >= CALM_MILLISECONDS.showing && isAtTop && this.waiting.size && this.isFirstPage()) void this.redraw();
+    const isStale = this.waiting.size > 0 || this.isOutOfOrder;
+    return calm >= CALM_MILLISECONDS.showing && isAtTop && isStale;
+  }
+
+  private urgentWaiting(): number {
+    return [...this.waiting.values()].filter((news) => news.urgent).length;
   }
 
   private isFirstPage(): boolean {
@@ -154,6 +178,7 @@ export default class ListController extends Controller<HTMLElement> {
     const fresh = (await fetchPage().catch(() => null))?.getElementById("rows");
     if (!fresh || fresh.dataset["view"] !== this.view()) return;
     this.waiting.clear();
+    this.isOutOfOrder = false;
     morphChildren(this.rowsTarget, fresh);
     for (const row of this.rows()) this.dress(row);
     this.showPill();

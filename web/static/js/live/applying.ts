@@ -1,5 +1,6 @@
 // How do news about the open conversation and the counts reach the page?
 import { morph } from "../page/morphing";
+import { entitle } from "../page/title";
 import { hear, type Pieces, tell } from "./news";
 import { say } from "./socket";
 import { openConversation, version } from "./watching";
@@ -41,6 +42,15 @@ export function threadScroll(): HTMLElement | null {
 function applyCounts(counts: Record<string, number>): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-view-count]")) {
     const count = counts[place.dataset["viewCount"] ?? ""];
-    if (count !== undefined) place.textContent = count.toLocaleString();
+    if (count === undefined) continue;
+    place.textContent = count.toLocaleString();
+    showUnlessNone(place, count);
   }
+  entitle();
+}
+
+function showUnlessNone(place: HTMLElement, count: number): void {
+  const whole = place.closest<HTMLElement>("[data-hides-at-zero], .view-urgent");
+  if (whole?.matches("[data-hides-at-zero]")) whole.hidden = count === 0;
+  else whole?.classList.toggle("is-none", count === 0);
 }

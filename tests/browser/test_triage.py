@@ -1,0 +1,64 @@
+"""Does a person at risk come to the top of every list, and what can wait leave it, by keys?"""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenBrowser
+from tests.browser.desk import Desk
+from tests.browser.signing_in import DANA, sign_in
+from tests.browser.test_accessibility import is_sound
+from tests.hearback.launched import Launched
+
+
+def test_marked_urgent_by_one_it_stands_on_top_for_all_until_somebody_says_why_not(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa, dana = (
+        Desk(sign_in(open_browser(), running_house, *who), running_house.address)
+        for who in ((), (DANA,))
+    )
+    for desk in (rosa, dana):
+        desk.looks_at("instagram")
+    last = rosa.page.locator(".row-main").last
+    name = last.locator(".row-name").inner_text()
+    last.click()
+    expect(rosa.page.locator("#conversation h2")).to_be_focused()
+
+    rosa.page.keyboard.press("!")
+
+    expect(dana.page.locator("#rows > li").nth(1)).to_contain_text(name)
+    expect(dana.page.locator("#rows > li").first).to_contain_text("Urgent")
+    expect(dana.page).to_have_title("(1) Instagram · Hearback")
+    expect(rosa.page.locator(".pulse-urgent")).to_have_text("1 urgent")
+    is_sound(rosa.page)
+
+    rosa.page.keyboard.press("!")
+    rosa.page.keyboard.type("Talked to her, she is safe")
+    rosa.page.keyboard.press("Enter")
+
+    expect(rosa.conversation).to_contain_text("no longer urgent: Talked to her, she is safe")
+    expect(dana.page.locator(".pulse-urgent")).to_be_hidden()
+
+
+def test_snoozed_by_keys_it_is_put_away_and_the_next_one_is_open(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("instagram")
+    rosa.page.locator(".row-main").first.click()
+    heading = rosa.page.locator("#conversation h2")
+    expect(heading).to_be_focused()
+    snoozed = rosa.page.locator("#conversation").get_attribute("data-conversation")
+
+    rosa.page.keyboard.press("h")
+    expect(rosa.page.get_by_role("button", name="In an hour")).to_be_focused()
+    rosa.page.keyboard.press("Enter")
+
+    expect(rosa.page.locator(f"#row-{snoozed}")).to_contain_text("Snoozed")
+    expect(rosa.page.locator("#conversation")).not_to_have_attribute(
+        "data-conversation", str(snoozed)
+    )
+    rosa.page.goto(f"{running_house.address}/desk/snoozed/{snoozed}")
+    rosa.page.get_by_role("button", name="Wake").first.click()
+    expect(rosa.conversation).to_contain_text("put this back on the desk")
