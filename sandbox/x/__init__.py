@@ -1,4 +1,4 @@
-"""Plays X: its API v2, and the sign-in with OAuth 1.0a."""
+"""Plays X: its API v2, and both its sign-ins: OAuth 1.0a and 2.0."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from flask import Blueprint, Response
 
 from sandbox.records import X
 from sandbox.world import World
-from sandbox.x import direct_messages, people, posts, rules, sign_in, writing
+from sandbox.x import (
+    direct_messages,
+    oauth2,
+    oauth2_consent,
+    people,
+    posts,
+    rules,
+    sign_in,
+    writing,
+)
 from sandbox.x.problems import Problem, refusal, told
 from sandbox.x.tokens import first_tokens
 
 NAME = X
-HOSTS = ("api.twitter.com", "api.x.com")
+HOSTS = ("api.twitter.com", "api.x.com", "x.com", "twitter.com")
 
 
 def routes(world: World) -> Blueprint:
@@ -19,7 +28,8 @@ def routes(world: World) -> Blueprint:
     x = Blueprint("x", __name__)
     x.record(lambda state: state.app.extensions.update(world=world))
     x.register_error_handler(Problem, told)
-    for part in (posts, people, direct_messages, writing, sign_in, rules):
+    parts = (posts, people, direct_messages, writing, sign_in, oauth2_consent, oauth2, rules)
+    for part in parts:
         part.add(x, world)
     return x
 

@@ -14,13 +14,13 @@ from sandbox.x import asking, attached
 from sandbox.x.paging import part
 from sandbox.x.people import person
 from sandbox.x.problems import Problem, invalid
-from sandbox.x.tokens import Rate, caller, count_day
+from sandbox.x.tokens import READS, Rate, caller, count_day
 from sandbox.x.wire import moment
 from sandbox.x.wording import escaped
 
-READ = Rate("dm_events", user=15)
-READ_ONE = Rate("dm_events of a conversation", user=15)
-SEND = Rate("send dm", user=15)
+READ = Rate("dm_events", user=15, scopes=(*READS, "dm.read"))
+READ_ONE = Rate("dm_events of a conversation", user=15, scopes=(*READS, "dm.read"))
+SEND = Rate("send dm", user=15, scopes=(*READS, "dm.write"))
 SEND_A_DAY = 1440
 KEPT = timedelta(days=30)
 LONGEST = 10_000

@@ -3,7 +3,8 @@
 `dialect` is `tweet` (OpenAPI 2.159) or `post` (2.167). `summons` says which
 people a reply may go to: `any` who addressed us, a plain reply to our post
 included, or only those whose own words name us (`explicit`). What X does is not
-stated (docs/platforms.md 5.4), so both can be practised.
+stated (docs/platforms.md 5.4), so both can be practised. `client` says as what the
+application is registered for OAuth 2.0.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from flask import Blueprint, Response, jsonify, request
 from sandbox.world import World
 from sandbox.x.problems import Problem
 
-CHOICES = {"dialect": ("tweet", "post"), "summons": ("any", "explicit")}
+CHOICES = {
+    "dialect": ("tweet", "post"),
+    "summons": ("any", "explicit"),
+    "client": ("confidential", "public"),
+}
 
 
 def of(world: World) -> dict[str, str]:

@@ -9,37 +9,17 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template_string, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from sandbox.records import Profile, X
 from sandbox.world import World
 from sandbox.x import oauth1
+from sandbox.x.consent_page import QUESTION, WRONG_NAME, back, page
 from sandbox.x.problems import Problem
 from sandbox.x.tokens import USER, consumer_of
 
 OUT_OF_BAND = "oob"
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{{ title }}</title>
-<style>body { font: 1rem/1.5 system-ui; max-width: 28rem; margin: 4rem auto }</style>
-<h1>{{ title }}</h1>
-{% if pin %}
-<p>Give this number to the application: <code id="pin">{{ pin }}</code></p>
-{% elif token %}
-<p>It will read your posts and direct messages, and post for you.</p>
-<form method="post">
-  <input type="hidden" name="oauth_token" value="{{ token }}">
-  <p><label>Sign in as <input name="username" value="{{ handle }}" required></label></p>
-  <button name="decision" value="allow">Authorize app</button>
-  <button name="decision" value="deny">Cancel</button>
-</form>
-{% endif %}
-</html>
-"""
-
 Pending = dict[str, Any]
 
 
@@ -64,8 +44,7 @@ def add(x: Blueprint, world: World) -> None:
         token = request.args.get("oauth_token", "")
         pending = _pending(world, token)
         handle = next(p.handle for p in world.profiles.values() if p.platform == X)
-        title = "Authorize Hearback to access your account?"
-        return _page(title, token=token, handle=handle) if pending else _page("Link expired")
+        return page(QUESTION, token=token, handle=handle) if pending else page("Link expired")
 
     @x.post("/oauth/authorize")
     @x.post("/oauth/authenticate")
@@ -73,7 +52,7 @@ def add(x: Blueprint, world: World) -> None:
         pending = _pending(world, request.form.get("oauth_token", ""))
         profile = world.profile(request.form.get("username", ""), X)
         if profile is None:
-            return _page("The username or password you entered is incorrect"), 403
+            return page(WRONG_NAME), 403
         return _decided(pending, profile)
 
     @x.post("/oauth/access_token")
@@ -84,12 +63,12 @@ def add(x: Blueprint, world: World) -> None:
 def _decided(pending: Pending, profile: Profile) -> tuple[str, int] | AnyResponse:
     token, callback = request.form["oauth_token"], pending["callback"]
     if request.form.get("decision") != "allow":
-        return _back(callback, denied=token) or (_page("You denied access"), 200)
+        return _back(callback, denied=token) or (page("You denied access"), 200)
     pin = f"{secrets.randbelow(9_000_000) + 1_000_000}"
     pending["verifier"] = pin if callback == OUT_OF_BAND else secrets.token_urlsafe(20)
     pending["profile"] = profile.id
-    back = _back(callback, oauth_token=token, oauth_verifier=pending["verifier"])
-    return back or (_page("You've granted access", pin=pin), 200)
+    led_back = _back(callback, oauth_token=token, oauth_verifier=pending["verifier"])
+    return led_back or (page("You've granted access", pin=pin), 200)
 
 
 def _exchange(world: World) -> Response:
@@ -135,14 +114,7 @@ def _pending(world: World, token: str) -> Pending:
 
 
 def _back(callback: str, **facts: str) -> AnyResponse | None:
-    if callback == OUT_OF_BAND:
-        return None
-    joint = "&" if "?" in callback else "?"
-    return redirect(f"{callback}{joint}{urlencode(facts)}")
-
-
-def _page(title: str, **facts: str) -> str:
-    return render_template_string(PAGE, title=title, **facts)
+    return None if callback == OUT_OF_BAND else back(callback, **facts)
 
 
 def _form(**facts: str) -> Response:

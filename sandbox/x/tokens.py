@@ -19,17 +19,32 @@ from sandbox.x.problems import Problem, rate_headers, too_many
 WINDOW = timedelta(minutes=15)
 USER = "oauth1"
 APP = "app"
+OAUTH2 = "oauth2"
+REFRESH = "oauth2_refresh"
+READS = ("tweet.read", "users.read")
+# X OpenAPI, `OAuth2UserToken`: those that one of our routes may be asked with.
+SCOPES = frozenset(
+    (
+        *READS,
+        *("tweet.write", "tweet.moderate.write", "like.read", "like.write"),
+        *("dm.read", "dm.write", "media.write", "offline.access"),
+    )
+)
 PRACTICE_TOKEN = "practice-access-token"  # noqa: S105 - made up, opens the sandbox only
 PRACTICE_SECRET = "practice-access-token-secret"  # noqa: S105 - the same
 PRACTICE_BEARER = "practice-x-bearer"
 
 
 class Rate(NamedTuple):
-    """How often one route may be called in 15 minutes, by a user and by an application."""
+    """How often one route may be called in 15 minutes, by a user and by an application.
+
+    `scopes` is what a user must have granted by OAuth 2.0.
+    """
 
     route: str
     user: int
     app: int | None = None
+    scopes: tuple[str, ...] = READS
 
 
 def first_tokens(world: World) -> None:
@@ -51,7 +66,9 @@ def caller(world: World, rate: Rate, *, user_only: bool = False) -> Profile:
     limit = rate.app if is_app else rate.user
     if limit is None or (user_only and is_app):
         raise Problem(403, "This route needs a user's own access.")
-    _count(world.limits.take(token.value, rate.route, limit=limit, window=WINDOW))
+    if token.kind == OAUTH2 and not {*rate.scopes} <= {*token.scopes}:
+        raise Problem(403, f"This route needs the scopes {' '.join(rate.scopes)}.")
+    _count(world.limits.take(_counted(token), rate.route, limit=limit, window=WINDOW))
     return world.profiles[token.profile_id]
 
 
@@ -69,11 +86,22 @@ def consumer_of(world: World, key: str) -> Profile | None:
     return next((p for p in profiles if key and p.sign_in.get("consumer_key") == key), None)
 
 
+def client_of(world: World, client_id: str) -> Profile | None:
+    """Return the profile whose application has this client id of OAuth 2.0."""
+    profiles = (p for p in world.profiles.values() if p.platform == X)
+    return next((p for p in profiles if client_id and p.sign_in["client_id"] == client_id), None)
+
+
+def _counted(token: Token) -> str:
+    """Name who is counted: a renewed token fills no limit up again."""
+    return f"{OAUTH2} {token.profile_id}" if token.kind == OAUTH2 else token.value
+
+
 def _token(world: World) -> Token | None:
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         token = world.token(value)
-        return token if token and token.platform == X and token.kind != USER else None
+        return token if token and token.platform == X and token.kind in {APP, OAUTH2} else None
     return _signing(world)
 
 

@@ -12,14 +12,14 @@ from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
 from sandbox.x import rules, tree
 from sandbox.x.problems import Problem, invalid
-from sandbox.x.tokens import Rate, caller
+from sandbox.x.tokens import READS, Rate, caller
 from sandbox.x.tree import Shown
 from sandbox.x.wire import DIALECTS
 from sandbox.x.wording import LINK
 
-POST = Rate("post", user=100)
-DELETE = Rate("delete", user=50)
-HIDE = Rate("hide", user=50)
+POST = Rate("post", user=100, scopes=(*READS, "tweet.write"))
+DELETE = Rate("delete", user=50, scopes=(*READS, "tweet.write"))
+HIDE = Rate("hide", user=50, scopes=(*READS, "tweet.moderate.write"))
 LONGEST = 280
 LINK_WEIGHT = 23
 _LIGHT = regex.compile(r"[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
