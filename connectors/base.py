@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, runtime_checkable
@@ -15,17 +15,37 @@ from connectors.streams import Stream
 from connectors.words import Kind, Platform, Verb
 
 
+class Renewal(Protocol):
+    """Renews one account's credentials, which several processes may hold at once."""
+
+    def __call__(
+        self,
+        old: Mapping[str, Any],
+        renew: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+        *,
+        wait: bool,
+    ) -> Mapping[str, Any]:
+        """Return credentials newer than `old`, stored before they are handed over.
+
+        They are what another process got meanwhile, or what `renew` makes of `old` at
+        the platform: it is called by one process at a time, which `wait` says whether
+        to wait for. Raises what `renew` raises, TryLater or NeedsReconnection.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """What a connector needs to speak for one account.
 
     `address` is a loopback base that stands in for the platform's hosts, or
-    None for the platform itself. Credentials never appear in a repr.
+    None for the platform itself. Credentials never appear in a repr. Without a
+    `renewal` they are used as long as they last.
     """
 
     external_id: str
     credentials: Mapping[str, Any] = field(repr=False)
     address: str | None = None
+    renewal: Renewal | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ class Registered(StrEnum):
 
     META = "meta"
     X = "x"
+    X_OAUTH2 = "x_oauth2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,11 @@ from connectors.consent import ByPassword, Consent, Registered
 class Way:
     """One way in, in words for an administrator.
 
+    Several may lead to one `connector`; the first of them is the one to prefer.
     `module` holds its `CONSENT`, or `sign_in` where a name and a password open it.
     """
 
+    name: str
     connector: str
     title: str
     explanation: str
@@ -30,9 +32,10 @@ class Way:
 
 
 WAYS: Mapping[str, Way] = {
-    way.connector: way
+    way.name: way
     for way in (
         Way(
+            name="facebook",
             connector="facebook",
             title="Facebook Pages",
             explanation="Comments, mentions, Messenger and live video of Pages you manage.",
@@ -40,6 +43,7 @@ WAYS: Mapping[str, Way] = {
             module="connectors.facebook.consent",
         ),
         Way(
+            name="instagram_graph",
             connector="instagram_graph",
             title="Instagram through Facebook",
             explanation="For business accounts that belong to a Facebook Page. Prefer this way.",
@@ -47,9 +51,18 @@ WAYS: Mapping[str, Way] = {
             module="connectors.instagram.consent",
         ),
         Way(
+            name="x_oauth2",
             connector="x",
             title="X",
             explanation="Mentions, replies, quotes and direct messages of one profile.",
+            registered=Registered.X_OAUTH2,
+            module="connectors.x.oauth2_consent",
+        ),
+        Way(
+            name="x",
+            connector="x",
+            title="X by OAuth 1.0a",
+            explanation="The same by X's older sign-in, whose access never has to be renewed.",
             registered=Registered.X,
             module="connectors.x.consent",
         ),
@@ -59,6 +72,7 @@ WAYS: Mapping[str, Way] = {
 
 WAYS_BY_PASSWORD: Mapping[str, Way] = {
     "instagram_private": Way(
+        name="instagram_private",
         connector="instagram_private",
         title="Instagram by name and password",
         explanation="For accounts that no Facebook Page has. Instagram may ask for a code.",

@@ -109,11 +109,15 @@ def access(session: Session, account_id: int) -> Access:
         external_id=account.external_id,
         credentials=credentials,
         address=settings.platform_address,
+        renewal=session.info["renewal"](account.id),
     )
 
 
 def keep_credentials(session: Session, account_id: int, credentials: Mapping[str, Any]) -> None:
-    """Store credentials that a platform changed while they were in use."""
+    """Store credentials that a platform changed while they were in use.
+
+    Where the old ones are spent at once, `renewing` keeps the new ones before they are used.
+    """
     account = locked(session, account_id)
     account.sealed_credentials = session.info["vault"].seal(credentials)
 

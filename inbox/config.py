@@ -48,6 +48,8 @@ class Settings:
     meta_verify_token: str = field(repr=False)
     x_consumer_key: str
     x_consumer_secret: str = field(repr=False)
+    x_client_id: str
+    x_client_secret: str = field(repr=False)
     secret_key: str = field(repr=False)
     credentials_keys: tuple[str, ...] = field(repr=False)
     credentials_key_file: Path | None
@@ -90,6 +92,8 @@ class Settings:
             meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
             x_consumer_key=reader.text("HEARBACK_X_CONSUMER_KEY", ""),
             x_consumer_secret=reader.text("HEARBACK_X_CONSUMER_SECRET", ""),
+            x_client_id=reader.text("HEARBACK_X_CLIENT_ID", ""),
+            x_client_secret=reader.text("HEARBACK_X_CLIENT_SECRET", ""),
             secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
             credentials_keys=tuple(
                 reader.secret(CREDENTIALS_KEY, data / "credentials_key").split(",")

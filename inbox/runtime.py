@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import redis
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from inbox.clock import Clock, SystemClock
 from inbox.config import Settings
 from inbox.db import for_writing, make_engine
 from inbox.nudging import Nudger
+from inbox.renewing import AccountRenewal
 from inbox.vault import Vault
 
 CHANGES_CHANNEL = "hearback:changes"
@@ -85,7 +87,12 @@ class Runtime:
             self.redis.publish(CHANGES_CHANNEL, json.dumps(body))
 
     def _info(self) -> dict[str, object]:
-        return {"clock": self.clock, "settings": self.settings, "vault": self.vault}
+        return {
+            "clock": self.clock,
+            "settings": self.settings,
+            "vault": self.vault,
+            "renewal": partial(AccountRenewal, self.committing),
+        }
 
     def close(self) -> None:
         """Give back connections."""

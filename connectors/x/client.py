@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import requests
@@ -13,7 +15,7 @@ import tweepy  # type: ignore[import-untyped]  # ships no types
 from connectors.base import Access
 from connectors.pages import Budget, RawBody
 from connectors.transport import Recorder, mount, raw_body
-from connectors.x import errors, json_fields
+from connectors.x import bearer, errors, json_fields
 from connectors.x.prices import MESSAGES_READ, POSTS_READ
 
 MEDIA_FIELDS = "media_key,type,url,preview_image_url,variants,alt_text,width,height"
@@ -35,11 +37,14 @@ MESSAGE_QUESTION = {
 }
 MOST_AT_ONCE = 100
 
+# It writes every header there, and the bearer token among them.
+logging.getLogger("tweepy.client").setLevel(logging.INFO)
+
 Call = Callable[..., requests.Response]
 
 
 class XClient:
-    """One account's calls for one job, with OAuth 1.0a user tokens.
+    """One account's calls for one job, with user tokens of OAuth 1.0a or 2.0.
 
     tweepy hands over the plain answer: its own reading fails on times without
     milliseconds and on fields it does not know (docs/platforms.md 1.1).
@@ -48,6 +53,7 @@ class XClient:
     def __init__(self, access: Access) -> None:
         self.me = access.external_id
         self.handle = str(access.credentials.get("handle", ""))
+        self._bearer = bearer.Bearer(access) if bearer.is_in(access.credentials) else None
         self.tweepy = _opened(access)
         self._recorder = Recorder(self.tweepy.session)
         self.tweepy.session.hooks["response"].append(errors.check)
@@ -60,8 +66,7 @@ class XClient:
 
         The budget is that of the first read since `start`.
         """
-        with errors.translated("GET"):
-            response = call(*arguments, user_auth=True, **parameters)
+        response = self._called("GET", call, *arguments, **parameters)
         body = errors.body_of(response)
         self.spent += _charged(response, body)
         self._bodies += [raw_body(one) for one in self._recorder.take()]
@@ -70,8 +75,7 @@ class XClient:
 
     def write(self, call: Call, **parameters: Any) -> dict[str, Any]:
         """Do something once and return what came of it. Raises OutcomeUnknown or better."""
-        with errors.translated("POST"):
-            response = call(user_auth=True, **parameters)
+        response = self._called("POST", call, **parameters)
         data = errors.body_of(response).get("data")
         if not isinstance(data, dict):
             raise errors.unreadable(response)
@@ -86,14 +90,22 @@ class XClient:
         """Hand over the raw answers since `start`, oldest first."""
         return tuple(self._bodies)
 
+    def _called(
+        self, method: str, call: Call, *arguments: Any, **parameters: Any
+    ) -> requests.Response:
+        # tweepy signs with the keys of OAuth 1.0a unless told otherwise on every call.
+        asked = partial(call, *arguments, user_auth=self._bearer is None, **parameters)
+        with errors.translated(method):
+            return self._bearer.through(self.tweepy, asked) if self._bearer else asked()
+
+
+_KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+
 
 def _opened(access: Access) -> tweepy.Client:
-    tokens = access.credentials
+    by_keys = {} if bearer.is_in(access.credentials) else access.credentials
     client = tweepy.Client(
-        consumer_key=tokens["consumer_key"],
-        consumer_secret=tokens["consumer_secret"],
-        access_token=tokens["access_token"],
-        access_token_secret=tokens["access_token_secret"],
+        **{name: by_keys[name] for name in _KEYS if by_keys},
         return_type=requests.Response,
         wait_on_rate_limit=False,
     )

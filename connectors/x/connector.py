@@ -43,9 +43,10 @@ def _paced(kind: Kind, route: str, *, calls: int) -> Stream:
 class XConnector:
     """One handle's line to X.
 
-    Credentials are OAuth 1.0a: `consumer_key`, `consumer_secret`, `access_token`,
-    `access_token_secret`, and `handle` where known. Direct messages allow 15
-    reads in 15 minutes, hence the minute between polls (docs/platforms.md 3.1).
+    Credentials are those of OAuth 1.0a (`consumer_key`, `consumer_secret`, `access_token`,
+    `access_token_secret`) or 2.0 (`oauth2.exchanged`), and `handle` where known. Direct
+    messages allow 15 reads in 15 minutes, hence the minute between polls
+    (docs/platforms.md 3.1).
     """
 
     platform: ClassVar[Platform] = Platform.X
@@ -78,7 +79,7 @@ class XConnector:
 
     @property
     def credentials(self) -> Mapping[str, Any]:
-        """OAuth 1.0a tokens do not change in use."""
+        """Nothing is left to keep: what X renews is stored as it comes (`Access.renewal`)."""
         return self._access.credentials
 
     def fetch(self, stream: str, *, since: str | None, at: str | None) -> Page:

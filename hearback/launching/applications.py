@@ -19,6 +19,8 @@ SETTINGS = {
     "x": {
         "consumer_key": "HEARBACK_X_CONSUMER_KEY",
         "consumer_secret": "HEARBACK_X_CONSUMER_SECRET",
+        "client_id": "HEARBACK_X_CLIENT_ID",
+        "client_secret": "HEARBACK_X_CLIENT_SECRET",
     },
 }
 

@@ -13,7 +13,7 @@ from connectors.base import Connected
 from connectors.consent import Begun
 from connectors.ways import connector_of
 from inbox import accounts
-from inbox.connecting import attempts
+from inbox.connecting import attempts, offering
 from inbox.connecting.attempts import Browser
 from inbox.errors import Invalid
 from inbox.models import Account, ConnectionAttempt, User
@@ -79,7 +79,7 @@ def settle_at_once(
 
 def choices(session: Session, attempt: ConnectionAttempt) -> list[Choice]:
     """Return the accounts to choose from."""
-    platform = connector_of(attempt.connector).platform
+    platform = connector_of(offering.way_by(attempt.connector).connector).platform
     query = select(Account.external_id).where(Account.platform == platform)
     known = set(session.scalars(query))
     return [
@@ -111,14 +111,15 @@ def _plainly_meant(
 def _connect(
     session: Session, attempt: ConnectionAttempt, chosen: Sequence[Connected], by: User
 ) -> list[Account]:
-    connector = connector_of(attempt.connector)
+    way = offering.way_by(attempt.connector)
+    connector = connector_of(way.connector)
     session.delete(attempt)
     return [
         accounts.connect(
             session,
             one,
             platform=connector.platform,
-            connector=attempt.connector,
+            connector=way.connector,
             streams=connector.streams,
             by=by,
         )

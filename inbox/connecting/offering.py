@@ -10,17 +10,19 @@ from connectors.ways import WAYS, WAYS_BY_PASSWORD, Way
 from inbox.config import Settings
 from inbox.errors import NotFound, Unavailable
 
-SETTINGS: Mapping[Registered, tuple[str, str]] = {
+# What must be set. By OAuth 2.0 an application without a secret is a public one.
+SETTINGS: Mapping[Registered, tuple[str, ...]] = {
     Registered.META: ("HEARBACK_META_APP_ID", "HEARBACK_META_APP_SECRET"),
     Registered.X: ("HEARBACK_X_CONSUMER_KEY", "HEARBACK_X_CONSUMER_SECRET"),
+    Registered.X_OAUTH2: ("HEARBACK_X_CLIENT_ID",),
 }
 
 
 class NoSuchWay(NotFound):
     """Accounts are not connected by this way."""
 
-    def __init__(self, connector: str) -> None:
-        super().__init__(f"There is no way to connect an account called {connector!r}.")
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no way to connect an account called {name!r}.")
 
 
 class NoApplication(Unavailable):
@@ -42,22 +44,37 @@ class Offer:
 
 
 def offers(settings: Settings) -> list[Offer]:
-    """Return every way through a consent page, in the order it is offered."""
-    return [Offer(way, _missing(settings, way)) for way in WAYS.values()]
+    """Return the ways through a consent page, in the order they are offered.
+
+    One that lacks settings is left out where another leads to the same kind of account.
+    """
+    all_of_them = [Offer(way, _missing(settings, way)) for way in WAYS.values()]
+    open_ones = {offer.way.connector for offer in all_of_them if not offer.missing}
+    return [one for one in all_of_them if not one.missing or one.way.connector not in open_ones]
 
 
-def way_by(connector: str) -> Way:
-    """Return a way by its connector. Raises NoSuchWay."""
-    way = WAYS.get(connector) or WAYS_BY_PASSWORD.get(connector)
+def way_by(name: str) -> Way:
+    """Return a way by its name. Raises NoSuchWay."""
+    way = WAYS.get(name) or WAYS_BY_PASSWORD.get(name)
     if way is None:
-        raise NoSuchWay(connector)
+        raise NoSuchWay(name)
     return way
+
+
+def way_again(settings: Settings, name: str) -> str:
+    """Return the way by which an account is connected again: the preferred one that is open.
+
+    Raises NoSuchWay.
+    """
+    connector = way_by(name).connector
+    kin = [one for one in WAYS.values() if one.connector == connector]
+    return next((one.name for one in kin if not _missing(settings, one)), name)
 
 
 def application(settings: Settings, way: Way) -> Application:
     """Return the department's application. Raises NoApplication or NoSuchWay."""
     if way.registered is None:
-        raise NoSuchWay(way.connector)
+        raise NoSuchWay(way.name)
     if missing := _missing(settings, way):
         raise NoApplication(way, missing)
     key, secret = _given(settings, way.registered)
@@ -67,11 +84,14 @@ def application(settings: Settings, way: Way) -> Application:
 def _missing(settings: Settings, way: Way) -> tuple[str, ...]:
     if way.registered is None:
         return ()
-    given = zip(SETTINGS[way.registered], _given(settings, way.registered), strict=True)
+    given = zip(SETTINGS[way.registered], _given(settings, way.registered), strict=False)
     return tuple(name for name, value in given if not value)
 
 
 def _given(settings: Settings, registered: Registered) -> tuple[str, str]:
-    if registered is Registered.META:
-        return settings.meta_app_id, settings.meta_app_secret
-    return settings.x_consumer_key, settings.x_consumer_secret
+    given = {
+        Registered.META: (settings.meta_app_id, settings.meta_app_secret),
+        Registered.X: (settings.x_consumer_key, settings.x_consumer_secret),
+        Registered.X_OAUTH2: (settings.x_client_id, settings.x_client_secret),
+    }
+    return given[registered]

@@ -15,8 +15,9 @@ class ConnectionAttempt(Base):
 
     `state_digest` and `browser_digest` are SHA-256 of what must come back, and of
     what only the browser that began it knows. `sealed` holds what finishes it, and
-    once `returned_at` is set, the accounts to choose from. `account_id` is the
-    account meant when one is connected again.
+    once `returned_at` is set, the accounts to choose from. `connector` is the name of
+    the way (`connectors/ways.py`). `account_id` is the account meant when one is
+    connected again.
     """
 
     __tablename__ = "connection_attempt"

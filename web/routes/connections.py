@@ -34,9 +34,10 @@ def new() -> str:
 def create() -> Answer:
     """Begin a sign-in; the platform is asked before anything is written."""
     connector, account_id = request.form.get("connector", ""), request.form.get("account", type=int)
-    callback = url_for("connections.come_back", connector=connector, _external=True)
     if account_id is not None:
         accounts.find(serving.session(), account_id)
+        connector = offering.way_again(serving.runtime().settings, connector)
+    callback = url_for("connections.come_back", connector=connector, _external=True)
     try:
         begun = asking.begin(serving.runtime().settings, connector, callback=callback)
     except (offering.NoApplication, asking.SignInFailed, asking.PlatformAway) as problem:

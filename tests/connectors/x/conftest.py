@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 import requests
 
-from connectors.base import Access
+from connectors.base import Access, Renewal
 from connectors.pages import Incoming, Page
 from connectors.sending import OutgoingReply
 from connectors.words import Audience, Kind
 from connectors.x.connector import XConnector
+from tests.connectors.x import by_oauth2
 from tests.contracts.x import answers
 from tests.sandbox.running import Running
 
 HOST = "api.twitter.com"
+OAUTH1, OAUTH2 = "oauth1", "oauth2"
+by_either_sign_in = pytest.mark.parametrize("x", [OAUTH1, OAUTH2], indirect=True)
 # Faults whose answers are not X's own, so that its specification says nothing of them.
 FOREIGN = {"status", "html", "truncated", "error_after_write"}
 
@@ -26,14 +29,17 @@ FOREIGN = {"status", "html", "truncated", "error_after_write"}
 class OnX:
     """The practice department on X: its connector, and residents who speak to it."""
 
-    def __init__(self, sandbox: Running) -> None:
+    def __init__(self, sandbox: Running, sign_in: str = OAUTH1) -> None:
         self.sandbox = sandbox
+        self.sign_in = sign_in
         self.me = sandbox.profile("x")
         self.watched: list[tuple[requests.Response, str]] = []
         self.dialect = "tweet"
         self.connector = self.connect()
 
-    def credentials(self, **other: str) -> dict[str, str]:
+    def credentials(self, **other: str) -> dict[str, Any]:
+        if self.sign_in == OAUTH2:
+            return {**by_oauth2.connected(self.sandbox).credentials, **other}
         tokens = self.sandbox.state()["tokens"]
         token = next(t for t in tokens if t["platform"] == "x" and t["kind"] == "oauth1")
         keys = self.me["sign_in"]
@@ -45,11 +51,12 @@ class OnX:
             **other,
         }
 
-    def connect(self, **other: str) -> XConnector:
+    def connect(self, renewal: Renewal | None = None, **other: str) -> XConnector:
         access = Access(
             external_id=self.me["id"],
             credentials=self.credentials(**other),
             address=self.sandbox.address,
+            renewal=renewal,
         )
         connector = XConnector(access)
         hooks = connector._client.tweepy.session.hooks["response"]  # noqa: SLF001 - only to listen
@@ -115,13 +122,14 @@ class OnX:
         return OutgoingReply(**{**facts, **other})
 
     def posts_arrived(self) -> int:
-        return len([e for e in self.sandbox.journal() if e["method"] == "POST"])
+        written = [e for e in self.sandbox.journal() if e["method"] == "POST"]
+        return len([e for e in written if "oauth2" not in e["path"]])
 
 
 @pytest.fixture
-def x(sandbox: Running) -> Iterator[OnX]:
+def x(sandbox: Running, request: pytest.FixtureRequest) -> Iterator[OnX]:
     """The department on X. After the test, every answer is held to X's specification."""
-    on_x = OnX(sandbox)
+    on_x = OnX(sandbox, getattr(request, "param", OAUTH1))
     yield on_x
     foreign = {fault["kind"] for fault in sandbox.state()["faults"]} & FOREIGN
     for response, dialect in on_x.watched if not foreign else ():

@@ -4,9 +4,10 @@ import pytest
 
 from connectors.errors import TryLater
 from connectors.words import Direction
-from tests.connectors.x.conftest import OnX
+from tests.connectors.x.conftest import OnX, by_either_sign_in
 
 
+@by_either_sign_in
 def test_both_sides_of_a_conversation_arrive_in_one_thread(x: OnX) -> None:
     asked = x.message("Hello & <hi>")
     thread = x.saying(asked)["thread_id"]

@@ -5,9 +5,10 @@ import pytest
 from connectors.errors import ConnectorError, TryLater
 from connectors.pages import Author
 from connectors.words import Direction
-from tests.connectors.x.conftest import OnX
+from tests.connectors.x.conftest import OnX, by_either_sign_in
 
 
+@by_either_sign_in
 def test_a_mention_arrives_with_its_author_time_and_words(x: OnX) -> None:
     said = x.mention("@MesaVerdePD is 5th Ave open? 1 < 2 & 3 &amp; 4")
     item = x.fetch("mentions").items[0]

@@ -7,9 +7,10 @@ import pytest
 from connectors.errors import Refused
 from connectors.looking import Found, Target
 from connectors.words import Kind, Verb
-from tests.connectors.x.conftest import OnX
+from tests.connectors.x.conftest import OnX, by_either_sign_in
 
 
+@by_either_sign_in
 def test_x_hides_replies_below_our_posts_and_refuses_elsewhere(x: OnX) -> None:
     below = x.mention("@practicepd when?", post=x.publish("Main Street is closed."))
     free = x.mention("@practicepd hello")
@@ -26,6 +27,7 @@ def test_x_hides_replies_below_our_posts_and_refuses_elsewhere(x: OnX) -> None:
         x.connector.act(Verb.LIKE, under)
 
 
+@by_either_sign_in
 def test_x_says_which_posts_are_gone_and_how_many_like_the_others(x: OnX) -> None:
     stays, goes = x.mention("@practicepd one"), x.mention("@practicepd two")
     x.sandbox.like(stays, 4)

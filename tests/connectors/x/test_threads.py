@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from connectors.pages import Incoming
 from connectors.words import Direction
-from tests.connectors.x.conftest import OnX
+from tests.connectors.x.conftest import OnX, by_either_sign_in
 
 
 def _by_id(items: list[Incoming]) -> dict[str, Incoming]:
@@ -52,6 +52,7 @@ def test_a_follow_up_brings_what_stands_above_it(x: OnX) -> None:
     assert page.items[1].contact.external_id == x.saying(root)["author_id"]
 
 
+@by_either_sign_in
 def test_an_answer_typed_on_x_itself_arrives_as_ours(x: OnX) -> None:
     root = x.mention("@MesaVerdePD help")
     ours = x.mention("Call 911.", as_department=True, reply_to=root)

@@ -6,7 +6,7 @@ import pytest
 
 from connectors.pages import Page
 from connectors.words import Surface
-from tests.connectors.x.conftest import OnX
+from tests.connectors.x.conftest import OnX, by_either_sign_in
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def _walk(x: OnX, page: Page, stream: str, since: str | None = None) -> list[str
     return found
 
 
+@by_either_sign_in
 @pytest.mark.parametrize("dialect", ["tweet", "post"])
 def test_a_reply_that_leaves_our_name_out_is_found_in_its_branch(named: OnX, dialect: str) -> None:
     named.rules(dialect=dialect)
@@ -73,6 +74,7 @@ def test_thread_replies_are_walked_page_by_page_and_then_only_what_is_new(named:
     assert last in _walk(named, named.fetch("thread_replies", head.position), "thread_replies")
 
 
+@by_either_sign_in
 @pytest.mark.parametrize("dialect", ["tweet", "post"])
 def test_a_quote_of_our_post_arrives_under_it_and_summons_us(named: OnX, dialect: str) -> None:
     named.rules(dialect=dialect)

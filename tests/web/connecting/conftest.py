@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 META = ("HEARBACK_META_APP_ID", "HEARBACK_META_APP_SECRET")
 X = ("HEARBACK_X_CONSUMER_KEY", "HEARBACK_X_CONSUMER_SECRET")
+X_OAUTH2 = ("HEARBACK_X_CLIENT_ID", "HEARBACK_X_CLIENT_SECRET")
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def runtime(
         HEARBACK_PLATFORM_ADDRESS=sandbox.address,
         **dict(zip(META, (meta["app_id"], meta["app_secret"]), strict=True)),
         **dict(zip(X, (x["consumer_key"], x["consumer_secret"]), strict=True)),
+        **dict(zip(X_OAUTH2, (x["client_id"], x["client_secret"]), strict=True)),
     )
     yield runtime
     runtime.redis.close()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from connectors.registry import CONNECTORS
+from connectors.ways import WAYS
 from inbox import accounts
 from inbox.connecting.attempts import GOOD_FOR
 from inbox.models import Account, ConnectionAttempt, Event, Role
@@ -33,25 +34,27 @@ def _accounts(runtime: Runtime) -> list[Account]:
         return list(session.scalars(select(Account).order_by(Account.id)))
 
 
-@pytest.mark.parametrize("connector", ["x", "facebook", "instagram_graph"])
+@pytest.mark.parametrize("way", ["x", "x_oauth2", "facebook", "instagram_graph"])
 def test_the_only_account_that_consent_opens_is_connected(
-    admin: Person, runtime: Runtime, sandbox: Running, connector: str
+    admin: Person, runtime: Runtime, sandbox: Running, way: str
 ) -> None:
-    done = admin.get(consent(begin(admin, connector)))
+    done = admin.get(consent(begin(admin, way)))
 
     (account,) = _accounts(runtime)
     assert done.location == f"/accounts#account-{account.id}"
-    assert account.external_id == sandbox.profile(connector)["id"]
+    assert account.connector == WAYS[way].connector
+    assert account.external_id == sandbox.profile(account.connector)["id"]
     with runtime.reading() as session:
         event = session.scalars(select(Event).where(Event.name == "account.connected")).one()
         assert event.user_id == admin.user.id
         assert not session.scalars(select(ConnectionAttempt)).all()
 
 
+@pytest.mark.parametrize("way", ["x", "x_oauth2"])
 def test_what_was_connected_reads_its_platform(
-    admin: Person, runtime: Runtime, sandbox: Running
+    admin: Person, runtime: Runtime, sandbox: Running, way: str
 ) -> None:
-    admin.get(consent(begin(admin, "x")))
+    admin.get(consent(begin(admin, way)))
     said = sandbox.say(platform="x", kind="mention", text="@MesaVerdePD hello")
 
     (account,) = _accounts(runtime)
@@ -78,15 +81,16 @@ def test_among_several_pages_one_chooses(admin: Person, runtime: Runtime, sandbo
     assert {account.external_id for account in _accounts(runtime)} == set(both)
 
 
-def test_a_sign_in_comes_back_once(admin: Person, runtime: Runtime) -> None:
-    back = consent(begin(admin, "x"))
+@pytest.mark.parametrize("way", ["x", "x_oauth2"])
+def test_a_sign_in_comes_back_once(admin: Person, runtime: Runtime, way: str) -> None:
+    back = consent(begin(admin, way))
 
     assert admin.get(back).status_code == HTTPStatus.SEE_OTHER
     assert admin.get(back).status_code == HTTPStatus.NOT_FOUND
     assert len(_accounts(runtime)) == 1
 
 
-@pytest.mark.parametrize("connector", ["x", "facebook"])
+@pytest.mark.parametrize("connector", ["x", "x_oauth2", "facebook"])
 def test_only_the_browser_that_began_may_finish(
     admin: Person, runtime: Runtime, sign_in: SignIn, connector: str
 ) -> None:
@@ -104,7 +108,13 @@ def test_only_the_browser_that_began_may_finish(
 def test_a_made_up_state_leads_nowhere(admin: Person, runtime: Runtime) -> None:
     begin(admin, "facebook")
 
-    for path in ("facebook/callback?code=1&state=guess", "x/callback", "facebook/callback?code=1"):
+    for path in (
+        "facebook/callback?code=1&state=guess",
+        "facebook/callback?code=1",
+        "x/callback",
+        "x_oauth2/callback?code=1&state=guess",
+        "x_oauth2/callback?code=1",
+    ):
         assert admin.get(f"{START}/{path}").status_code == HTTPStatus.NOT_FOUND
     assert not _accounts(runtime)
 
@@ -117,7 +127,9 @@ def test_a_sign_in_ends_after_minutes(admin: Person, clock: SetClock) -> None:
     assert admin.get(back).status_code == HTTPStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize(("connector", "name"), [("x", "X"), ("facebook", "Facebook")])
+@pytest.mark.parametrize(
+    ("connector", "name"), [("x", "X"), ("x_oauth2", "X"), ("facebook", "Facebook")]
+)
 def test_a_no_on_the_consent_page_is_told_in_words(
     admin: Person, runtime: Runtime, connector: str, name: str
 ) -> None:
