@@ -64,21 +64,27 @@ class AccountRenewal:
 
     def _newer(self, old: Credentials, holder: str, *, wait: bool) -> Credentials | None:
         """Return what another process got, or None as soon as it is for us to renew."""
-        end = time.monotonic() + LONGEST_WAIT_SECONDS
+        end = time.monotonic() + (LONGEST_WAIT_SECONDS if wait else 0)
         while True:
-            with self.committing() as session:
-                account = _locked(session, self.account_id)
-                if account.state is not AccountState.CONNECTED:
-                    raise Stopped(account.problem or "The account is not connected.")
-                stored = _opened(session, account)
-                if stored != old:
-                    return stored
-                if _claim(session, self._lease, holder):
-                    return None
-                now = clock.now(session)
-            if not wait or time.monotonic() >= end:
-                raise BeingRenewed("Its access is being renewed.", retry_at=now + TRY_AGAIN_AFTER)
+            try:
+                return self._look(old, holder)
+            except BeingRenewed:
+                if time.monotonic() >= end:
+                    raise
             time.sleep(LOOK_AGAIN_SECONDS)
+
+    def _look(self, old: Credentials, holder: str) -> Credentials | None:
+        with self.committing() as session:
+            account = _locked(session, self.account_id)
+            if account.state is not AccountState.CONNECTED:
+                raise Stopped(account.problem or "The account is not connected.")
+            stored = _opened(session, account)
+            if stored != old:
+                return stored
+            if not _claim(session, self._lease, holder):
+                retry_at = clock.now(session) + TRY_AGAIN_AFTER
+                raise BeingRenewed("Its access is being renewed.", retry_at=retry_at)
+        return None
 
     def _store(self, old: Credentials, new: Credentials) -> Credentials:
         for pause in STORE_AGAIN_AFTER_SECONDS:
