@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, literal_column
 from connectors.words import Platform
 from inbox.errors import NotFound
 from inbox.models import Conversation, User
+from inbox.moderation import second_person
 
 ENDING_SOON = timedelta(hours=6)
 """How long before a private answer stops being allowed a waiting person is pointed out."""
@@ -29,7 +30,7 @@ class View:
     """A named part of the desk.
 
     `is_counted` is off where a live count would be dear, `is_triaged` where rows stand in
-    another order than who must be looked at first, `is_of_open` where none of them is open.
+    another order than who must be looked at first, `is_of_open` where not all of them are open.
     """
 
     key: str
@@ -98,6 +99,15 @@ _DESK = (
     View(key="mine", name="Mine", icon="user", group="desk", condition=_is_mine, is_personal=True),
     View(key="unassigned", name="Unassigned", icon="users", group="desk", condition=_is_unassigned),
     View(key="ending", name="Ending soon", icon="clock", group="desk", condition=_is_ending_soon),
+    View(
+        key="confirm",
+        name="To confirm",
+        icon="trash",
+        group="desk",
+        condition=second_person.waits_for,
+        is_personal=True,
+        is_of_open=False,
+    ),
     View(
         key="snoozed",
         name="Snoozed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +10,8 @@ from flask import Flask
 
 from connectors.catalogue import capabilities_of
 from connectors.words import Kind, Platform, Surface
-from inbox.models import Conversation, Event
+from inbox.models import Conversation, Event, Moderation, User
+from inbox.moderation import second_person
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES
 
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
         surface=surface,
         site=site,
         doing=doing,
+        may_confirm=may_confirm,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 
@@ -101,6 +103,11 @@ def doing(verb: str) -> str:
     return _DOING[verb]
 
 
+def may_confirm(proposed: Moderation, people: Iterable[User]) -> list[User]:
+    """Name who of these people may confirm what one of them asked for."""
+    return second_person.among(people, proposed.by_user_id)
+
+
 def happening(event: Event) -> str:
     """Say what happened, to be read after the name of who did it; empty is not shown."""
     say = _HAPPENINGS.get(event.name)
@@ -135,6 +142,11 @@ def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
     return ours if data["user_id"] else f"saw that a message {theirs}"
 
 
+def _deleted(data: dict[str, Any]) -> str:
+    second = data.get("confirmed_by")
+    return "deleted a message of ours" + (f", confirmed by {second}" if second else "")
+
+
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.assigned": _assigned,
     "conversation.released": lambda data: f"gave this back, {data['before']} had it",
@@ -142,9 +154,14 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
     "conversation.prioritised": _prioritised,
     "conversation.resolved": _resolved,
-    "message.removed": lambda data: _by_us(
-        data, "deleted a message of ours", "was removed on the platform"
+    "message.removed": lambda data: _by_us(data, _deleted(data), "was removed on the platform"),
+    "moderation.asked": lambda data: (
+        f"asked to delete a message of ours: {data['reason']}" if data["verb"] == "delete" else ""
     ),
+    "moderation.confirmed": lambda _: "confirmed that a message of ours is deleted",
+    "moderation.declined": lambda data: f"declined to delete a message of ours: {data['note']}",
+    "moderation.withdrawn": lambda _: "withdrew the request to delete a message of ours",
+    "moderation.lapsed": lambda _: "closed the request to delete a message that is gone already",
     "message.hidden": lambda data: _by_us(data, "hid a message", "is hidden on the platform"),
     "message.unhidden": lambda data: _by_us(
         data, "showed a message again", "is shown again on the platform"

@@ -13,6 +13,7 @@ from connectors.words import Direction, Happening, Verb
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Conversation, Message, Moderation, ModerationState, User
+from inbox.moderation import deciding
 
 EVENTS = {
     Happening.REMOVED: "message.removed",
@@ -100,5 +101,6 @@ def _is_known(message: Message, happening: Happening) -> bool:
 def _remove(session: Session, conversation: Conversation, message: Message, at: datetime) -> None:
     message.removed_at = at
     session.flush()
+    deciding.lapse(session, conversation, message)
     if message.direction is Direction.IN:
         waits.withdraw(session, conversation, at)

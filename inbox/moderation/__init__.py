@@ -1,10 +1,12 @@
 """What may staff do to words on a platform, and why?
 
-Nothing but a person calls `ask`: no rule, no job (docs/moderation.md). What does the
-asked-for act on the platform is `inbox.moderation.acting`, for workers alone.
+Nothing but a person calls `ask`, `confirm`, `decline` or `withdraw`: no rule, no job
+(docs/moderation.md). What does the asked-for act on the platform is
+`inbox.moderation.acting`, for workers alone.
 """
 
 from inbox.moderation.asking import Request, ask, conversation_of
+from inbox.moderation.deciding import confirm, decline, withdraw
 from inbox.moderation.history import Past, of_conversation
 from inbox.moderation.offering import offered
 from inbox.moderation.policy import HIDE_CATEGORIES, OUR_CATEGORIES
@@ -15,7 +17,10 @@ __all__ = [
     "Past",
     "Request",
     "ask",
+    "confirm",
     "conversation_of",
+    "decline",
     "of_conversation",
     "offered",
+    "withdraw",
 ]

@@ -86,6 +86,8 @@ def _claim(runtime: Runtime, moderation_id: int) -> Claim | None:
             .where(
                 Moderation.id == moderation_id,
                 Moderation.state == ModerationState.QUEUED,
+                # Whatever put it here: nothing is deleted by one person.
+                (Moderation.verb != Verb.DELETE) | Moderation.decided_by_user_id.is_not(None),
                 Moderation.due_at <= now,
                 (Moderation.leased_until.is_(None)) | (Moderation.leased_until < now),
                 Moderation.account_id.in_(

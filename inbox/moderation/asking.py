@@ -16,14 +16,13 @@ from inbox.models import (
     Message,
     Moderation,
     ModerationState,
-    Role,
     User,
 )
-from inbox.moderation import policy
+from inbox.moderation import policy, second_person
 from inbox.moderation.offering import offered
 
-_MAY_DELETE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 _LISTS = {Verb.HIDE: policy.HIDE_CATEGORIES, Verb.DELETE: policy.OUR_CATEGORIES}
+_FIRST = {Verb.DELETE: ModerationState.PROPOSED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,27 +77,42 @@ class OnlyAuthorOrSupervisor(NotAllowed):
     """Somebody else wrote it."""
 
     def __init__(self) -> None:
-        super().__init__("Only who wrote this reply, or a supervisor, may delete it.")
+        super().__init__("Only who wrote this reply, or a supervisor, may ask to delete it.")
+
+
+class NobodyToConfirm(Conflict):
+    """One person alone is on the desk, and deleting takes two."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Deleting takes a second person, and nobody else signs in here. Add somebody "
+            "(hearback user add), or delete it on the platform itself: Hearback keeps its copy "
+            "and notes that it was removed."
+        )
 
 
 def ask(session: Session, message_id: int, request: Request, *, by: User) -> Moderation:
     """Put an act upon a message on its way, in the name of a person.
 
-    Hiding, and deleting words of ours, need a category of the policy, a reason and
-    an archived copy. Raises NoSuchMessage, NotOffered, AlreadyUnderWay, NotArchived,
-    OnlyAuthorOrSupervisor, or what `policy.check` raises.
+    Hiding, and deleting words of ours, need a category of the policy, a reason, an
+    even hand and an archived copy; a delete then waits for a second person
+    (`inbox.moderation.deciding`). Raises NoSuchMessage, NotOffered, AlreadyUnderWay,
+    NotArchived, OnlyAuthorOrSupervisor, NobodyToConfirm, EvenHandednessNeeded, or
+    what `policy.check` raises.
     """
     conversation, message = _held(session, message_id)
     _refuse_unless_possible(session, conversation, message, request, by)
     moderation = _row(session, message, request, by)
     session.add(moderation)
     session.flush()
-    announcing.moderation_is_due(session, moderation.id)
+    if moderation.state is ModerationState.QUEUED:
+        announcing.moderation_is_due(session, moderation.id)
     timeline.record(
         session,
         "moderation.asked",
         conversation,
         by=by,
+        moderation_id=moderation.id,
         message_id=message.id,
         verb=request.verb.value,
         category=moderation.category,
@@ -127,24 +141,28 @@ def _refuse_unless_possible(
         raise AlreadyUnderWay
     if request.verb not in offered(conversation, message):
         raise NotOffered
-    if (
-        request.verb is Verb.DELETE
-        and by.id != message.author_user_id
-        and by.role not in _MAY_DELETE
-    ):
-        raise OnlyAuthorOrSupervisor
+    if request.verb is Verb.DELETE:
+        _refuse_unless_two(session, message, by)
     if request.verb not in _LISTS:
         return
     policy.check(request.category, request.reason, among=_LISTS[request.verb])
-    if request.verb is Verb.HIDE and not request.is_even_handed:
+    if not request.is_even_handed:
         raise EvenHandednessNeeded
     if message.capture_id is None:
         raise NotArchived
 
 
+def _refuse_unless_two(session: Session, message: Message, by: User) -> None:
+    if by.id != message.author_user_id and by.role not in second_person.SENIOR:
+        raise OnlyAuthorOrSupervisor
+    if not second_person.besides(session, by.id):
+        raise NobodyToConfirm
+
+
 def _is_under_way(session: Session, message: Message) -> bool:
     live = select(Moderation.id).where(
-        Moderation.message_id == message.id, Moderation.state == ModerationState.QUEUED
+        Moderation.message_id == message.id,
+        Moderation.state.in_((ModerationState.QUEUED, ModerationState.PROPOSED)),
     )
     return session.scalar(live) is not None
 
@@ -166,4 +184,5 @@ def _row(session: Session, message: Message, request: Request, by: User) -> Mode
         by_user_id=by.id,
         asked_at=now,
         due_at=now,
+        state=_FIRST.get(request.verb, ModerationState.QUEUED),
     )

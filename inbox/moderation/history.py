@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -19,18 +19,24 @@ from inbox.models import (
 )
 from inbox.moderation.offering import offered
 
+PRECEDENTS = 10
+DECIDED = (ModerationState.DONE, ModerationState.FAILED, ModerationState.DECLINED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """Earlier texts of a message, oldest first, acts upon it, and the verbs offered now.
 
     `hidden_by` and `deleted_by` are the acts of this desk that it stands under;
-    `failed` is its latest act, if the platform refused that.
+    `failed` is its latest act, if the platform refused that. `proposed` waits for a
+    second person, who may read the `precedents`: the latest decisions of its category.
     """
 
     versions: tuple[MessageVersion, ...] = ()
     verbs: frozenset[Verb] = frozenset()
     under_way: Moderation | None = None
+    proposed: Moderation | None = None
+    precedents: tuple[Moderation, ...] = ()
     failed: Moderation | None = None
     hidden_by: Moderation | None = None
     deleted_by: Moderation | None = None
@@ -41,10 +47,28 @@ def of_conversation(
 ) -> dict[int, Past]:
     """Return every message's past by its id. `conversation.account` must be loaded."""
     acts, versions = _acts(session, conversation), _versions(session, conversation)
-    return {
+    pasts = {
         message.id: _past(conversation, message, acts[message.id], versions[message.id])
         for message in messages
     }
+    return {number: _with_precedents(session, past) for number, past in pasts.items()}
+
+
+def _with_precedents(session: Session, past: Past) -> Past:
+    if past.proposed is None:
+        return past
+    decided = (
+        select(Moderation)
+        .where(
+            Moderation.category == past.proposed.category,
+            Moderation.state.in_(DECIDED),
+            Moderation.id != past.proposed.id,
+        )
+        .options(selectinload(Moderation.by), selectinload(Moderation.decided_by))
+        .order_by(Moderation.id.desc())
+        .limit(PRECEDENTS)
+    )
+    return replace(past, precedents=tuple(session.scalars(decided)))
 
 
 def _past(
@@ -59,6 +83,7 @@ def _past(
         versions=tuple(versions),
         verbs=offered(conversation, message),
         under_way=latest if state is ModerationState.QUEUED else None,
+        proposed=latest if state is ModerationState.PROPOSED else None,
         failed=latest if state is ModerationState.FAILED else None,
         hidden_by=_done(acts, Verb.HIDE, Verb.UNHIDE) if message.hidden_at else None,
         deleted_by=_done(acts, Verb.DELETE) if message.removed_at else None,
@@ -77,7 +102,7 @@ def _acts(session: Session, conversation: Conversation) -> defaultdict[int, list
     stored = (
         select(Moderation)
         .where(Moderation.conversation_id == conversation.id)
-        .options(selectinload(Moderation.by))
+        .options(selectinload(Moderation.by), selectinload(Moderation.decided_by))
         .order_by(Moderation.id)
     )
     for act in session.scalars(stored):

@@ -60,7 +60,11 @@ def _locked(session: Session, moderation_id: int) -> Moderation:
     return session.scalars(
         select(Moderation)
         .where(Moderation.id == moderation_id)
-        .options(selectinload(Moderation.message), selectinload(Moderation.by))
+        .options(
+            selectinload(Moderation.message),
+            selectinload(Moderation.by),
+            selectinload(Moderation.decided_by),
+        )
         .execution_options(populate_existing=True)
     ).one()
 
@@ -69,6 +73,8 @@ def _mark(session: Session, moderation: Moderation, now: datetime) -> None:
     message = moderation.message
     if happening := notices.HAPPENINGS.get(moderation.verb):
         told = {"category": moderation.category, "reason": moderation.reason}
+        if moderation.decided_by:
+            told["confirmed_by"] = moderation.decided_by.name
         notices.mark(session, message, happening, now, by=moderation.by, **told)
         return
     message.liked_at = now if moderation.verb is Verb.LIKE else None

@@ -11,7 +11,7 @@ import re
 
 from inbox.errors import Invalid
 
-POLICY_VERSION = "2026-11"
+POLICY_VERSION = "2026-11.2"
 SHORTEST_REASON_WORDS = 4
 
 HIDE_CATEGORIES = {

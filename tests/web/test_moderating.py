@@ -10,16 +10,17 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from connectors.pages import Incoming, Notice, RawBody
-from connectors.words import Happening, Kind
+from connectors.words import Direction, Happening, Kind
 from inbox import accounts, intake
-from inbox.models import Account, Conversation, Message, Moderation
+from inbox.models import Account, Conversation, Message, Moderation, Role
 from inbox.moderation import outcomes
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming
 from tests.factories.making import Make
-from tests.web.conftest import Person
+from tests.web.conftest import Person, SignIn
 
 WHY = "It names the street and number of a private person."
+WHY_OURS = "The time was wrong and is corrected below."
 HIDE = {"verb": "hide", "category": "personal_details", "reason": WHY, "even_handed": "yes"}
 
 
@@ -43,6 +44,12 @@ def message(runtime: Runtime, account: Account) -> Message:
     _received(runtime, account, incoming(text="He lives at 12 Alder"))
     with runtime.reading() as session:
         return session.scalars(select(Message)).one()
+
+
+@pytest.fixture
+def dana(make: Make, sign_in: SignIn) -> Person:
+    """A supervisor."""
+    return sign_in(make.user(name="Dana Whitfield", role=Role.SUPERVISOR))
 
 
 def _page(person: Person, message: Message) -> str:
@@ -145,6 +152,67 @@ def test_what_the_platform_refused_is_said_in_its_words(
 
     assert "Hiding did not work" in page
     assert "Facebook refused: no such comment" in page
+
+
+@pytest.fixture
+def ours(runtime: Runtime, account: Account, ana: Person, message: Message) -> Message:
+    """A reply of Ana's below it, archived."""
+    same = {"thread_id": message.external_id, "external_id": "reply-1"}
+    _received(runtime, account, incoming(**same, direction=Direction.OUT, text="It opens at six."))
+    with runtime.writing() as session:
+        reply = session.scalars(select(Message).where(Message.external_id == "reply-1")).one()
+        reply.author_user_id = ana.user.id
+        return reply
+
+
+def test_a_delete_waits_in_sight_until_the_second_person_confirms_it(
+    ana: Person, dana: Person, runtime: Runtime, ours: Message
+) -> None:
+    asked = _hide(ana, ours, verb="delete", category="our_mistake", reason=WHY_OURS)
+    assert asked.status_code == HTTPStatus.SEE_OTHER
+    with runtime.reading() as session:
+        (row,) = session.scalars(select(Moderation)).all()
+    place = f"/desk/confirm/{ours.conversation_id}"
+
+    page = dana.get(place).text
+
+    assert 'data-view-count="confirm">1<' in page
+    assert 'data-view-count="confirm">0<' in _page(ana, ours)
+    assert "asked to delete a message of ours" in page
+    assert f"<bdi>{WHY_OURS}</bdi>" in page
+    assert "I would delete this too if it praised us" in page
+    assert f'data-for="{dana.user.id}"' in page
+    alone = ana.ask(f"/moderations/{row.id}/confirmation", even_handed="yes")
+    assert alone.status_code == HTTPStatus.FORBIDDEN
+    assert "This waits for Dana Whitfield" in alone.text
+    told = dana.turbo(f"/moderations/{row.id}/confirmation", even_handed="yes")
+    assert "confirmed that a message of ours is deleted" in told.text
+    assert "Deleting for" in told.text
+    late = dana.ask(f"/moderations/{row.id}/refusal", note="A correction is enough.")
+    assert (late.status_code, "confirmed this already" in late.text) == (HTTPStatus.CONFLICT, True)
+
+
+def test_a_decision_is_read_by_whoever_decides_the_next_one_in_its_category(
+    ana: Person, dana: Person, runtime: Runtime, ours: Message
+) -> None:
+    for note in ("A correction is enough.", ""):
+        _hide(ana, ours, verb="delete", category="our_mistake", reason=WHY_OURS)
+        with runtime.reading() as session:
+            row = session.scalars(select(Moderation).order_by(Moderation.id.desc())).first()
+        assert row
+        if note:
+            dana.post(f"/moderations/{row.id}/refusal", note=note)
+
+    page = _page(dana, ours)
+
+    assert "The latest decisions in “We were wrong" in page
+    assert "<bdi>A correction is enough.</bdi>" in page
+    ana.post(f"/moderations/{row.id}/withdrawal")
+    assert "withdrew the request" in _page(ana, ours)
+
+
+def test_who_is_alone_on_the_desk_reads_what_deleting_takes(ana: Person, ours: Message) -> None:
+    assert "Deleting takes a second person, and nobody else signs in here." in _page(ana, ours)
 
 
 def test_nothing_is_offered_where_the_platform_lets_nothing_be_done(

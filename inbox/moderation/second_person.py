@@ -1,0 +1,48 @@
+"""Who may confirm a delete that somebody else asked for?
+
+A supervisor or an administrator; where the desk has no other one than the person
+who asked, anybody else. Never who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from inbox import people
+from inbox.models import Conversation, Moderation, Role, User
+
+SENIOR = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+# Literal text, as in `inbox.views`: the partial index of proposals then applies.
+_IS_PROPOSED: ColumnElement[bool] = literal_column("moderation.state = 'proposed'")
+
+
+def besides(session: Session, asked_by_id: int) -> list[User]:
+    """Return who may confirm what this person asked for, by name; nobody where they are alone."""
+    return among(people.on_the_desk(session), asked_by_id)
+
+
+def among(on_the_desk: Iterable[User], asked_by_id: int) -> list[User]:
+    """Return the same of people who are here already."""
+    others = [person for person in on_the_desk if person.id != asked_by_id]
+    return [person for person in others if person.role in SENIOR] or others
+
+
+def waits_for(user: User) -> ColumnElement[bool]:
+    """Say in SQL whether a conversation holds a delete that this person may confirm.
+
+    Only the person's number is read, so that a count needs no look for them.
+    """
+    proposals = select(Moderation.conversation_id).where(
+        _IS_PROPOSED,
+        Moderation.by_user_id != user.id,
+        or_(_is_senior(User.id == user.id), ~_is_senior(User.id != Moderation.by_user_id)),
+    )
+    return Conversation.id.in_(proposals)
+
+
+def _is_senior(who: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(and_(who, User.is_active, User.role.in_(SENIOR)))
