@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.graph import attachments, errors
+from connectors.graph import attachments, errors, stories
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
@@ -149,7 +149,8 @@ class Inbox:
             sent_at=moment(told["created_time"]),
             author=author,
             contact=contact,
-            attachments=attachments.of_message(told),
+            surface=stories.surface(told),
+            attachments=(*attachments.of_message(told), *stories.links(told)),
         )
 
     def _contact(self, thread: Json) -> Author | None:

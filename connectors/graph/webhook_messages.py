@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.graph import attachments
+from connectors.graph import attachments, stories
 from connectors.graph.times import pushed_moment
 from connectors.pages import Author, Incoming, Notice
 from connectors.words import Direction, Happening, Kind
@@ -41,5 +41,6 @@ def said(own_id: str, event: Json) -> Incoming | Notice | None:
         author=Author(external_id=own_id) if ours else person,
         contact=person,
         reply_to=told.get("reply_to", {}).get("mid"),
-        attachments=attachments.of_push(told),
+        surface=stories.pushed_surface(told),
+        attachments=(*attachments.of_push(told), *stories.pushed_links(told)),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sandbox.graph import attached
+from sandbox.graph import attached, stories
 from sandbox.graph.nodes import comment_link
 from sandbox.records import DIRECT_MESSAGE, FACEBOOK, LIVE_COMMENT, Saying
 from sandbox.world import World
@@ -84,9 +84,8 @@ def _message(change: str, saying: Saying) -> Entry | None:
     on_messenger = saying.platform == FACEBOOK
     if change == "said":
         echo = {"is_echo": True} if saying.from_department else {}
-        return {
-            "message": {"mid": saying.id, "text": saying.text, **echo, **attached.pushed(saying)}
-        }
+        along = attached.pushed(saying) | stories.pushed(saying)
+        return {"message": {"mid": saying.id, "text": saying.text, **echo, **along}}
     if change == "edited" and on_messenger:
         times = len(saying.earlier_texts)
         return {"message_edit": {"mid": saying.id, "text": saying.text, "num_edit": times}}

@@ -17,6 +17,7 @@ from connectors.words import Direction, Happening, Kind, Platform
 PAGE, PERSON = "104857600010001", "7001"
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SECONDS = 1767323045
+STORY = "https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1"
 COMMENT = {
     "item": "comment",
     "verb": "add",
@@ -192,6 +193,27 @@ def test_instagram_tells_comments_in_its_own_words(field: str, kind: Kind) -> No
 
     assert isinstance(told, Incoming)
     assert (told.kind, told.thread_id, told.text, told.sent_at) == (kind, "C0", "nice", AT)
+
+
+@pytest.mark.parametrize(
+    ("about", "surface"),
+    [
+        ({"text": "Well done", "reply_to": {"story": {"url": STORY, "id": "1"}}}, "story_reply"),
+        (
+            {"attachments": [{"type": "story_mention", "payload": {"url": STORY}}]},
+            "story_mention",
+        ),
+        ({"text": "Yes", "reply_to": {"mid": "m_0"}}, None),
+    ],
+)
+def test_instagram_says_what_is_about_a_story(about: dict[str, Any], surface: str | None) -> None:
+    (told,) = pushed("instagram", messaging=[MESSAGE | {"message": {"mid": "m_1", **about}}])
+
+    assert isinstance(told, Incoming)
+    assert (told.surface, [one.url for one in told.attachments]) == (
+        surface,
+        [STORY] if surface else [],
+    )
 
 
 def test_one_push_may_speak_of_several_accounts() -> None:

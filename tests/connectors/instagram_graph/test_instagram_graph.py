@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from connectors.attachments import AttachmentKind
 from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.graph.errors import WindowClosed
 from connectors.instagram.graph import InstagramGraphConnector
 from connectors.pages import Incoming
-from connectors.words import Direction
+from connectors.words import Direction, Surface
 from tests.connectors.graph.department import answer_to, instagram, walk
 from tests.sandbox.running import Running
 
@@ -147,6 +148,24 @@ def test_messages_of_the_page_and_of_the_account_are_told_apart(
     message(sandbox, "on Instagram")
 
     assert walk(account, "messages").texts == ["on Instagram"]
+
+
+def test_words_about_a_story_say_so_and_where_it_can_be_seen(
+    sandbox: Running, account: InstagramGraphConnector
+) -> None:
+    message(sandbox, "Well done", story="reply")
+    message(sandbox, "", author="Bo", story="mention")
+    message(sandbox, "Hello", author="Cy")
+
+    items = {item.text: item for item in walk(account, "messages").items}
+
+    assert {text: item.surface for text, item in items.items()} == {
+        "Well done": Surface.STORY_REPLY,
+        "": Surface.STORY_MENTION,
+        "Hello": None,
+    }
+    (link,) = items[""].attachments
+    assert (link.kind, bool(link.url)) == (AttachmentKind.LINK, True)
 
 
 def test_a_public_reply_stays_one_level_deep(
