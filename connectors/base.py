@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from connectors.capabilities import Capabilities
 from connectors.looking import Looked, Target
-from connectors.pages import Page, ThreadSeen
+from connectors.pages import Page, Pointer, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Stream
 from connectors.words import Kind, Platform, Verb
@@ -73,6 +73,17 @@ class Pushes(Protocol):
         """Ask for the thread with a person, which a push does not name.
 
         Raises TryLater, Refused or NeedsReconnection.
+        """
+
+
+@runtime_checkable
+class FollowsPointers(Protocol):
+    """A connector whose platform pushes some words by their ids alone."""
+
+    def follow(self, pointer: Pointer) -> Page:
+        """Ask for the words; none where they come in a stream of their own as well.
+
+        Raises TryLater, Refused (they are not ours to read) or NeedsReconnection.
         """
 
 

@@ -90,6 +90,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """Words that a push names by their ids alone: a comment, or else a post's own."""
+
+    post_id: str
+    comment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """How many calls the platform still allows, and until when that holds.
 
@@ -133,6 +141,7 @@ class Page:
     None says that it reached `since`, or the end of what the platform has.
     `again` are older messages that the page shows with something changed: compared
     with what is stored, never stored anew; `shortfalls` where some seem gone.
+    `pointers` name words that must be asked for one by one, as only pushes do.
     `opened` are the broadcasts on the air now; `ended` says that the stream's own
     broadcast is over, so that nothing more comes after what this walk finds.
     """
@@ -142,6 +151,7 @@ class Page:
     notices: tuple[Notice, ...] = ()
     again: tuple[Incoming, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     position: str | None = None
     next: str | None = None
     budget: Budget | None = None

@@ -39,7 +39,11 @@ class Delivered:
 
 META_READERS: graph.Readers = {
     "page": {"feed": facebook.change},
-    "instagram": {"comments": instagram.comment, "live_comments": instagram.live_comment},
+    "instagram": {
+        "comments": instagram.comment,
+        "live_comments": instagram.live_comment,
+        "mentions": instagram.mention,
+    },
 }
 
 # The header that carries the signature, and how it is judged.

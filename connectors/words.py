@@ -36,6 +36,7 @@ class Surface(StrEnum):
     TAGGED_POST = "tagged_post"
     AD = "ad"
     TAGGED_MEDIA = "tagged_media"
+    COMMENT_MENTION = "comment_mention"
     STORY_REPLY = "story_reply"
     STORY_MENTION = "story_mention"
     REQUEST = "request"

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from connectors import webhooks
 from connectors.errors import ConnectorError
 from connectors.webhooks import Delivered, Source, UnreadableWebhook
-from inbox import accounts, announcing, clock, intake, thread_naming
+from inbox import accounts, announcing, clock, intake, pointers, thread_naming
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import Account, AccountState, Webhook
 from inbox.runtime import Runtime
@@ -82,8 +82,8 @@ def take_in(runtime: Runtime, webhook_id: int) -> None:
     if row is None or row.taken_in_at is not None:
         return
     try:
-        for told in webhooks.read(row.source, zlib.decompress(row.body)):
-            _store(runtime, told)
+        told = webhooks.read(row.source, zlib.decompress(row.body))
+        refused = [words for one in told for words in _store(runtime, one)]
     except UnreadableWebhook as problem:
         log.warning("Webhook %s: %s", webhook_id, problem)
         _note(runtime, webhook_id, due_at=None, problem=str(problem))
@@ -91,19 +91,24 @@ def take_in(runtime: Runtime, webhook_id: int) -> None:
         again = runtime.clock.now() + TRY_AGAIN_AFTER
         _note(runtime, webhook_id, due_at=again, problem=str(problem))
     else:
-        _note(runtime, webhook_id, taken_in_at=runtime.clock.now(), problem=None)
+        said = " ".join(refused) or None
+        _note(runtime, webhook_id, taken_in_at=runtime.clock.now(), problem=said)
 
 
-def _store(runtime: Runtime, told: Delivered) -> None:
+def _store(runtime: Runtime, told: Delivered) -> list[str]:
+    """Store what a push says for one account; return why some of it cannot be read."""
     with runtime.reading() as session:
         account_id = _account_id(session, told)
-    if account_id is None or not (told.page.items or told.page.notices):
-        return
-    page = told.page
+    if account_id is None:
+        return []
+    page, refused = pointers.followed(runtime, account_id, told.page)
+    if not (page.items or page.notices):
+        return refused
     items = thread_naming.named(runtime, account_id, page.items)
     with runtime.writing() as session:
         account = accounts.locked(session, account_id)
         intake.receive(session, account, items, page.bodies, page.notices)
+    return refused
 
 
 def _account_id(session: Session, told: Delivered) -> int | None:

@@ -28,6 +28,7 @@ _SURFACES = {
     Surface.TAGGED_POST: "Post that mentions your Page",
     Surface.AD: "Under an ad",
     Surface.TAGGED_MEDIA: "Picture or video that tags you",
+    Surface.COMMENT_MENTION: "Mentions you in a comment",
     Surface.STORY_REPLY: "Reply to your story",
     Surface.STORY_MENTION: "Mentions you in a story",
     Surface.REQUEST: "Message request",

@@ -11,7 +11,7 @@ from connectors.graph.sign_in import NAME, App
 
 FIELDS = {
     "page": ("feed", "messages", "message_echoes", "message_edits"),
-    "instagram": ("comments", "live_comments", "messages"),
+    "instagram": ("comments", "live_comments", "mentions", "messages"),
 }
 
 

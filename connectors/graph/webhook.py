@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectors.graph import webhook_messages
-from connectors.pages import Incoming, Notice, Page, RawBody
+from connectors.pages import Incoming, Notice, Page, Pointer, RawBody
 from connectors.words import Platform
 
 SIGNATURE_HEADER = "X-Hub-Signature-256"
@@ -25,7 +25,8 @@ PLATFORMS = {"page": Platform.FACEBOOK, "instagram": Platform.INSTAGRAM}
 Json = Mapping[str, Any]
 Told = tuple[Platform, str, Page]
 # Reads one change of an account's field, pushed at a time.
-ChangeReader = Callable[[str, Json, Any], Incoming | Notice | None]
+Said = Incoming | Notice | Pointer | None
+ChangeReader = Callable[[str, Json, Any], Said]
 Readers = Mapping[str, Mapping[str, ChangeReader]]
 
 
@@ -35,13 +36,26 @@ class Pushed:
 
     items: list[Incoming] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    pointers: list[Pointer] = field(default_factory=list)
 
-    def add(self, said: Incoming | Notice | None) -> None:
+    def add(self, said: Said) -> None:
         """Keep what was read; None is something that nobody said."""
-        if isinstance(said, Incoming):
-            self.items.append(said)
-        elif said:
-            self.notices.append(said)
+        match said:
+            case Incoming():
+                self.items.append(said)
+            case Notice():
+                self.notices.append(said)
+            case Pointer():
+                self.pointers.append(said)
+
+    def page(self, raw: RawBody) -> Page:
+        """Return it as what one answer brings."""
+        return Page(
+            items=(*self.items,),
+            bodies=(raw,),
+            notices=(*self.notices,),
+            pointers=(*self.pointers,),
+        )
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
@@ -60,10 +74,7 @@ def read(body: bytes, readers: Readers) -> list[Told]:
     platform, known = PLATFORMS[about], readers[about]
     raw = RawBody(source=f"webhook {about}", body=body)
     pushed = ((str(entry["id"]), _entry(entry, known)) for entry in told["entry"])
-    return [
-        (platform, account, Page(items=(*one.items,), bodies=(raw,), notices=(*one.notices,)))
-        for account, one in pushed
-    ]
+    return [(platform, account, one.page(raw)) for account, one in pushed]
 
 
 def _entry(entry: Json, readers: Mapping[str, ChangeReader]) -> Pushed:
@@ -73,15 +84,13 @@ def _entry(entry: Json, readers: Mapping[str, ChangeReader]) -> Pushed:
     return pushed
 
 
-def _changes(
-    entry: Json, readers: Mapping[str, ChangeReader]
-) -> Iterator[Incoming | Notice | None]:
+def _changes(entry: Json, readers: Mapping[str, ChangeReader]) -> Iterator[Said]:
     for change in entry.get("changes", ()):
         if read_change := readers.get(change["field"]):
             yield read_change(str(entry["id"]), change["value"], entry.get("time"))
 
 
-def _messages(entry: Json) -> Iterator[Incoming | Notice | None]:
+def _messages(entry: Json) -> Iterator[Said]:
     # `standby` is what another application answers; people wrote it to us all the same.
     for event in (*entry.get("messaging", ()), *entry.get("standby", ())):
         yield webhook_messages.said(str(entry["id"]), event)

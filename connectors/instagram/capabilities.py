@@ -29,7 +29,7 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         hidden_from="everybody but its author",
         noun="Comment",
     ),
-    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun="Tag"),
+    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun="Mention"),
     # Comments cannot be made on live media; a private reply goes only while on the air.
     Kind.LIVE_COMMENT: Capabilities(
         audience=Audience.PUBLIC,

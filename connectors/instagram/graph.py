@@ -21,9 +21,10 @@ from connectors.graph.standing import Standing
 from connectors.instagram import graph_parsing as parsing
 from connectors.instagram.capabilities import GRAPH_CAPABILITIES
 from connectors.instagram.graph_live import Broadcasts
+from connectors.instagram.graph_mentions import Mentions
 from connectors.instagram.graph_tags import Tags
 from connectors.looking import Looked, Target
-from connectors.pages import Page, ThreadSeen
+from connectors.pages import Page, Pointer, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Stream
 from connectors.words import Audience, Kind, Platform, Verb
@@ -63,6 +64,7 @@ class InstagramGraphConnector:
         )
         self._broadcasts = Broadcasts(client=self._client, own_id=self._own_id)
         self._tags = Tags(client=self._client, own_id=self._own_id)
+        self._mentions = Mentions(client=self._client, own_id=self._own_id)
         self._inbox = Inbox(
             client=self._client,
             platform=NAME,
@@ -96,6 +98,10 @@ class InstagramGraphConnector:
         """Name the thread with a person (`connectors.base.Pushes.thread_with`)."""
         return self._inbox.thread_with(person_id)
 
+    def follow(self, pointer: Pointer) -> Page:
+        """Ask for words that a push names (`connectors.base.FollowsPointers.follow`)."""
+        return self._mentions.follow(pointer)
+
     def subscribe(self) -> None:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
         subscribing.subscribe_page(self._client, self._inbox.page_id)
@@ -107,7 +113,7 @@ class InstagramGraphConnector:
         elif reply.audience == Audience.PRIVATE:
             created = messaging.send_privately(self._client, self._page_id, reply)
         elif reply.kind == Kind.MENTION:
-            created = self._tags.answer(reply)
+            created = self._mentions.answer(reply)
         else:
             created = self._reply(reply)
         return Receipt(external_id=created, accepted_at=datetime.now(UTC))

@@ -1,7 +1,7 @@
 """Which pictures and videos of others tag the account?
 
-Source: Instagram Platform, IG User, edges `tags` and `mentions`. Who owns the media is
-told by name only, and comments below it are not ours to read.
+Source: Instagram Platform, IG User, edge `tags`. Who owns the media is told by name only,
+and comments below it are not ours to read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, next_page
 from connectors.graph.times import moment, written
 from connectors.pages import Author, Incoming, Page
-from connectors.sending import OutgoingReply
 from connectors.words import Direction, Kind, Surface
 
 NAME = "Instagram"
@@ -49,12 +48,6 @@ class Tags:
         newest = max((item.sent_at for item in reading.items), default=known)
         return head_page(self.client, reading, written(min(max(newest, known), now)))
 
-    def answer(self, reply: OutgoingReply) -> str:
-        """Comment on the media that tags us; return the comment's id."""
-        return self.client.publish(
-            self.own_id, "mentions", named="id", media_id=reply.thread_id, message=reply.text
-        )
-
     def _go_on(self, place: Place) -> Reading:
         return self._read(place.after, place.floor)
 
@@ -63,18 +56,15 @@ class Tags:
         further = {"after": cursor} if cursor else {}
         answer = self.client.get(path, fields=TAG_FIELDS, limit=MEDIA_A_PAGE, **further)
         with errors.parsing(NAME):
-            items = tuple(_said(each) for each in answer["data"])
+            items = tuple(said(each) for each in answer["data"])
             onward = after(answer)
             has_ended = onward is None or any(item.sent_at < floor for item in items)
             more = () if has_ended else (_place(path, str(onward), floor),)
             return Reading(tuple(item for item in items if item.sent_at >= floor), more)
 
 
-def _place(path: str, cursor: str, floor: datetime) -> Place:
-    return Place(edge=TAGS, path=path, after=cursor, floor=floor)
-
-
-def _said(told: Mapping[str, Any]) -> Incoming:
+def said(told: Mapping[str, Any]) -> Incoming:
+    """Read media of somebody else that names the account."""
     name = told.get("username", "")
     return Incoming(
         kind=Kind.MENTION,
@@ -83,7 +73,16 @@ def _said(told: Mapping[str, Any]) -> Incoming:
         direction=Direction.IN,
         text=told.get("caption", ""),
         sent_at=moment(told["timestamp"]),
-        author=Author(external_id=f"@{name}", handle=name) if name else None,
+        author=author(name),
         permalink=told.get("permalink", ""),
         surface=Surface.TAGGED_MEDIA,
     )
+
+
+def author(name: str) -> Author | None:
+    """Name a person of whom Instagram tells the name alone."""
+    return Author(external_id=f"@{name}", handle=name) if name else None
+
+
+def _place(path: str, cursor: str, floor: datetime) -> Place:
+    return Place(edge=TAGS, path=path, after=cursor, floor=floor)

@@ -1,7 +1,7 @@
-"""What did people write below an Instagram account's media, as Meta pushes it?
+"""What did people write below an Instagram account's media, or about it, as Meta pushes it?
 
-Source: Instagram Platform, Webhooks, fields `comments` and `live_comments`;
-docs/platforms.md 2.4. The value carries no time, so the push's own stands in.
+Source: Instagram Platform, Webhooks, fields `comments`, `live_comments` and `mentions`;
+docs/platforms.md 2.4. A comment carries no time, so the push's own stands in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.graph.times import pushed_moment
-from connectors.pages import Author, Incoming, PostSeen
+from connectors.pages import Author, Incoming, Pointer, PostSeen
 from connectors.words import Direction, Kind
 
 Json = Mapping[str, Any]
@@ -24,6 +24,16 @@ def comment(own_id: str, value: Json, pushed_at: Any) -> Incoming:
 def live_comment(own_id: str, value: Json, pushed_at: Any) -> Incoming:
     """Read a comment beside a live video."""
     return _said(Kind.LIVE_COMMENT, own_id, value, pushed_at)
+
+
+def mention(_own_id: str, value: Json, _pushed_at: Any) -> Pointer:
+    """Read which comment, or else which caption, names the account. Raises ValueError."""
+    comment_id = value.get("comment_id")
+    # They become part of a question to Meta, so nothing but a number is let through.
+    return Pointer(
+        post_id=str(int(value["media_id"])),
+        comment_id=str(int(comment_id)) if comment_id else None,
+    )
 
 
 def _said(kind: Kind, own_id: str, value: Json, pushed_at: Any) -> Incoming:

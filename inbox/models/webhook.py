@@ -19,7 +19,8 @@ class Webhook(Base):
 
     `taken_in_at` is set once everything it says is stored. Until then `due_at`
     is when it may next be tried, and `problem` says why it was not. One that
-    can never be read has no `due_at`.
+    can never be read has no `due_at`. A `problem` of one that was taken in says what of
+    it is not ours to read.
     """
 
     __tablename__ = "webhook"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.graph import nodes, paging, tokens
+from sandbox.graph import mentions, nodes, paging, tokens
 from sandbox.graph.edges import EDGES, Edge, checked
 from sandbox.graph.failing import GraphError
 from sandbox.graph.nodes import ABSENT, BARE_FIELDS, FIELDS, Node
@@ -55,6 +55,8 @@ class Expander:
     def _value(self, node: Node, one: Selected) -> Any:
         if node.kind == nodes.PAGE and one.name in ("access_token", "tasks"):
             return self._page_access(node, one.name)
+        if node.kind == nodes.IG_USER and one.name in mentions.FIELDS:
+            return self.expanded(mentions.asked_for(self.world, node.record, one), one.fields)
         if one.name in FIELDS[node.kind]:
             return self._field(FIELDS[node.kind][one.name](self.world, node.record), one)
         if one.name in EDGES.get(node.kind, {}):

@@ -249,6 +249,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "shortcode": lambda _, post: post.id,
         "timestamp": lambda _, post: time(post.created_at),
         "username": _ig_poster,
+        # Told of our own media only.
+        "owner": lambda _, post: ABSENT if "by" in post.extra else {"id": post.profile_id},
         "comments_count": lambda world, post: len(world.sayings_of_post(post.id)),
         "is_comment_enabled": lambda *_: True,
         "like_count": lambda *_: 0,

@@ -1,7 +1,7 @@
 """What does Meta push about a change: which entry, in whose name?
 
 Source: Graph API, Webhooks reference (`page`: feed, messages, message_echoes,
-message_edits; `instagram`: comments, live_comments, messages); docs/platforms.md 2.4.
+message_edits; `instagram`: comments, live_comments, mentions, messages); docs/platforms.md 2.4.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sandbox.graph import attached, stories
+from sandbox.graph import attached, mentions, stories
 from sandbox.graph.nodes import comment_link
 from sandbox.records import DIRECT_MESSAGE, FACEBOOK, LIVE_COMMENT, Saying
 from sandbox.world import World
@@ -54,6 +54,9 @@ def _feed(world: World, change: str, saying: Saying, at: datetime) -> Entry:
 def _media(world: World, change: str, saying: Saying) -> Entry | None:
     if change != "said":
         return None
+    if mentions.is_of_others(world, saying):
+        told = {"media_id": saying.post_id, "comment_id": saying.id}
+        return {"field": "mentions", "value": told} if mentions.names(world, saying) else None
     author = world.author(saying.author_id)
     value: Entry = {
         "id": saying.id,

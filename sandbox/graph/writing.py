@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.graph import messaging, nodes, pushes
+from sandbox.graph import mentions, messaging, nodes, pushes
 from sandbox.graph.failing import GraphError, bad_parameter
 from sandbox.graph.nodes import Node
 from sandbox.records import Saying
@@ -81,11 +81,14 @@ def _comment_on_media(world: World, media: Any, asked: Asked) -> Done:
 
 
 def _mention_back(world: World, user: Any, asked: Asked) -> Done:
-    """Comment on somebody's media that names us."""
-    media = world.posts.get(asked.get("media_id", ""))
-    if media is None or media.extra.get("edge") != "tags" or media.profile_id != user.id:
-        raise bad_parameter("Param media_id must be media that mentions the account")
-    return _comment_on_media(world, media, asked)
+    """Comment on somebody's media, or below somebody's comment, that names us."""
+    media = mentions.media(world, user, asked.get("media_id", ""))
+    if "comment_id" not in asked:
+        return _comment_on_media(world, media, asked)
+    comment = mentions.comment(world, user, asked["comment_id"])
+    if comment.post_id != media.id:
+        raise bad_parameter("Param comment_id must be a comment on media_id")
+    return _reply(INSTAGRAM_COMMENT)(world, comment, asked)
 
 
 def _like(world: World, comment: Saying, _asked: Asked) -> Done:

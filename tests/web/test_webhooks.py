@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,19 +18,32 @@ from werkzeug.serving import make_server
 
 from connectors.graph.sign_in import App
 from connectors.graph.subscribing import subscribe_application
-from connectors.words import Direction
+from connectors.words import Direction, Platform, Surface
 from hearback.seeding import accounts as seeding
 from inbox import polling, webhooks
 from inbox.clock import SystemClock
-from inbox.models import Account, Capture, Contact, Conversation, Message, Post, Webhook
+from inbox.models import (
+    Account,
+    Capture,
+    Contact,
+    Conversation,
+    Message,
+    MessageVersion,
+    Post,
+    Webhook,
+)
 from inbox.runtime import Runtime
 from tests import houses
+from tests.connectors.graph import department
 from tests.database_copies import Database
+from tests.factories.making import Make
 from tests.sandbox.running import Running
 from web.app import create_app
 
 SECRET, VERIFY_TOKEN = "practice-facebook-app-secret", "words for tests"
 PATIENCE_SECONDS = 8
+INSTAGRAM = {"platform": "instagram", "profile": "instagram_graph"}
+MENTION = INSTAGRAM | {"kind": "comment", "author": "@bo"}
 
 
 @pytest.fixture
@@ -51,6 +65,18 @@ def house(committed_database: Database, tmp_path: Path, sandbox: Running) -> Ite
 @pytest.fixture
 def page(house: Runtime, sandbox: Running) -> Account:
     return seeding.connect_page(house, sandbox.address)
+
+
+@pytest.fixture
+def instagram(house: Runtime, sandbox: Running) -> Account:
+    """The Instagram account that the Page speaks for."""
+    access = department.access(sandbox, "instagram_graph")
+    return Make(house).account(
+        "instagram_graph",
+        Platform.INSTAGRAM,
+        external_id=access.external_id,
+        credentials=access.credentials,
+    )
 
 
 @pytest.fixture
@@ -80,12 +106,16 @@ def subscribed(house: Runtime, page: Account, address: str) -> Account:
 
 def _take_in(house: Runtime, count: int) -> None:
     """Wait until so many pushes have come, and do what a worker does with each."""
+    for one in _wait_for(house, count):
+        webhooks.take_in(house, one)
+
+
+def _wait_for(house: Runtime, count: int) -> list[int]:
     until = time.monotonic() + PATIENCE_SECONDS
     while len(ids := _pushes(house)) < count:
         assert time.monotonic() < until, f"{len(ids)} of {count} pushes came"
         time.sleep(0.02)
-    for one in ids:
-        webhooks.take_in(house, one)
+    return ids
 
 
 def _pushes(house: Runtime) -> list[int]:
@@ -176,6 +206,51 @@ def test_an_answer_typed_on_the_platform_ends_the_wait(
         assert conversation.waiting_since is None
         directions = session.scalars(select(Message.direction).order_by(Message.id))
         assert list(directions) == [Direction.IN, Direction.OUT]
+
+
+def test_an_edited_private_message_keeps_its_earlier_words(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    said = sandbox.say(
+        platform="facebook", kind="direct_message", author="Ana", text="It was a blue car"
+    )
+    _take_in(house, 1)
+    sandbox.edit(said, "It was a green car")
+    _take_in(house, 2)
+
+    assert _texts(house) == ["It was a green car"]
+    with house.reading() as session:
+        assert session.scalars(select(MessageVersion.text)).all() == ["It was a blue car"]
+
+
+def test_a_mention_in_a_comment_comes_with_its_words_which_a_worker_asks_for(
+    house: Runtime, sandbox: Running, subscribed: Account, instagram: Account
+) -> None:
+    media = sandbox.publish(**INSTAGRAM, edge="tags", author="@ana", text="Our street")
+    named = sandbox.say(**MENTION, text="Ask @mesaverdepd about that", post=media)
+    gone = sandbox.say(**MENTION, text="@mesaverdepd!", post=media)
+    sandbox.say(**MENTION, text="Nobody is named here", post=media)
+    _wait_for(house, 2)
+    assert _asked_of(sandbox, instagram) == []
+    sandbox.remove(gone)
+    _take_in(house, 2)
+
+    with house.reading() as session:
+        message = session.scalars(select(Message)).one()
+        copy = session.get_one(Capture, message.capture_id)
+        problems = session.scalars(select(Webhook.problem).order_by(Webhook.id)).all()
+    assert (message.external_id, message.surface) == (named, Surface.COMMENT_MENTION)
+    assert copy.source == f"GET /v24.0/{instagram.external_id}"
+    assert problems[0] is None
+    assert "must be one in which the account is mentioned" in problems[1]
+    assert len(_asked_of(sandbox, instagram)) == 2
+    _take_in(house, 2)
+    assert len(_asked_of(sandbox, instagram)) == 2
+
+
+def _asked_of(sandbox: Running, account: Account) -> list[dict[str, Any]]:
+    calls = sandbox.journal(platform="graph", method="GET")
+    return [call for call in calls if call["path"].endswith(f"/{account.external_id}")]
 
 
 def test_a_removed_comment_is_marked(house: Runtime, sandbox: Running, subscribed: Account) -> None:

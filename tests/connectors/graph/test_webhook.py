@@ -10,7 +10,7 @@ import pytest
 
 from connectors import webhooks
 from connectors.graph.webhook import is_signed
-from connectors.pages import Incoming, Notice
+from connectors.pages import Incoming, Notice, Pointer
 from connectors.webhooks import Source, UnreadableWebhook
 from connectors.words import Direction, Happening, Kind, Platform
 
@@ -216,6 +216,18 @@ def test_instagram_says_what_is_about_a_story(about: dict[str, Any], surface: st
     )
 
 
+@pytest.mark.parametrize("comment", [None, "17894227972186120"])
+def test_instagram_names_a_mention_by_its_ids_alone(comment: str | None) -> None:
+    ids = {"media_id": "17918195224117851"} | ({"comment_id": comment} if comment else {})
+    entry = {"id": PAGE, "time": SECONDS, "changes": [{"field": "mentions", "value": ids}]}
+
+    body = json.dumps({"object": "instagram", "entry": [entry]}).encode()
+
+    (told,) = webhooks.read(Source.META, body)
+    assert told.page.pointers == (Pointer(post_id="17918195224117851", comment_id=comment),)
+    assert (told.page.items, told.page.notices) == ((), ())
+
+
 def test_one_push_may_speak_of_several_accounts() -> None:
     entries = [{"id": one, "time": SECONDS, "messaging": [MESSAGE]} for one in ("1", "2")]
     body = json.dumps({"object": "page", "entry": entries}).encode()
@@ -241,6 +253,10 @@ def test_one_push_may_speak_of_several_accounts() -> None:
         b'{"object": "page", "entry": [{"id": 1, "changes": [{"field": "feed", "value": null}]}]}',
         b'{"object": "page", "entry": [{"id": 1, "messaging": [{"message": {"mid": "m"}}]}]}',
         b'{"object": "page", "entry": "\xff"}',
+        (
+            b'{"object": "instagram", "entry": [{"id": 1, "changes": [{"field": "mentions", '
+            b'"value": {"media_id": "1){id},owner.x(1"}}]}]}'
+        ),
         b"[" * 200_000,
         (
             b'{"object": "page", "entry": [{"id": 1, "changes": [{"field": "feed", "value": '

@@ -33,6 +33,10 @@ DOCUMENTED_FIELDS = {
     "Profile": {"id", "name", "username", "email"},
 }
 DOCUMENTED_EDGES = {"User": {"GET accounts": {"returns": "Page", "parameters": {}}}}
+# IG User Mentions, "Replying to a Comment": the specification leaves it out.
+NAMES["IGUser"]["edges"]["POST mentions"]["parameters"]["comment_id"] = []
+# IG User, Reading: what is asked of the node itself are `mentioned_comment` and `mentioned_media`.
+NAMES["IGUser"]["edges"]["GET"] = {"returns": "IGUser", "parameters": {}}
 # Graph API, Field Expansion and Paginated Results; Securing Requests.
 GENERIC = {"fields", "limit", "after", "before", "summary", "access_token", "appsecret_proof"}
 
@@ -43,6 +47,7 @@ NESTED = {
     "UnifiedThread": {"participants": "Profile"},
     "UnifiedMessage": {"from": "Profile", "to": "Profile"},
     "IGComment": {"from": "Profile", "media": "IGMedia"},
+    "IGUser": {"mentioned_comment": "IGComment", "mentioned_media": "IGMedia"},
     "Page": {"instagram_business_account": "IGUser"},
 }
 

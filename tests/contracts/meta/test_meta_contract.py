@@ -12,8 +12,9 @@ from connectors.base import Connector
 from connectors.facebook import parsing as facebook_parsing
 from connectors.graph import sign_in
 from connectors.instagram import graph_parsing as instagram_parsing
+from connectors.instagram.graph_mentions import COMMENT_FIELDS
 from connectors.instagram.graph_tags import TAG_FIELDS
-from connectors.pages import Incoming
+from connectors.pages import Incoming, Pointer
 from connectors.words import Direction, Verb
 from sandbox.graph import edges as served
 from sandbox.graph import nodes
@@ -36,6 +37,7 @@ ASKED = [
     ("IGMedia", TAG_FIELDS),
     ("IGComment", instagram_parsing.COMMENT_FIELDS),
     ("IGComment", instagram_parsing.REPLY_FIELDS),
+    ("IGComment", COMMENT_FIELDS),
     ("Page", sign_in.PAGE_FIELDS),
 ]
 
@@ -160,6 +162,7 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
     sandbox.publish(**INSTAGRAM, edge="tags", author="@ana", text="With you")
     tagged = walk(instagram(sandbox), "tagged_media").items[0]
     instagram(sandbox).send(answer_to(tagged, "Thank you"))
+    bodies += follow_mention(sandbox, tagged.external_id)
     for connector in (facebook(sandbox), instagram(sandbox)):
         looked = connector.fetch("live", since=None, at=None)
         bodies += [(raw.source, raw.body) for raw in looked.bodies]
@@ -179,6 +182,15 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
         contact = next(item.contact for item in walk(connector, "messages").items if item.contact)
         assert connector.thread_with(contact.external_id)
     return bodies
+
+
+def follow_mention(sandbox: Running, media: str) -> list[tuple[str, bytes]]:
+    """Ask for a comment of others that names us, as a push of its ids makes us do, and answer."""
+    text = "Ask @mesaverdepd"
+    named = sandbox.say(**INSTAGRAM, kind="comment", author="@bo", text=text, post=media)
+    page = instagram(sandbox).follow(Pointer(post_id=media, comment_id=named))
+    instagram(sandbox).send(answer_to(page.items[0], "Please call us."))
+    return [(raw.source, raw.body) for raw in page.bodies]
 
 
 def moderate(connector: Connector, items: Sequence[Incoming]) -> None:
