@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming
-from connectors.words import Direction
+from connectors.words import Direction, Kind
 from inbox import conversations, timeline, waits
 from inbox.db import planned_afresh
 from inbox.models import Account, Message, MessageVersion
@@ -48,6 +48,9 @@ def compare(
         stored = known.get(item.external_id)
         if stored is None:
             continue
+        if _came_late(stored, item):
+            _keep_earlier(session, stored, item)
+            continue
         if item.direction is Direction.IN and item.text != stored.text:
             _replace_text(session, stored, item, now)
         if capture_ids and (stored.capture_id is None or item.text != stored.text):
@@ -80,6 +83,23 @@ def _link(session: Session, known: Known, items: Iterable[Incoming]) -> None:
     ]
     if linked:
         session.execute(update(Message), linked)
+
+
+def _came_late(stored: Any, item: Incoming) -> bool:
+    """Whether an edit was pushed before the message it edits, whose words are told only now."""
+    is_private = item.kind is Kind.DIRECT_MESSAGE and item.direction is Direction.IN
+    return is_private and item.text != stored.text and item.sent_at < stored.sent_at
+
+
+def _keep_earlier(session: Session, stored: Any, item: Incoming) -> None:
+    conversation = conversations.locked(session, stored.conversation_id)
+    versions = select(MessageVersion.text).where(MessageVersion.message_id == stored.id)
+    if item.text in session.scalars(versions).all():
+        return
+    version = {"message_id": stored.id, "text": item.text, "replaced_at": stored.sent_at}
+    session.execute(insert(MessageVersion), [version])
+    session.execute(update(Message).where(Message.id == stored.id).values(edited_at=stored.sent_at))
+    timeline.record(session, "message.edited", conversation, message_id=stored.id)
 
 
 def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) -> None:

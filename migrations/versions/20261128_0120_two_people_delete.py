@@ -43,14 +43,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back. What nobody confirmed was not done, and says so."""
     _drop_partial_indexes("ix_moderation_proposed", "ix_moderation_due", "uq_moderation_live")
-    undone = MODERATION.c.state.in_(("proposed", "declined", "withdrawn", "lapsed"))
-    answer = "Nobody confirmed it."
-    op.execute(MODERATION.update().where(undone).values(state="failed", answer=answer))
     with op.batch_alter_table("moderation") as table:
         table.drop_constraint(op.f("ck_moderation_deletes_by_two_people"), type_="check")
         table.drop_constraint(op.f("fk_moderation_decided_by_user_id_user"), type_="foreignkey")
         for name in ("note", "decided_at", "decided_by_user_id"):
             table.drop_column(name)
+    undone = MODERATION.c.state.in_(("proposed", "declined", "withdrawn", "lapsed"))
+    answer = "Nobody confirmed it."
+    op.execute(MODERATION.update().where(undone).values(state="failed", answer=answer))
     _index("uq_moderation_live", "message_id", DUE, unique=True)
     _index("ix_moderation_due", "due_at", DUE)
 

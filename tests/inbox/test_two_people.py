@@ -6,12 +6,12 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from connectors.pages import Notice
 from connectors.words import Direction, Happening, Verb
-from inbox import accounts, intake, moderation, outbox, polling, queues, views
+from inbox import accounts, intake, migrating, moderation, outbox, polling, queues, views
 from inbox.errors import HearbackError
 from inbox.models import (
     Account,
@@ -249,6 +249,21 @@ def test_it_is_listed_and_counted_for_whoever_may_confirm_it(
     with house.writing() as session:
         moderation.decline(session, asked.id, by=ben, note="A correction is enough.")
     assert _counted(house, rosa, ben) == [0, 0]
+
+
+@pytest.mark.usefixtures("dana")
+def test_a_delete_that_was_under_way_before_the_rule_waits_for_its_second_person(
+    house: Runtime, ours: Message, rosa: User
+) -> None:
+    asked = _ask(house, ours, rosa)
+    migrating.downgrade(house.engine, "20261123_0910")
+    with house.engine.begin() as connection:
+        before = "UPDATE moderation SET state = 'queued', policy_version = '2026-11', answer = NULL"
+        connection.execute(text(before))
+
+    migrating.upgrade(house.engine)
+
+    assert _row(house, asked).state is ModerationState.PROPOSED
 
 
 def _counted(house: Runtime, *people: User) -> list[int]:

@@ -223,6 +223,22 @@ def test_an_edited_private_message_keeps_its_earlier_words(
         assert session.scalars(select(MessageVersion.text)).all() == ["It was a blue car"]
 
 
+def test_an_edit_that_is_pushed_before_its_message_is_not_undone_by_it(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    said = sandbox.say(
+        platform="facebook", kind="direct_message", author="Ana", text="It was a blue car"
+    )
+    sandbox.edit(said, "It was a green car")
+
+    for one in reversed(_wait_for(house, 2)):
+        webhooks.take_in(house, one)
+
+    assert _texts(house) == ["It was a green car"]
+    with house.reading() as session:
+        assert session.scalars(select(MessageVersion.text)).all() == ["It was a blue car"]
+
+
 def test_a_mention_in_a_comment_comes_with_its_words_which_a_worker_asks_for(
     house: Runtime, sandbox: Running, subscribed: Account, instagram: Account
 ) -> None:
