@@ -256,7 +256,7 @@ def test_a_delete_that_was_under_way_before_the_rule_waits_for_its_second_person
     house: Runtime, ours: Message, rosa: User
 ) -> None:
     asked = _ask(house, ours, rosa)
-    migrating.downgrade(house.engine, "20261123_0910")
+    migrating.downgrade(house.engine, "20261128_0110")
     with house.engine.begin() as connection:
         before = "UPDATE moderation SET state = 'queued', policy_version = '2026-11', answer = NULL"
         connection.execute(text(before))
