@@ -11,7 +11,7 @@ from typing import Any
 from bench.readers import Source
 from bench.town import ENDS, STARTS, Post
 from connectors.registry import CONNECTORS
-from sandbox.scenario import FOLDER
+from sandbox.scripts import FOLDER
 
 PAGE = 25
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from sandbox import control, graph, instagram, media, residents, x
+from sandbox import control, front_page, graph, instagram, media, residents, x
 from sandbox.dressing import dress
 from sandbox.faults import Faults
 from sandbox.journal import Journal
@@ -74,6 +74,7 @@ def pages_app(sandbox: Sandbox) -> Flask:
     app = Flask("sandbox")
     dress(app, sandbox.world.clock)
     app.register_blueprint(control.routes(sandbox))
+    app.register_blueprint(front_page.routes(sandbox.world))
     app.register_blueprint(residents.routes(sandbox.world))
     return app
 

@@ -31,11 +31,6 @@ def routes(world: World) -> Blueprint:
 
 
 def _reading(pages: Blueprint, world: World) -> None:
-    @pages.get("/")
-    @pages.get("/instagram")
-    def index() -> str:
-        return render_template("index.html", rooms=rooms.rooms(world))
-
     def page(room: Room) -> str:
         return _rendered(
             "page.html",

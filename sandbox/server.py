@@ -81,6 +81,7 @@ def serve(
     sandbox = Sandbox(world, sleep=gevent.sleep)
     store = Store(data_directory)
     store.load(world)
+    scenario.resume(world)
     if options.scenario:
         scenario.begin(world, options.scenario)
     rounds = [gevent.spawn(_keep_saving, store, world), gevent.spawn(_keep_playing, world)]

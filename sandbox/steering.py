@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from sandbox import faults, saying, scenario
+from sandbox import faults, saying, scenario, scripts
 from sandbox.answering import as_json
 from sandbox.asking import Asked, BadRequest, asked
 from sandbox.faults import Fault
@@ -89,8 +89,8 @@ def _time_and_limits(control: Blueprint, sandbox: Sandbox) -> None:
     def play() -> Response:
         one = Asked.once(asked())
         name, pause = one.text("name"), one.number("every_seconds", scenario.EVERY.total_seconds())
-        if name not in scenario.names():
-            raise BadRequest(f"There is no scenario {name!r}; there is {scenario.names()}.")
+        if name not in scripts.names():
+            raise BadRequest(f"There is no scenario {name!r}; there is {scripts.names()}.")
         begun = scenario.begin(world, name, timedelta(seconds=pause))
         return as_json({"name": name, "started": begun}, 201 if begun else 200)
 

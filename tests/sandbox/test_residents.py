@@ -132,6 +132,20 @@ def test_the_front_page_leads_to_every_page(sandbox: Running, browser: requests.
         assert browser.get(f"{sandbox.address}{path}", timeout=5).ok
 
 
+def test_a_person_starts_a_scenario_on_the_front_page(
+    sandbox: Running, browser: requests.Session
+) -> None:
+    assert 'value="missing-child"' in browser.get(sandbox.address, timeout=5).text
+
+    page = write(browser, f"{sandbox.address}/scenarios", name="missing-child")
+
+    assert "Playing" in page.text
+    assert 'value="missing-child"' not in page.text
+    assert any("MISSING CHILD" in post["text"] for post in sandbox.state()["posts"])
+    unknown = browser.post(f"{sandbox.address}/scenarios", data={"name": "riot"}, timeout=5)
+    assert unknown.status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/instagram/nobody", "/friendface", "/x/unknown"])
 def test_a_page_that_is_not_there_is_not_found(
     sandbox: Running, browser: requests.Session, path: str
