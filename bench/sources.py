@@ -1,17 +1,12 @@
-"""What does one call read: a post, a page of the feed, or an account's stream in a scenario?"""
+"""What does one call read of a town: a post, or a page of the feed?"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 from bench.readers import Source
-from bench.town import ENDS, STARTS, Post
-from connectors.registry import CONNECTORS
-from sandbox.scripts import FOLDER
+from bench.town import STARTS, Post
 
 PAGE = 25
 
@@ -41,35 +36,3 @@ def _page(posts: Sequence[Post], number: int) -> Source:
         return sum(post.an_hour(at) for post in members(at))
 
     return Source(STARTS, None, read, an_hour)
-
-
-def scenarios() -> Iterator[tuple[str, Callable[[], list[Source]]]]:
-    """Give what each profile gets in the scenarios of the sandbox that say when."""
-    for file in sorted(FOLDER.glob("*.json")):
-        said = json.loads(file.read_text(encoding="utf-8")).get("sayings", ())
-        timed = [line for line in said if "minutes_ago" in line]
-        for profile in sorted({line["profile"] for line in timed}):
-            yield f"{file.stem}, {profile}", partial(_streams, profile, timed)
-
-
-def _streams(profile: str, said: Sequence[dict[str, Any]]) -> list[Source]:
-    """Make the account's streams, as its connector names and bounds them."""
-    streams = CONNECTORS[profile].streams.values()
-    return [
-        Source(STARTS, None, Post(STARTS, [], times).take, stream=stream)
-        for times, stream in zip(_times(profile, said), streams, strict=True)
-    ]
-
-
-def _times(profile: str, said: Sequence[dict[str, Any]]) -> Iterator[list[datetime]]:
-    """Say when something comes in each stream: the first of a kind gets all of it."""
-    mine = [line for line in said if line["profile"] == profile]
-    taken: set[str] = set()
-    for stream in CONNECTORS[profile].streams.values():
-        is_first = stream.kind not in taken
-        taken.add(stream.kind)
-        yield sorted(_moment(line) for line in mine if is_first and line["kind"] == stream.kind)
-
-
-def _moment(line: dict[str, Any]) -> datetime:
-    return ENDS - timedelta(minutes=line["minutes_ago"])

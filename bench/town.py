@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from bench.readers import Span
+
 HOUR = timedelta(hours=1)
 STARTS = datetime(2026, 1, 5, tzinfo=UTC)
 MEASURED_FROM = STARTS + timedelta(hours=6)
 ENDS = STARTS + timedelta(hours=24)
+DAY = Span(STARTS, MEASURED_FROM, ENDS)
 POSTS = 120
 BETWEEN_POSTS = timedelta(hours=4)
 USUAL_COMMENTS, VIRAL_COMMENTS = 25, 1_500
