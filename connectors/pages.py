@@ -54,7 +54,7 @@ class Incoming:
     is with, so that our own words there still name them. `is_summons` tells whether
     the words name or quote the account. `capture` is the index, within its page, of
     the raw body that held it. `likes`, `is_hidden` and `is_summons` are None where
-    the platform does not tell.
+    the platform does not tell; `edition` counts the wordings up to this one, where it does.
     """
 
     kind: Kind
@@ -74,6 +74,7 @@ class Incoming:
     capture: int = 0
     likes: int | None = None
     is_hidden: bool | None = None
+    edition: int | None = None
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -143,7 +144,8 @@ class Page:
     with what is stored, never stored anew; `shortfalls` where some seem gone.
     `pointers` name words that must be asked for one by one, as only pushes do.
     `opened` are the broadcasts on the air now; `ended` says that the stream's own
-    broadcast is over, so that nothing more comes after what this walk finds.
+    broadcast is over, so that nothing more comes after what this walk finds. `told_at` is
+    the platform's own moment of a push, in whole seconds perhaps; None for what we asked for.
     """
 
     items: tuple[Incoming, ...]
@@ -158,6 +160,7 @@ class Page:
     spent: Mapping[str, int] = field(default_factory=dict)
     opened: tuple[LiveVideo, ...] = ()
     ended: bool = False
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A page, and the moment before it was asked for: what it says may be as old as that."""
+
+    page: Page
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One worker's turn at an account: its line to the platform and the lease it holds."""
 
@@ -62,16 +70,23 @@ class Turn:
     holder: str
     connector: Connector
 
-    def fetch(self, place: Place) -> Page:
+    def fetch(self, place: Place) -> Answer:
         """Fetch one page. Raises ConnectorError."""
-        return self.connector.fetch(place.stream, since=place.since, at=place.at)
+        asked_at = self.runtime.clock.now()
+        page = self.connector.fetch(place.stream, since=place.since, at=place.at)
+        return Answer(page, asked_at)
 
-    def store(self, place: Place, page: Page) -> None:
+    def store(self, place: Place, answer: Answer) -> None:
         """Store a page and move past it. Raises LeaseLost."""
+        page, asked_at = answer.page, answer.asked_at
         with self.runtime.writing() as session:
             account = self.hold(session)
-            received = intake.receive(session, account, page.items, page.bodies, page.notices)
-            intake.revisit(session, account, page.again, page.shortfalls, received.capture_ids)
+            received = intake.receive(
+                session, account, page.items, page.bodies, page.notices, as_of=asked_at
+            )
+            intake.revisit(
+                session, account, page.again, page.shortfalls, received.capture_ids, asked_at
+            )
             broadcasts.opened(session, account, page.opened)
             _move(session, place, page)
             if place.gap_id is None:
@@ -164,10 +179,11 @@ def _ask_for_missed(turn: Turn) -> None:
     if not asked:
         return
     with suppress(TryLater, Refused):
+        asked_at = turn.runtime.clock.now()
         looked = turn.connector.look_up(asked)
         with turn.runtime.writing() as session:
             account = turn.hold(session)
-            missing.settle(session, account, asked, looked)
+            missing.settle(session, account, asked, looked, asked_at)
 
 
 def _fill_gaps(turn: Turn, head: Place) -> None:
@@ -184,11 +200,11 @@ def _walk(turn: Turn, place: Place, ahead: ThreadPoolExecutor, end: datetime) ->
     """Walk a gap page by page, the next one on its way while this one is stored."""
     coming = ahead.submit(turn.fetch, place)
     while True:
-        page = coming.result()
-        following = page.next if turn.runtime.clock.now() < end else None
+        answer = coming.result()
+        following = answer.page.next if turn.runtime.clock.now() < end else None
         if following:
             coming = ahead.submit(turn.fetch, replace(place, at=following))
-        turn.store(place, page)
+        turn.store(place, answer)
         if following is None:
             return
         place = replace(place, at=following)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,8 @@ from inbox.runtime import Runtime
 
 COMPRESSION = 1
 TRY_AGAIN_AFTER = timedelta(seconds=15)
+# A push tells its moment in whole seconds, rounded down.
+A_SECOND = timedelta(seconds=1)
 ROUND_LIMIT = 500
 
 log = logging.getLogger(__name__)
@@ -83,7 +85,7 @@ def take_in(runtime: Runtime, webhook_id: int) -> None:
         return
     try:
         told = webhooks.read(row.source, zlib.decompress(row.body))
-        refused = [words for one in told for words in _store(runtime, one)]
+        refused = [words for one in told for words in _store(runtime, one, row.received_at)]
     except UnreadableWebhook as problem:
         log.warning("Webhook %s: %s", webhook_id, problem)
         _note(runtime, webhook_id, due_at=None, problem=str(problem))
@@ -95,7 +97,7 @@ def take_in(runtime: Runtime, webhook_id: int) -> None:
         _note(runtime, webhook_id, taken_in_at=runtime.clock.now(), problem=said)
 
 
-def _store(runtime: Runtime, told: Delivered) -> list[str]:
+def _store(runtime: Runtime, told: Delivered, received_at: datetime) -> list[str]:
     """Store what a push says for one account; return why some of it cannot be read."""
     with runtime.reading() as session:
         account_id = _account_id(session, told)
@@ -107,8 +109,20 @@ def _store(runtime: Runtime, told: Delivered) -> list[str]:
     items = thread_naming.named(runtime, account_id, page.items)
     with runtime.writing() as session:
         account = accounts.locked(session, account_id)
-        intake.receive(session, account, items, page.bodies, page.notices)
+        intake.receive(
+            session,
+            account,
+            items,
+            page.bodies,
+            page.notices,
+            as_of=_spoken_for(page.told_at, received_at),
+        )
     return refused
+
+
+def _spoken_for(told_at: datetime | None, received_at: datetime) -> datetime:
+    """Return the moment a push speaks for: its own, since it may come late; never a future one."""
+    return min(told_at + A_SECOND, received_at) if told_at else received_at
 
 
 def _account_id(session: Session, told: Delivered) -> int | None:

@@ -10,10 +10,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from connectors.graph import webhook_messages
+from connectors.graph.times import pushed_moment
 from connectors.pages import Incoming, Notice, Page, Pointer, RawBody
 from connectors.words import Platform
 
@@ -73,8 +74,13 @@ def read(body: bytes, readers: Readers) -> list[Told]:
     about = told["object"]
     platform, known = PLATFORMS[about], readers[about]
     raw = RawBody(source=f"webhook {about}", body=body)
-    pushed = ((str(entry["id"]), _entry(entry, known)) for entry in told["entry"])
-    return [(platform, account, one.page(raw)) for account, one in pushed]
+    return [(platform, str(entry["id"]), _page(entry, known, raw)) for entry in told["entry"]]
+
+
+def _page(entry: Json, readers: Mapping[str, ChangeReader], raw: RawBody) -> Page:
+    sent_at = entry.get("time")
+    told_at = pushed_moment(sent_at) if sent_at else None
+    return replace(_entry(entry, readers).page(raw), told_at=told_at)
 
 
 def _entry(entry: Json, readers: Mapping[str, ChangeReader]) -> Pushed:

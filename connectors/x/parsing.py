@@ -38,6 +38,7 @@ class XPost:
     likes: int | None
     capture: int
     attachments: tuple[Attachment, ...]
+    edition: int | None
 
     @property
     def id(self) -> str:
@@ -113,6 +114,7 @@ def _post(raw: Raw, capture: int, found: media.ByKey) -> XPost:
         likes=_likes(raw),
         capture=capture,
         attachments=media.attached(raw, found),
+        edition=len(known) or None,
     )
 
 

@@ -108,6 +108,7 @@ class Reading:
             surface=self._surface(post, branch),
             capture=post.capture,
             likes=post.likes,
+            edition=post.edition,
             attachments=post.attachments,
         )
 

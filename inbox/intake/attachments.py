@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from connectors.attachments import AttachmentKind
 from connectors.pages import Incoming
 from inbox import clock, conversations, timeline
-from inbox.intake.edits import Known
+from inbox.intake.ordering import Known
 from inbox.models import Account, Attachment, FileState, Message
 
 MOST_A_MESSAGE = 20

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming
 from connectors.words import Direction, Kind
-from inbox import conversations, timeline, waits
+from inbox import clock, conversations, timeline, waits
 from inbox.db import planned_afresh
+from inbox.intake import ordering
+from inbox.intake.ordering import Known
 from inbox.models import Account, Message, MessageVersion
-
-Known = dict[str, Any]
 
 
 def known(session: Session, account: Account, items: Iterable[Incoming]) -> Known:
@@ -32,6 +32,9 @@ def known(session: Session, account: Account, items: Iterable[Incoming]) -> Know
         Message.permalink,
         Message.hidden_at,
         Message.capture_id,
+        Message.text_as_of,
+        Message.flags_as_of,
+        Message.edition,
     ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
     return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 
@@ -41,27 +44,39 @@ def compare(
     known: Known,
     items: Iterable[Incoming],
     capture_ids: Sequence[int],
-    now: datetime,
+    as_of: datetime,
 ) -> None:
-    """Keep the earlier text of every edited message, and take over the platform's times."""
+    """Keep the earlier text of every edited message, and take over the platform's times.
+
+    What speaks for an earlier moment than what is stored changes no words and no likes.
+    """
     for item in items:
         stored = known.get(item.external_id)
         if stored is None:
             continue
-        if _came_late(stored, item):
+        if _came_late(stored, item, as_of):
             _keep_earlier(session, stored, item)
             continue
-        if item.direction is Direction.IN and item.text != stored.text:
-            _replace_text(session, stored, item, now)
-        if capture_ids and (stored.capture_id is None or item.text != stored.text):
-            _archive(session, stored, capture_ids[item.capture])
+        if ordering.has_later_words(stored, item, as_of):
+            _take_words(session, stored, item, capture_ids)
         if stored.direction is Direction.OUT and item.sent_at != stored.sent_at:
             _take_platform_time(session, stored, item)
-    _count_likes(session, known, items)
+    _count_likes(session, known, items, as_of)
     _link(session, known, items)
 
 
-def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> None:
+def _take_words(session: Session, stored: Any, item: Incoming, capture_ids: Sequence[int]) -> None:
+    if item.direction is Direction.IN and item.text != stored.text:
+        _replace_text(session, stored, item)
+    if item.edition and item.edition != stored.edition:
+        _number(session, stored, item.edition)
+    if capture_ids and (stored.capture_id is None or item.text != stored.text):
+        _archive(session, stored, capture_ids[item.capture])
+
+
+def _count_likes(
+    session: Session, known: Known, items: Iterable[Incoming], as_of: datetime
+) -> None:
     # Without an event and a new version: a count that moves all day is no news to a desk.
     counted = [
         {"id": known[item.external_id].id, "likes": item.likes}
@@ -69,6 +84,7 @@ def _count_likes(session: Session, known: Known, items: Iterable[Incoming]) -> N
         if item.external_id in known
         and item.likes is not None
         and item.likes != known[item.external_id].likes
+        and ordering.has_later_flags(known[item.external_id], as_of)
     ]
     if counted:
         session.execute(update(Message), counted)
@@ -85,8 +101,10 @@ def _link(session: Session, known: Known, items: Iterable[Incoming]) -> None:
         session.execute(update(Message), linked)
 
 
-def _came_late(stored: Any, item: Incoming) -> bool:
+def _came_late(stored: Any, item: Incoming, as_of: datetime) -> bool:
     """Whether an edit was pushed before the message it edits, whose words are told only now."""
+    if stored.text_as_of and as_of > stored.text_as_of:
+        return False
     is_private = item.kind is Kind.DIRECT_MESSAGE and item.direction is Direction.IN
     return is_private and item.text != stored.text and item.sent_at < stored.sent_at
 
@@ -102,7 +120,8 @@ def _keep_earlier(session: Session, stored: Any, item: Incoming) -> None:
     timeline.record(session, "message.edited", conversation, message_id=stored.id)
 
 
-def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) -> None:
+def _replace_text(session: Session, stored: Any, item: Incoming) -> None:
+    now = clock.now(session)
     conversation = conversations.locked(session, stored.conversation_id)
     session.execute(
         insert(MessageVersion),
@@ -118,6 +137,10 @@ def _replace_text(session: Session, stored: Any, item: Incoming, now: datetime) 
         message_id=stored.id,
         earlier_capture_id=stored.capture_id,
     )
+
+
+def _number(session: Session, stored: Any, edition: int) -> None:
+    session.execute(update(Message).where(Message.id == stored.id).values(edition=edition))
 
 
 def _archive(session: Session, stored: Any, capture_id: int) -> None:

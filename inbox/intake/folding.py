@@ -10,6 +10,7 @@ from typing import Any
 from connectors.pages import Author, Incoming
 from connectors.words import Audience, Direction, Kind
 from inbox import timeline
+from inbox.intake import ordering
 from inbox.intake.people import Ids
 from inbox.intake.threads import Thread
 from inbox.intake.waiting import History, ended, opened, started_earlier
@@ -30,6 +31,7 @@ class Fold:
     contact_ids: Ids
     capture_ids: Sequence[int]
     received_at: datetime
+    as_of: datetime
     messages: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
 
@@ -64,6 +66,9 @@ class Fold:
             "capture_id": self.capture_ids[item.capture] if self.capture_ids else None,
             "hidden_at": self.received_at if item.is_hidden else None,
             "likes": item.likes,
+            "text_as_of": self.as_of,
+            "flags_as_of": self.as_of if ordering.tells_flags(item) else None,
+            "edition": item.edition,
         }
 
     def _name_contact(self, thread: Thread, item: Incoming) -> None:

@@ -76,15 +76,21 @@ def targets(session: Session, account_id: int) -> list[Target]:
     ]
 
 
-def settle(session: Session, account: Account, asked: list[Target], looked: Looked) -> None:
+def settle(
+    session: Session,
+    account: Account,
+    asked: list[Target],
+    looked: Looked,
+    as_of: datetime | None = None,
+) -> None:
     """Mark what the platform said is gone or hidden; the rest is missed no longer.
 
-    The caller holds the account's row.
+    `as_of` is when they were asked for, now by default. The caller holds the account's row.
     """
     now = clock.now(session)
     captures.keep(session, account, looked.bodies, now)
     told = [notice for one in looked.found.items() for notice in _notices(*one)]
-    notices.apply(session, account, told, now)
+    notices.apply(session, account, told, as_of or now)
     session.execute(
         update(Message)
         .where(

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Notice
 from connectors.words import Direction, Happening, Verb
-from inbox import conversations, timeline, waits
+from inbox import clock, conversations, timeline, waits
 from inbox.db import planned_afresh
+from inbox.intake import ordering
 from inbox.models import Account, Conversation, Message, Moderation, ModerationState, User
 from inbox.moderation import deciding
 
@@ -28,20 +29,22 @@ HAPPENINGS = {
 }
 
 
-def apply(session: Session, account: Account, notices: Iterable[Notice], now: datetime) -> None:
+def apply(session: Session, account: Account, notices: Iterable[Notice], as_of: datetime) -> None:
     """Mark what was removed, hidden or shown again, each once; the text stays.
 
+    `as_of` is the moment they speak for: hiding that is known of a later one stands.
     A notice about a message that is not stored says nothing to anybody, and one of
     an act of ours comes before that act's own end, which says who and why. The
     caller holds the account's row.
     """
-    told = list(notices)
+    told, now = list(notices), clock.now(session)
     stored = _stored(session, account, told)
     ours = _under_way(session, stored.values())
     for notice in told:
         message = stored.get(notice.external_id)
-        if message and (message.id, notice.happening) not in ours:
-            mark(session, message, notice.happening, notice.at or now)
+        is_ours = message is not None and (message.id, notice.happening) in ours
+        if message and not is_ours and _counts(notice, message, as_of):
+            mark(session, message, notice.happening, notice.at or now, as_of=as_of)
 
 
 def mark(
@@ -50,10 +53,13 @@ def mark(
     happening: Happening,
     at: datetime,
     *,
+    as_of: datetime,
     by: User | None = None,
     **why: str | None,
 ) -> None:
     """Mark one message, unless it is marked so already. `by` did it through this desk."""
+    if happening is not Happening.REMOVED:
+        message.flags_as_of = as_of
     if _is_known(message, happening):
         return
     conversation = conversations.locked(session, message.conversation_id)
@@ -86,6 +92,12 @@ def _under_way(session: Session, messages: Collection[Message]) -> set[tuple[int
         Moderation.verb.in_(HAPPENINGS),
     )
     return {(message_id, HAPPENINGS[verb]) for message_id, verb in session.execute(acts)}
+
+
+def _counts(notice: Notice, message: Message, as_of: datetime) -> bool:
+    # What is removed stays removed, whatever came first.
+    is_removal = notice.happening is Happening.REMOVED
+    return is_removal or ordering.has_later_flags(message, as_of)
 
 
 def _is_known(message: Message, happening: Happening) -> bool:

@@ -20,6 +20,7 @@ from inbox.intake import (
     flags,
     notices,
     numbering,
+    ordering,
     people,
     threads,
     waiting,
@@ -49,28 +50,33 @@ def receive(
     items: Sequence[Incoming],
     bodies: Sequence[RawBody] = (),
     told: Sequence[Notice] = (),
+    as_of: datetime | None = None,
 ) -> Received:
     """Store raw bodies first, then what they say: contact, conversation, message, wait, event.
 
-    `told` are the platform's notices about messages, applied last.
+    `told` are the platform's notices about messages, applied last. `as_of` is the moment
+    all this speaks for (`ordering`), now by default.
 
     The caller holds the account's row (see `accounts.locked`): that makes the
     look for what is known safe against a second worker, and the unique keys of
     the database stand behind it.
     """
     now = clock.now(session)
+    as_of = as_of or now
     capture_ids = captures.keep(session, account, bodies, now)
     page = _once_each(items)
     known = edits.known(session, account, page)
-    edits.compare(session, known, page, capture_ids, now)
+    edits.compare(session, known, page, capture_ids, as_of)
     fresh = [item for item in page if item.external_id not in known]
     fresh = settlement.recognise(session, account, fresh)
     fresh = by_hand.take_places(session, account, fresh, capture_ids)
     post_ids = people.posts(session, account, page)
     if fresh:
-        _store(session, account, fresh, post_ids, capture_ids, now)
+        _store(session, account, fresh, post_ids, capture_ids, as_of)
     attachments.keep(session, account, known, page)
-    notices.apply(session, account, [*flags.differing(session, known, page, now), *told], now)
+    differing = flags.differing(session, known, page, as_of)
+    notices.apply(session, account, [*differing, *told], as_of)
+    ordering.note(session, known, page, as_of)
     said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
     return Received(seen=len(page), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids))
 
@@ -86,13 +92,14 @@ def _store(
     fresh: list[Incoming],
     post_ids: Ids,
     capture_ids: Sequence[int],
-    now: datetime,
+    as_of: datetime,
 ) -> None:
+    now = clock.now(session)
     contact_ids = people.contacts(session, account, fresh, now)
     gathered = threads.gathered(session, account, fresh, post_ids, now)
     histories = waiting.histories(session, gathered.values())
     windows = by_kind(session, account.connector)
-    fold = Fold(windows, contact_ids, capture_ids, now)
+    fold = Fold(windows, contact_ids, capture_ids, received_at=now, as_of=as_of)
     numbers = numbering.reserve(session, Message, len(fresh))
     for item, number in zip(fresh, numbers, strict=True):
         thread = gathered[threads.key_of(item)]

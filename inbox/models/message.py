@@ -28,6 +28,8 @@ class Message(Base):
     no longer showed it where it should stand, until it is asked for it by its id.
     `by_hand_at` is when somebody said that they had answered on the platform
     itself; `is_summons` whether the words name or quote us, where that is known.
+    `text_as_of` and `flags_as_of` are when the present words, and likes and hiding, were
+    asked for or told; `edition` is the platform's own number of this wording.
     """
 
     __tablename__ = "message"
@@ -67,6 +69,9 @@ class Message(Base):
     by_hand_at: Mapped[datetime | None] = mapped_column(Instant)
     is_summons: Mapped[bool | None]
     surface: Mapped[Surface | None] = mapped_column(enumeration(Surface))
+    text_as_of: Mapped[datetime | None] = mapped_column(Instant)
+    flags_as_of: Mapped[datetime | None] = mapped_column(Instant)
+    edition: Mapped[int | None]
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")

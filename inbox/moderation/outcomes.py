@@ -75,7 +75,7 @@ def _mark(session: Session, moderation: Moderation, now: datetime) -> None:
         told = {"category": moderation.category, "reason": moderation.reason}
         if moderation.decided_by:
             told["confirmed_by"] = moderation.decided_by.name
-        notices.mark(session, message, happening, now, by=moderation.by, **told)
+        notices.mark(session, message, happening, now, as_of=now, by=moderation.by, **told)
         return
     message.liked_at = now if moderation.verb is Verb.LIKE else None
     conversation = conversations.locked(session, moderation.conversation_id)

@@ -140,6 +140,7 @@ def test_an_edited_post_is_still_the_same_message(x: OnX) -> None:
     assert edited != said
     assert (after.external_id, after.thread_id) == (said, said)
     assert (after.text, after.sent_at) == ("@MesaVerdePD first", before.sent_at)
+    assert (before.edition, after.edition) == (1, 2)
 
 
 def test_a_removed_mention_is_gone_and_the_others_stay(x: OnX) -> None:
