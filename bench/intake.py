@@ -22,7 +22,7 @@ from sqlalchemy import Engine, Table, insert, select
 
 from bench import databases
 from hearback.seeding import accounts as seeding
-from inbox import polling
+from inbox import bulk_reading, polling
 from inbox.clock import SystemClock
 from inbox.db import Base, for_writing
 from inbox.models import Message
@@ -84,6 +84,7 @@ def _take_in(engine: Engine, sandbox: Running, messages: int) -> float:
         page = seeding.connect_page(runtime, sandbox.address)
         start = time.perf_counter()
         polling.poll(runtime, page.id)
+        bulk_reading.read(runtime, page.id)
         seconds = time.perf_counter() - start
     with engine.connect() as connection:
         stored = len(connection.execute(select(Message.id)).all())

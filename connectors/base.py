@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from connectors.capabilities import Capabilities
@@ -13,6 +13,8 @@ from connectors.pages import Page, Pointer, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Stream
 from connectors.words import Kind, Platform, Verb
+
+FIRST_REACH = timedelta(days=30)
 
 
 class Renewal(Protocol):
@@ -38,14 +40,16 @@ class Access:
     """What a connector needs to speak for one account.
 
     `address` is a loopback base that stands in for the platform's hosts, or
-    None for the platform itself. Credentials never appear in a repr. Without a
-    `renewal` they are used as long as they last.
+    None for the platform itself. `reach` is how far back a stream goes that was never
+    read. Credentials never appear in a repr. Without a `renewal` they are used as long as
+    they last.
     """
 
     external_id: str
     credentials: Mapping[str, Any] = field(repr=False)
     address: str | None = None
     renewal: Renewal | None = field(default=None, repr=False, compare=False)
+    reach: timedelta = FIRST_REACH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _WORDS = {
     "account.stopped": "Access ended",
     "account.failing": "The platform did not answer as it should",
     "account.recovered": "The platform answers again",
+    "account.backfill_finished": "Earlier messages fetched",
 }
 
 
@@ -88,6 +89,12 @@ def _happened(event: Event, account: Account) -> Happened:
         at=event.occurred_at,
         account=account,
         words=_WORDS[event.name],
-        detail=str(event.data.get("problem", "")),
+        detail=_detail(event),
         by=event.user.name if event.user else "",
     )
+
+
+def _detail(event: Event) -> str:
+    if event.name == "account.backfill_finished":
+        return f"{event.data['count']:,}"
+    return str(event.data.get("problem", ""))

@@ -22,6 +22,7 @@ class AccountHealth:
     open_gaps: int
     expires_soon: bool = False
     cost: Cost | None = None
+    earlier: str = ""
 
     @property
     def is_stopped(self) -> bool:
@@ -52,6 +53,7 @@ def health(account: Account, open_gaps: int, now: datetime) -> AccountHealth:
         advice=advice,
         open_gaps=open_gaps,
         expires_soon=expires_soon,
+        earlier=_earlier(account, now),
     )
 
 
@@ -68,6 +70,25 @@ def _ending(ends_at: datetime, now: datetime) -> str:
     if not days:
         return "Its access ends within a day."
     return f"Its access ends in {days} day{'' if days == 1 else 's'}."
+
+
+def _earlier(account: Account, now: datetime) -> str:
+    """Say how far what was said before the first connection is fetched."""
+    if account.first_connected_at is None:
+        return ""
+    back_to = account.earlier_back_to
+    day = _day(back_to, now) if back_to else ""
+    if account.backfilled_at is None:
+        so_far = f": back to {day}, {account.earlier_count:,} so far" if day else ""
+        return f"Fetching earlier messages{so_far}."
+    if not day:
+        return "No earlier messages."
+    return f"Earlier messages fetched back to {day}: {account.earlier_count:,}."
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    year = f", {moment.year}" if moment.year != now.year else ""
+    return f"{moment:%b %-d}{year}"
 
 
 def _words(account: Account, open_gaps: int) -> tuple[str, str]:

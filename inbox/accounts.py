@@ -89,6 +89,7 @@ def end_turns(account: Account) -> None:
     """Take the account from the workers that read it with credentials of before."""
     account.polling_by = account.polling_until = account.nudged_at = None
     account.live_polling_by = account.live_polling_until = account.live_nudged_at = None
+    account.bulk_polling_by = account.bulk_polling_until = account.bulk_nudged_at = None
 
 
 def access(session: Session, account_id: int) -> Access:
@@ -110,6 +111,7 @@ def access(session: Session, account_id: int) -> Access:
         credentials=credentials,
         address=settings.platform_address,
         renewal=session.info["renewal"](account.id),
+        reach=settings.backfill_reach,
     )
 
 
@@ -175,7 +177,7 @@ def _open_gaps(session: Session) -> dict[int, int]:
     rows = session.execute(
         select(Cursor.account_id, func.count())
         .join(Gap, Gap.cursor_id == Cursor.id)
-        .where(Gap.filled_at.is_(None))
+        .where(Gap.filled_at.is_(None), ~Gap.is_bulk)
         .group_by(Cursor.account_id)
     )
     return {row[0]: row[1] for row in rows}
@@ -190,7 +192,14 @@ def _existing(session: Session, platform: Platform, external_id: str) -> Account
 
 
 def _added(session: Session, platform: Platform, connected: Connected) -> Account:
-    account = Account(platform=platform, external_id=connected.external_id, event_head=b"")
+    now = clock.now(session)
+    account = Account(
+        platform=platform,
+        external_id=connected.external_id,
+        event_head=b"",
+        first_connected_at=now,
+        history_before=now - session.info["settings"].backfill_open,
+    )
     session.add(account)
     return account
 

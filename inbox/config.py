@@ -16,6 +16,8 @@ from inbox.errors import HearbackError
 DEFAULT_DATA = "var"
 MOST_MEGABYTES = 200
 HIGHEST_PORT = 65_535
+MOST_DAYS = 365
+SECONDS_AN_HOUR = 3600
 CREDENTIALS_KEY = "HEARBACK_CREDENTIALS_KEY"
 Value = TypeVar("Value")
 
@@ -43,6 +45,8 @@ class Settings:
     graph_version: str | None
     human_agent: bool
     media_limit: int
+    backfill_reach: timedelta
+    backfill_open: timedelta
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
     meta_verify_token: str = field(repr=False)
@@ -86,6 +90,12 @@ class Settings:
             human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
             media_limit=reader.parsed(
                 "HEARBACK_MEDIA_MEGABYTES", "20", _megabytes, "megabytes from 1 to 200"
+            ),
+            backfill_reach=reader.parsed(
+                "HEARBACK_BACKFILL_DAYS", "30", _days, "whole days from 0 to 365"
+            ),
+            backfill_open=reader.parsed(
+                "HEARBACK_BACKFILL_OPEN_HOURS", "72", _hours, "hours, 0 or more"
             ),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
@@ -159,6 +169,17 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(name) from error
+
+
+def _days(text: str) -> timedelta:
+    days = int(text)
+    if not 0 <= days <= MOST_DAYS:
+        raise ValueError(text)
+    return timedelta(days=days)
+
+
+def _hours(text: str) -> timedelta:
+    return _seconds(text) * SECONDS_AN_HOUR
 
 
 def _seconds(text: str) -> timedelta:

@@ -1,7 +1,7 @@
 """Which worker reads an account now, and until when?
 
-Ordinary polls and broadcasts are held apart, so that a long walk through old posts
-does not keep a news conference waiting, nor the other way round.
+Ordinary polls, broadcasts and walks through history are held apart, so that a long walk
+through old posts does not keep a news conference waiting, nor the other way round.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inbox import clock, leases
 from inbox.leases import LeaseLost
-from inbox.models import Account, AccountState, Cursor, Lane
+from inbox.models import Account, AccountState, Cursor, Gap, Lane
 from inbox.rows import changed
 
 # A nudge not acted upon by then was lost: Redis was wiped, or its worker died.
@@ -37,6 +37,9 @@ _OF: Mapping[Lane, _Columns] = {
     Lane.POLL: _Columns(Account.polling_by, Account.polling_until, Account.nudged_at),
     Lane.LIVE: _Columns(
         Account.live_polling_by, Account.live_polling_until, Account.live_nudged_at
+    ),
+    Lane.BULK: _Columns(
+        Account.bulk_polling_by, Account.bulk_polling_until, Account.bulk_nudged_at
     ),
 }
 
@@ -75,9 +78,9 @@ def release(session: Session, account_id: int, lane: Lane, holder: str) -> None:
 
 
 def nudge_due(session: Session, lane: Lane) -> list[int]:
-    """Return the accounts with a stream due that nobody reads or was told of, as told now."""
+    """Return the accounts with something due that nobody reads or was told of, as told now."""
     of, now = _OF[lane], clock.now(session)
-    due = select(Cursor.account_id).where(Cursor.lane == lane, Cursor.due_at <= now)
+    due = _with_gaps_due(now) if lane is Lane.BULK else _with_streams_due(lane, now)
     return list(
         session.scalars(
             update(Account)
@@ -91,4 +94,16 @@ def nudge_due(session: Session, lane: Lane) -> list[int]:
             .returning(Account.id)
             .execution_options(synchronize_session=False)
         )
+    )
+
+
+def _with_streams_due(lane: Lane, now: datetime) -> Select[int]:
+    return select(Cursor.account_id).where(Cursor.lane == lane, Cursor.due_at <= now)
+
+
+def _with_gaps_due(now: datetime) -> Select[int]:
+    return (
+        select(Cursor.account_id)
+        .join(Gap, Gap.cursor_id == Cursor.id)
+        .where(Gap.is_bulk, Gap.filled_at.is_(None), Gap.due_at <= now)
     )

@@ -27,7 +27,7 @@ class QueueName(StrEnum):
     BULK = "bulk"
 
 
-_LANES = {Lane.POLL: QueueName.POLL, Lane.LIVE: QueueName.LIVE}
+_LANES = {Lane.POLL: QueueName.POLL, Lane.LIVE: QueueName.LIVE, Lane.BULK: QueueName.BULK}
 
 
 class Nudger:

@@ -18,7 +18,7 @@ from connectors.registry import CONNECTORS
 from connectors.streams import LIVE_COMMENTS, Stream
 from inbox import clock
 from inbox.models import Account, Cursor, Decision, Lane
-from inbox.pacing import planning, words
+from inbox.pacing import behind, planning, words
 from inbox.pacing.backing_off import FIRST_REST, LONGEST_REST, back_off, retry_when_told
 from inbox.pacing.planning import Paced, plan
 from inbox.pacing.rhythm import Rhythm
@@ -59,6 +59,15 @@ def after_poll(
     _write_others(cursor, cursors.values(), decided, now)
     if decided[cursor.stream].purse:
         _record(session, cursor, now, brought=len(came), calls=_calls(page))
+
+
+def rest_behind(session: Session, account: Account, cursor_id: int, page: Page) -> timedelta:
+    """Say how long reading that is not urgent rests after a page. The caller holds the row."""
+    if _override(session) is not None:
+        return timedelta()
+    now, cursors = clock.now(session), _cursors(session, account)
+    decided = _plan(account, cursors.values(), now)
+    return behind.rest_behind(decided[cursors[cursor_id].stream], _calls(page), now)
 
 
 def after_failure(

@@ -169,6 +169,9 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "message.liked": lambda _: "liked a message",
     "message.unliked": lambda _: "took a like back",
+    "conversation.kept_as_history": lambda _: (
+        "kept this as history: said well before the account was connected, so nobody waits"
+    ),
     "conversation.reopened": lambda _: "reopened this",
     "conversation.snoozed": _snoozed,
     "conversation.woken": lambda data: (

@@ -73,6 +73,7 @@ class FacebookConnector:
             name_field="name",
             media_fields="attachments,sticker,shares",
             asked="MESSENGER",
+            reach=access.reach,
         )
 
     @property
@@ -146,7 +147,7 @@ class FacebookConnector:
 
     def _first_page(self, source: Source, since: str | None) -> Page:
         with errors.parsing(NAME):
-            standing = Standing.read(since)
+            standing = Standing.read(since, self._access.reach)
             reader = self._reader(source, standing)
             return first_page(
                 self._client,

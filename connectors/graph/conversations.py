@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connectors.graph import attachments, errors, stories
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
-from connectors.graph.standing import FIRST_REACH, OVERLAP
+from connectors.graph.standing import OVERLAP
 from connectors.graph.times import moment, written
 from connectors.pages import Author, Incoming, Page, ThreadSeen
 from connectors.words import Direction, Kind
@@ -38,12 +38,13 @@ class Inbox:
     name_field: str
     media_fields: str
     asked: str
+    reach: timedelta
 
     def fetch(self, *, since: str | None, at: str | None) -> Page:
         """Read one page of the threads that changed, or one more page within a walk."""
         if at is not None:
             return next_page(self.client, at, self._go_on)
-        newest = _read_position(since)
+        newest = _read_position(since, self.reach)
         answer = self.threads()
         with errors.parsing(self.platform):
             reading = self._read_threads(answer, newest - OVERLAP)
@@ -166,8 +167,8 @@ class Inbox:
         )
 
 
-def _read_position(position: str | None) -> datetime:
-    return moment(position) if position else datetime.now(UTC) - FIRST_REACH
+def _read_position(position: str | None, reach: timedelta) -> datetime:
+    return moment(position) if position else datetime.now(UTC) - reach
 
 
 def _author_told(author: Author | None) -> str | None:

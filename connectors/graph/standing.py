@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from connectors.base import FIRST_REACH
 from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
 
-FIRST_REACH = timedelta(days=30)
 # Graph times are whole seconds, and a comment may become visible a little late:
 # every poll reads a little back, and every round over all posts a little further.
 OVERLAP = timedelta(seconds=20)
@@ -71,10 +71,10 @@ class Standing:
         return json.dumps(told, separators=(",", ":"))
 
     @classmethod
-    def read(cls, position: str | None) -> Standing:
-        """Read a position. Without one, look back a month: older words are settled."""
+    def read(cls, position: str | None, reach: timedelta = FIRST_REACH) -> Standing:
+        """Read a position. Without one, look back as far as `reach`."""
         if position is None:
-            start = datetime.now(UTC) - FIRST_REACH
+            start = datetime.now(UTC) - reach
             return cls(newest=start, sweep=Sweep(floor=start, began=start))
         told = json.loads(position)
         floor, began, cursor = told["sweep"]

@@ -63,7 +63,7 @@ class InstagramGraphConnector:
             version=access.credentials.get("graph_version"),
         )
         self._broadcasts = Broadcasts(client=self._client, own_id=self._own_id)
-        self._tags = Tags(client=self._client, own_id=self._own_id)
+        self._tags = Tags(client=self._client, own_id=self._own_id, reach=access.reach)
         self._mentions = Mentions(client=self._client, own_id=self._own_id)
         self._inbox = Inbox(
             client=self._client,
@@ -73,6 +73,7 @@ class InstagramGraphConnector:
             name_field="username",
             media_fields=f"attachments,shares,{stories.FIELD}",
             asked="INSTAGRAM",
+            reach=access.reach,
         )
 
     @property
@@ -145,7 +146,7 @@ class InstagramGraphConnector:
         if at is not None:
             return next_page(self._client, at, self._go_on)
         with errors.parsing(NAME):
-            standing = Standing.read(since)
+            standing = Standing.read(since, self._access.reach)
             reader = self._reader(standing)
             return first_page(
                 self._client,

@@ -24,7 +24,6 @@ TAGS = "tags"
 TAG_FIELDS = "id,caption,permalink,timestamp,username"
 MEDIA_A_PAGE = 25
 OVERLAP = timedelta(minutes=10)
-FIRST_LOOK = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +32,14 @@ class Tags:
 
     client: GraphClient
     own_id: str
+    reach: timedelta
 
     def fetch(self, *, since: str | None, at: str | None) -> Page:
         """Fetch one page (`connectors.base.Connector.fetch`)."""
         if at is not None:
             return next_page(self.client, at, self._go_on)
         now = datetime.now(UTC)
-        known = moment(since) if since else now - FIRST_LOOK
+        known = moment(since) if since else now - self.reach
         try:
             reading = self._read(None, known - OVERLAP)
         except errors.PermissionMissing:

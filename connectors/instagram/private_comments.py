@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 
 from connectors.instagram import private_standing as standings
 from connectors.instagram import private_walk as walk
@@ -25,7 +26,8 @@ def fetch(line: Line, *, since: str | None, at: str | None) -> Page:
 
 def _head(line: Line, standing: Standing, since: str | None) -> Page:
     chosen = plan(line, standing)
-    places = {m.id: _first_place(m, standing, chosen, since) for m in chosen.visited}
+    reach = line.reach if since is None else None
+    places = {m.id: _first_place(m, standing, chosen, reach) for m in chosen.visited}
     visits = _visits(line, places, standing, chosen)
     onward = [place for each in visits.values() for place in each.onward]
     return Page(
@@ -60,13 +62,15 @@ def _visits(
     return visits
 
 
-def _first_place(medium: Medium, standing: Standing, chosen: Round, since: str | None) -> Place:
+def _first_place(
+    medium: Medium, standing: Standing, chosen: Round, reach: timedelta | None
+) -> Place:
     known = standing.of(medium.id)
     return Place(
         kind=COMMENTS,
         path=f"media/{medium.id}/comments/",
-        floor=standings.first_floor() if since is None else known.newest,
-        left=_unseen(medium, known, is_swept=medium.id == chosen.swept, is_first=since is None),
+        floor=known.newest if reach is None else standings.first_floor(reach),
+        left=_unseen(medium, known, is_swept=medium.id == chosen.swept, is_first=reach is not None),
         about=_about(medium.post),
     )
 

@@ -29,7 +29,7 @@ class Line:
     """One account's requests for one job."""
 
     def __init__(self, access: Access) -> None:
-        self.own_id = access.external_id
+        self.own_id, self.reach = access.external_id, access.reach
         self.client = private_client.opened(access.credentials, access.address)
         self._recorder = Recorder(self.client.private)
         self._bodies: list[RawBody] = []

@@ -68,7 +68,7 @@ def fetch(line: Line, *, since: str | None, at: str | None) -> Page:
 
 def _head(line: Line, since: str | None) -> Page:
     stored = json.loads(since)["newest"] if since else 0
-    floor = stored if since else standings.first_floor() * MICROSECONDS
+    floor = stored if since else standings.first_floor(line.reach) * MICROSECONDS
     visits = [visit(line, Place(kind=BOX, path=path, floor=floor)) for path in BOXES]
     # A time from the future would hide everything that comes before it.
     newest = min(max(each.newest for each in visits), int(time.time() * MICROSECONDS) + OVERLAP)

@@ -10,9 +10,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-
-FIRST_LOOK_SECONDS = 30 * 24 * 3600
-"""How far a newly connected account is read back."""
+from datetime import timedelta
 
 CHILDREN_KEPT = 100
 
@@ -57,6 +55,6 @@ def read(position: str | None) -> Standing:
     return Standing(media=media, swept=facts["swept"], swept_at=facts["swept_at"])
 
 
-def first_floor() -> int:
+def first_floor(reach: timedelta) -> int:
     """Return the second from which a newly connected account is read."""
-    return int(time.time()) - FIRST_LOOK_SECONDS
+    return int(time.time() - reach.total_seconds())

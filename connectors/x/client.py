@@ -51,7 +51,7 @@ class XClient:
     """
 
     def __init__(self, access: Access) -> None:
-        self.me = access.external_id
+        self.me, self.reach = access.external_id, access.reach
         self.handle = str(access.credentials.get("handle", ""))
         self._bearer = bearer.Bearer(access) if bearer.is_in(access.credentials) else None
         self.tweepy = _opened(access)

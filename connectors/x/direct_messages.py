@@ -34,7 +34,8 @@ class DirectMessages:
             **MESSAGE_QUESTION,
         )
         ids = parsing.ids(body)
-        token = None if walking.has_reached(since, ids) else parsing.next_token(body)
+        floor = since or str(walking.first_floor(self._client.reach))
+        token = None if walking.has_reached(floor, ids) else parsing.next_token(body)
         return Page(
             items=tuple(self._items(body, capture)),
             bodies=self._client.take_bodies(),

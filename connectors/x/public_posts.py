@@ -35,7 +35,7 @@ class PublicPosts:
             call,
             self._client.me,
             max_results=MOST_AT_ONCE,
-            since_id=walking.floor(since),
+            since_id=walking.floor(since) if since else walking.first_floor(self._client.reach),
             pagination_token=walk.token,
             **POST_QUESTION,
             **more,

@@ -61,6 +61,13 @@ def floor(since: str | None) -> int | None:
     return below if below > 0 else None
 
 
+def first_floor(reach: timedelta) -> int:
+    """Return the id from which a stream is read that never was: of one day as of the other page."""
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    milliseconds = int((midnight - reach).timestamp() * 1000)
+    return max((milliseconds - _EPOCH_MS) << _TIME_SHIFT, 1)
+
+
 def has_reached(since: str | None, ids: Iterable[int]) -> bool:
     """Whether a page reaches down to what is stored already."""
     return since is not None and any(one <= _number(since) for one in ids)

@@ -11,10 +11,11 @@ from connectors.pages import Author, Incoming
 from connectors.words import Audience, Direction, Kind
 from inbox import timeline
 from inbox.intake import ordering
+from inbox.intake.history import is_history
 from inbox.intake.people import Ids
 from inbox.intake.threads import Thread
 from inbox.intake.waiting import History, ended, opened, started_earlier
-from inbox.models import Status
+from inbox.models import Account, Status
 
 SNIPPET_LENGTH = 200
 
@@ -27,6 +28,7 @@ class Fold:
     conversation's history. `windows` say for how long each kind may be answered.
     """
 
+    account: Account
     windows: Mapping[Kind, timedelta | None]
     contact_ids: Ids
     capture_ids: Sequence[int]
@@ -85,9 +87,12 @@ class Fold:
     def _take_in(self, thread: Thread, history: History, item: Incoming, number: int) -> None:
         if item.sent_at >= thread.active_at or not thread.snippet:
             thread.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH] or _wordless(item)
-        thread.is_unread = True
         self._open_window(thread, item)
         self._record("message.received", thread, message_id=number)
+        if is_history(self.account, item.sent_at):
+            self._keep_as_history(thread, item)
+            return
+        thread.is_unread = True
         if history.was_answered(item.sent_at):
             return
         self._reopen(thread)
@@ -95,6 +100,14 @@ class Fold:
             started_earlier(thread, history.wait, item.sent_at, number)
         else:
             history.wait = opened(thread, item.sent_at, number)
+
+    def _keep_as_history(self, thread: Thread, item: Incoming) -> None:
+        if thread.is_new and not thread.is_history:
+            thread.is_history = True
+            self._record("conversation.kept_as_history", thread)
+        if thread.resolved_at:
+            # Among the resolved it stands where its words do, not on top.
+            thread.resolved_at = max(thread.resolved_at, item.sent_at)
 
     def _open_window(self, thread: Thread, item: Incoming) -> None:
         if window := self.windows.get(item.kind):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from inbox.intake import (
     captures,
     edits,
     flags,
+    history,
     notices,
     numbering,
     ordering,
@@ -99,7 +101,7 @@ def _store(
     gathered = threads.gathered(session, account, fresh, post_ids, now)
     histories = waiting.histories(session, gathered.values())
     windows = by_kind(session, account.connector)
-    fold = Fold(windows, contact_ids, capture_ids, received_at=now, as_of=as_of)
+    fold = Fold(account, windows, contact_ids, capture_ids, received_at=now, as_of=as_of)
     numbers = numbering.reserve(session, Message, len(fresh))
     for item, number in zip(fresh, numbers, strict=True):
         thread = gathered[threads.key_of(item)]
@@ -108,5 +110,6 @@ def _store(
     session.execute(insert(table_of(Message)), fold.messages)
     waiting.write(session, histories.values())
     session.execute(insert(table_of(Event)), fold.events)
-    for thread in gathered.values():
+    history.count(account, fresh)
+    for thread in filter(partial(threads.is_news, account), gathered.values()):
         announcing.conversation_changed(session, thread.id, thread.version)

@@ -16,6 +16,7 @@ from inbox import broadcasts
 from inbox.broadcasts import OnAir
 from inbox.db import planned_afresh, table_of
 from inbox.intake import numbering
+from inbox.intake.history import is_history
 from inbox.intake.people import Ids
 from inbox.models import Account, Conversation, Priority, Status
 
@@ -52,6 +53,7 @@ class Thread:
     snoozed_until: datetime | None = None
     event_head: bytes = b""
     is_new: bool = field(default=False, metadata={"column": False})
+    is_history: bool = field(default=False, metadata={"column": False})
 
 
 _COLUMNS = [one.name for one in fields(Thread) if one.metadata.get("column", True)]
@@ -103,6 +105,12 @@ def gathered(
     return threads
 
 
+def is_news(account: Account, thread: Thread) -> bool:
+    """Tell whether a desk needs to hear of a conversation: not of one that is history alone."""
+    is_settled = thread.is_new and thread.status is Status.RESOLVED
+    return not (is_settled and is_history(account, thread.active_at))
+
+
 def write(session: Session, threads: Collection[Thread]) -> None:
     """Store new conversations and what changed in the others."""
     new = [thread for thread in threads if thread.is_new]
@@ -147,8 +155,11 @@ def _kept_live(item: Incoming, post_ids: Ids, live: dict[int, OnAir]) -> Incomin
 
 
 def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: datetime) -> Thread:
-    # Words of ours alone leave nobody waiting; the person's answer reopens.
-    status = Status.OPEN if item.direction is Direction.IN else Status.RESOLVED
+    # Words of ours alone leave nobody waiting, nor does history; the person's next words reopen.
+    is_old = is_history(account, item.sent_at)
+    waits = item.direction is Direction.IN and not is_old
+    status = Status.OPEN if waits else Status.RESOLVED
+    resolved_at = item.sent_at if is_old else now
     return Thread(
         id=number,
         account_id=account.id,
@@ -159,7 +170,7 @@ def _opened(account: Account, item: Incoming, post_ids: Ids, number: int, now: d
         status=status,
         created_at=now,
         active_at=item.sent_at,
-        resolved_at=None if status is Status.OPEN else now,
+        resolved_at=None if status is Status.OPEN else resolved_at,
         is_new=True,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox import polling, webhooks
+from inbox import bulk_reading, polling, webhooks
 from inbox.jobs import process
 from inbox.models import Lane
 
@@ -15,6 +15,11 @@ def poll(account_id: int) -> None:
 def live(account_id: int) -> None:
     """Read the broadcasts of one account that are on the air."""
     polling.poll(process.runtime(), account_id, Lane.LIVE)
+
+
+def bulk(account_id: int) -> None:
+    """Read what is not urgent of one account, such as what was said long ago."""
+    bulk_reading.read(process.runtime(), account_id)
 
 
 def webhook(webhook_id: int) -> None:

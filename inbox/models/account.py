@@ -25,10 +25,15 @@ class Account(Base):
     """One connected Page, profile or handle.
 
     `connector` names the way in. `polling_until` is the lease of the worker
-    that polls it now, `live_polling_until` of the one that reads its broadcasts.
+    that polls it now, `live_polling_until` of the one that reads its broadcasts,
+    `bulk_polling_until` of the one that reads what is not urgent.
     `subscribed_at` is when the platform was asked to push. `failing_since` is None
     while the platform answers. `token_expires_at` is when a person must agree
     again, where the platform says so.
+
+    What was said before `first_connected_at` is earlier: so much of it is stored, back to
+    `earlier_back_to`, all there is since `backfilled_at`. Of it, nobody waits whose words
+    are from before `history_before` (docs/intake.md).
     """
 
     __tablename__ = "account"
@@ -58,5 +63,13 @@ class Account(Base):
     live_polling_by: Mapped[str | None] = mapped_column(String(80))
     live_polling_until: Mapped[datetime | None] = mapped_column(Instant)
     live_nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+    bulk_polling_by: Mapped[str | None] = mapped_column(String(80))
+    bulk_polling_until: Mapped[datetime | None] = mapped_column(Instant)
+    bulk_nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+    first_connected_at: Mapped[datetime | None] = mapped_column(Instant)
+    history_before: Mapped[datetime | None] = mapped_column(Instant)
+    earlier_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    earlier_back_to: Mapped[datetime | None] = mapped_column(Instant)
+    backfilled_at: Mapped[datetime | None] = mapped_column(Instant)
     capture_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inbox.db import Base, Identifier, Instant, Words
@@ -13,10 +13,14 @@ from inbox.models.columns import enumeration
 
 
 class Lane(StrEnum):
-    """Which sort of reading a stream belongs to; each has a queue and a lease of its own."""
+    """Which sort of reading something belongs to; each has a queue and a lease of its own.
+
+    Streams are of the first two; what is left in the third are gaps (`Gap.is_bulk`).
+    """
 
     POLL = "poll"
     LIVE = "live"
+    BULK = "bulk"
 
 
 class Cursor(Base):
@@ -43,7 +47,10 @@ class Cursor(Base):
 
 
 class Gap(Base):
-    """Pages between `floor` and a newer page that are not stored yet. `place` is where to go on."""
+    """Pages between `floor` and a newer page that are not stored yet. `place` is where to go on.
+
+    One in bulk is walked behind all that is new, a page at a time, the next at `due_at`.
+    """
 
     __tablename__ = "gap"
     __table_args__ = (
@@ -60,5 +67,7 @@ class Gap(Base):
     floor: Mapped[str | None] = mapped_column(Text)
     place: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    is_bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
     filled_at: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str | None] = mapped_column(Words)

@@ -51,15 +51,18 @@ class Make:
             "handle": "mesaverdepd",
             "credentials": {"page_token": "a token"},
         }
-        streams = given.pop("streams", _STREAMS)
+        streams, known_for = given.pop("streams", _STREAMS), given.pop("known_for", timedelta())
         with self.runtime.writing() as session:
-            return accounts.connect(
+            account = accounts.connect(
                 session,
                 Connected(**{**usual, **given}),
                 platform=platform,
                 connector=connector,
                 streams=streams,
             )
+            if account.history_before:
+                account.history_before -= known_for
+            return account
 
     def received(self, account: Account, items: Sequence[Incoming]) -> intake.Received:
         with self.runtime.writing() as session:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from connectors.pages import Incoming, Notice
 from connectors.webhooks import Source
 from connectors.words import Happening
-from inbox import accounts, holding, intake, polling, webhooks
+from inbox import accounts, holding, intake, polling, turns, webhooks
 from inbox.models import Account, Cursor, Event, Lane, Message, MessageVersion, Webhook
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -153,11 +153,11 @@ def test_a_poll_that_was_under_way_when_a_push_told_an_edit_changes_nothing_back
     post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
     said = sandbox.say(platform="facebook", kind="comment", author="Ana", text="At 4th?", post=post)
     polling.poll(house, page.id)
-    turn = polling.Turn(house, page.id, Lane.POLL, "slow", department.facebook(sandbox))
+    turn = turns.Turn(house, page.id, Lane.POLL, "slow", department.facebook(sandbox))
     with house.writing() as session:
         assert holding.claim(session, page.id, Lane.POLL, "slow")
         cursor_id = session.scalars(select(Cursor.id).where(Cursor.stream == "comments")).one()
-    place = polling.Place(cursor_id, "comments", since=None)
+    place = turns.Place(cursor_id, "comments", since=None)
     under_way = turn.fetch(place)
     house.clock.advance(seconds=2)
     _push(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from inbox import accounts, leases, polling
+from inbox import accounts, leases, polling, turns
 from inbox.models import Account, AccountState, Capture, Conversation, Gap, Lane, Message
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -155,7 +155,7 @@ def test_a_dead_workers_account_is_taken_over_when_its_lease_has_run_out(
 def test_what_a_worker_fetched_after_losing_its_lease_is_not_stored(
     house: Runtime, page: Account
 ) -> None:
-    turn = polling.Turn(house, page.id, Lane.POLL, "slow", None)  # type: ignore[arg-type]
+    turn = turns.Turn(house, page.id, Lane.POLL, "slow", None)  # type: ignore[arg-type]
     with house.writing() as session:
         session.execute(update(Account).values(polling_by="quicker"))
 

@@ -23,7 +23,8 @@ MessageOf = Callable[[timedelta], Conversation]
 def message(make: Make, clock: SetClock) -> MessageOf:
     """A resident's direct message of that age, by a clock that agrees with the database's."""
     clock.at = datetime.now(UTC)
-    return lambda age: make.conversation(kind=Kind.DIRECT_MESSAGE, sent_at=clock.at - age)
+    account = make.account(known_for=2 * WEEK)
+    return lambda age: make.conversation(account, kind=Kind.DIRECT_MESSAGE, sent_at=clock.at - age)
 
 
 def test_the_composer_counts_down_what_is_left_and_says_who_may_answer(
@@ -41,7 +42,8 @@ def test_what_ends_within_hours_stands_in_a_view_of_its_own(
     ana: Person, make: Make, message: MessageOf
 ) -> None:
     ending, later, over = message(WEEK - 3 * HOUR), message(HOUR), message(WEEK + HOUR)
-    comment = make.conversation(sent_at=make.runtime.clock.now() - WEEK + HOUR)
+    account = make.account(known_for=2 * WEEK)
+    comment = make.conversation(account, sent_at=make.runtime.clock.now() - WEEK + HOUR)
 
     page = ana.get("/desk/ending").text
 

@@ -10,8 +10,17 @@ from sqlalchemy.orm import undefer
 
 from connectors.registry import CONNECTORS
 from connectors.words import Kind, Platform
-from inbox import accounts, polling
-from inbox.models import Account, AccountState, Conversation, Delivery, DeliveryState, Event, Role
+from inbox import accounts, holding, leases, polling, turns
+from inbox.models import (
+    Account,
+    AccountState,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Event,
+    Lane,
+    Role,
+)
 from inbox.outbox import claiming
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -137,11 +146,11 @@ def test_a_worker_of_before_changes_nothing_after(
     with runtime.reading() as session:
         access = accounts.access(session, profile.id)
     with runtime.writing() as session:
-        assert polling.holding.claim(session, profile.id, polling.Lane.POLL, "before")
-    turn = polling.Turn(runtime, profile.id, polling.Lane.POLL, "before", CONNECTORS["x"](access))
+        assert holding.claim(session, profile.id, Lane.POLL, "before")
+    turn = turns.Turn(runtime, profile.id, Lane.POLL, "before", CONNECTORS["x"](access))
     _disconnect(admin, profile)
 
-    with pytest.raises(polling.LeaseLost):
+    with pytest.raises(leases.LeaseLost):
         turn.renew()
     with runtime.writing() as session:
         accounts.stop(session, profile.id, "The token has ended.")
