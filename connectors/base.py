@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from connectors.capabilities import Capabilities
 from connectors.looking import Looked, Target
-from connectors.pages import Page, Pointer, ThreadSeen
+from connectors.pages import Mark, Page, Pointer, PostSeen, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Stream
 from connectors.words import Kind, Platform, Verb
@@ -131,6 +131,10 @@ class Connector(Protocol):
 
         Doing it twice is the same as once. Raises as `send` does.
         """
+
+    @staticmethod
+    def whole(post: PostSeen, /) -> Mark | None:
+        """Say where a walk through all comments of a post begins; None where there is none."""
 
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for messages by their ids. Raises TryLater, Refused or NeedsReconnection."""

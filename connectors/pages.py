@@ -132,6 +132,23 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many comments the platform says a post has, replies below comments among them or not."""
+
+    post_id: str
+    comments: int
+    with_replies: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a walk begins: a stream, and what `Connector.fetch` takes as `at`."""
+
+    stream: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One step of a walk from the newest message towards older ones.
 
@@ -146,6 +163,7 @@ class Page:
     `opened` are the broadcasts on the air now; `ended` says that the stream's own
     broadcast is over, so that nothing more comes after what this walk finds. `told_at` is
     the platform's own moment of a push, in whole seconds perhaps; None for what we asked for.
+    `counts` are told in passing, of the posts that the page shows.
     """
 
     items: tuple[Incoming, ...]
@@ -161,6 +179,7 @@ class Page:
     opened: tuple[LiveVideo, ...] = ()
     ended: bool = False
     told_at: datetime | None = None
+    counts: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

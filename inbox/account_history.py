@@ -26,6 +26,7 @@ _WORDS = {
     "account.failing": "The platform did not answer as it should",
     "account.recovered": "The platform answers again",
     "account.backfill_finished": "Earlier messages fetched",
+    "account.counts_differ": "Posts with another number of comments on the platform",
 }
 
 
@@ -95,6 +96,6 @@ def _happened(event: Event, account: Account) -> Happened:
 
 
 def _detail(event: Event) -> str:
-    if event.name == "account.backfill_finished":
+    if "count" in event.data:
         return f"{event.data['count']:,}"
     return str(event.data.get("problem", ""))

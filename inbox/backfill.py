@@ -13,6 +13,8 @@ from inbox.models import Account, Cursor, Gap, Lane
 
 # Platforms tell whole seconds, by clocks of their own.
 CLOCK_SKEW = timedelta(minutes=2)
+# By then even posts of long ago were looked at, and told their counts.
+COMPARED_AFTER = timedelta(hours=1)
 
 
 def is_reached(account: Account, page: Page) -> bool:
@@ -43,7 +45,8 @@ def follow(session: Session, account: Account) -> None:
     """Note, once, that all the platform still has is fetched. The caller holds the row."""
     if account.first_connected_at is None or account.backfilled_at or _is_owed(session, account):
         return
-    account.backfilled_at = clock.now(session)
+    account.backfilled_at = now = clock.now(session)
+    account.counts_due_at = now + COMPARED_AFTER
     back_to = account.earlier_back_to
     timeline.record_of_account(
         session,

@@ -1,8 +1,9 @@
 """What is read of an account behind everything new?
 
 The rest of a first walk, once it has come to what was said before the account was
-connected. It has a lane of its own, whose queue workers empty last, takes a page at a
-time, and rests in between so that it leaves most of the platform's calls to new words.
+connected, and posts whose counts differ from the platform's. This has a lane of its own,
+whose queue workers empty last, takes a page at a time, and rests in between so that it
+leaves most of the platform's calls to new words.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
-from inbox import clock, turns
+from inbox import clock, comparing, turns
 from inbox.models import Cursor, Gap, Lane
 from inbox.runtime import Runtime
 from inbox.turns import Place, Turn
@@ -37,6 +38,8 @@ def _read(turn: Turn) -> None:
             raise
         except ConnectorError as problem:
             _postpone(turn, place, problem)
+    with turn.runtime.writing() as session:
+        comparing.compare_if_due(session, turn.hold(session))
 
 
 def _next(turn: Turn) -> Place | None:
@@ -71,4 +74,8 @@ def _postpone(turn: Turn, place: Place, problem: ConnectorError) -> None:
         changed |= {"due_at": now + REFUSED_AFTER}
     with turn.runtime.writing() as session:
         turn.hold(session)
+        if is_refused and comparing.is_reading_again(session, place.gap_id):
+            # Started again it would read the whole stream, not the post.
+            changed = {"problem": str(problem), "filled_at": now}
         session.execute(update(Gap).where(Gap.id == place.gap_id).values(changed))
+        comparing.settle(session, place.gap_id)

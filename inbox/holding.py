@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from inbox import clock, leases
@@ -80,13 +80,13 @@ def release(session: Session, account_id: int, lane: Lane, holder: str) -> None:
 def nudge_due(session: Session, lane: Lane) -> list[int]:
     """Return the accounts with something due that nobody reads or was told of, as told now."""
     of, now = _OF[lane], clock.now(session)
-    due = _with_gaps_due(now) if lane is Lane.BULK else _with_streams_due(lane, now)
+    is_due = _is_due_in_bulk(now) if lane is Lane.BULK else _has_streams_due(lane, now)
     return list(
         session.scalars(
             update(Account)
             .where(
                 Account.state == AccountState.CONNECTED,
-                Account.id.in_(due),
+                is_due,
                 or_(of.until.is_(None), of.until < now),
                 or_(of.nudged_at.is_(None), of.nudged_at < now - NUDGE_AGAIN_AFTER),
             )
@@ -97,13 +97,15 @@ def nudge_due(session: Session, lane: Lane) -> list[int]:
     )
 
 
-def _with_streams_due(lane: Lane, now: datetime) -> Select[int]:
-    return select(Cursor.account_id).where(Cursor.lane == lane, Cursor.due_at <= now)
+def _has_streams_due(lane: Lane, now: datetime) -> ColumnElement[bool]:
+    due = select(Cursor.account_id).where(Cursor.lane == lane, Cursor.due_at <= now)
+    return Account.id.in_(due)
 
 
-def _with_gaps_due(now: datetime) -> Select[int]:
-    return (
+def _is_due_in_bulk(now: datetime) -> ColumnElement[bool]:
+    with_gaps = (
         select(Cursor.account_id)
         .join(Gap, Gap.cursor_id == Cursor.id)
         .where(Gap.is_bulk, Gap.filled_at.is_(None), Gap.due_at <= now)
     )
+    return or_(Account.id.in_(with_gaps), Account.counts_due_at <= now)

@@ -22,12 +22,14 @@ from inbox import (
     backfill,
     broadcasts,
     clock,
+    comparing,
     holding,
     intake,
     leases,
     spending,
     timetable,
 )
+from inbox.intake import counts
 from inbox.leases import LeaseLost
 from inbox.models import Account, Cursor, Gap, Lane
 from inbox.runtime import Runtime
@@ -82,6 +84,7 @@ class Turn:
             intake.revisit(
                 session, account, page.again, page.shortfalls, received.capture_ids, asked_at
             )
+            counts.keep(session, account, page.counts, asked_at)
             broadcasts.opened(session, account, page.opened)
             is_left = self.lane is not Lane.BULK and _leaves_the_rest(account, place, page)
             _move(session, place, page, is_bulk=is_left or self.lane is Lane.BULK)
@@ -91,6 +94,8 @@ class Turn:
             accounts.answered(session, account, page.budget)
             spending.count(session, account.id, page.spent)
             backfill.follow(session, account)
+            if self.lane is Lane.BULK:
+                comparing.settle(session, place.gap_id)
         return not is_left
 
     def renew(self) -> None:

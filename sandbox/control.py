@@ -21,6 +21,7 @@ def routes(sandbox: Sandbox) -> Blueprint:
     control.register_error_handler(BadRequest, lambda error: as_json({"error": str(error)}, 400))
     _reading(control, sandbox)
     _speaking(control, sandbox)
+    _leaving_out(control, sandbox)
     steering.add_to(control, sandbox)
     return control
 
@@ -92,6 +93,18 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
     def remove() -> Response:
         known = saying.existing(world, Asked.once(asked()).text("id"))
         return as_json({"id": world.remove(known.id).id})
+
+
+def _leaving_out(control: Blueprint, sandbox: Sandbox) -> None:
+    world = sandbox.world
+
+    @control.post("/unlist")
+    def unlist() -> Response:
+        one = Asked.once(asked())
+        known = saying.existing(world, one.text("id"))
+        known.extra["unlisted"] = one.flag("unlisted")
+        world.touch(f"left {known.id} out of lists: {known.is_unlisted}")
+        return as_json({"id": known.id})
 
 
 def _one_or_many(do: Callable[[Asked], Any]) -> Response:

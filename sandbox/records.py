@@ -120,6 +120,11 @@ class Saying:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether lists leave it out, though counts count it."""
+        return bool(self.extra.get("unlisted"))
+
+    @property
     def likes(self) -> int:
         """How many like it, the department among them."""
         return self.liked_by_people + self.liked_by_department

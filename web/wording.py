@@ -10,7 +10,7 @@ from flask import Flask
 
 from connectors.catalogue import capabilities_of
 from connectors.words import Kind, Platform, Surface
-from inbox.models import Conversation, Event, Moderation, User
+from inbox.models import Conversation, Difference, Event, Moderation, User
 from inbox.moderation import second_person
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES
@@ -41,6 +41,10 @@ _DOING = {
     "like": "Our like",
     "unlike": "Taking our like back",
 }
+_NOT_LISTED = (
+    "It may have hidden them, their authors may be gone or protected, "
+    "or our access may not show them."
+)
 _UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
 
 
@@ -55,6 +59,7 @@ def install(app: Flask) -> None:
         site=site,
         doing=doing,
         may_confirm=may_confirm,
+        explanation=explanation,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 
@@ -107,6 +112,19 @@ def doing(verb: str) -> str:
 def may_confirm(proposed: Moderation, people: Iterable[User]) -> list[User]:
     """Name who of these people may confirm what one of them asked for."""
     return second_person.among(people, proposed.by_user_id)
+
+
+def explanation(one: Difference) -> str:
+    """Say what is known of a difference between the platform's count and ours."""
+    if one.left < 0:
+        return "The platform took words away without a word to us."
+    if one.left == 0:
+        return "Found by reading the post again."
+    if one.gap_id and not one.read_again_at:
+        return "Being read again."
+    if not one.read_again_at:
+        return f"The platform counts words that it does not list for us. {_NOT_LISTED}"
+    return f"Read again; the rest is unexplained. {_NOT_LISTED}"
 
 
 def happening(event: Event) -> str:

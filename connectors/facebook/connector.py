@@ -22,7 +22,7 @@ from connectors.graph.reading import Reading, next_page
 from connectors.graph.rounds import first_page
 from connectors.graph.standing import Standing
 from connectors.looking import Looked, Target
-from connectors.pages import Page, ThreadSeen
+from connectors.pages import Mark, Page, PostSeen, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Stream
 from connectors.words import Audience, Kind, Platform, Verb
@@ -126,6 +126,11 @@ class FacebookConnector:
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a comment (`connectors.base.Connector.act`)."""
         moderating.act(self._client, FLAGS, verb, target)
+
+    @staticmethod
+    def whole(post: PostSeen) -> Mark | None:
+        """Begin a walk through a post's comments (`connectors.base.Connector.whole`)."""
+        return Mark(stream="comments", at=parsing.whole(post))
 
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for comments by id (`connectors.base.Connector.look_up`)."""

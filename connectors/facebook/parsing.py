@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.facebook import attachments
-from connectors.graph.paging import Place, after
+from connectors.graph.paging import Place, Walk, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
 from connectors.pages import Author, Incoming, PostSeen
 from connectors.words import Direction, Kind, Surface
 
+BEGINNING = datetime.fromtimestamp(0, tz=UTC)
 NESTED_COMMENTS = 25
 COMMENTS = "comments"
 
@@ -113,6 +114,11 @@ def comments(
 ) -> Reading:
     """Read one page of the comments of a post, newest first, back to `floor`."""
     return _back_to(answer, _said_below(answer["data"], page_id, post, source), floor, post, source)
+
+
+def whole(post: PostSeen) -> str:
+    """Begin a walk through all comments of a post."""
+    return Walk(places=(_rest(post, "", BEGINNING, FEED),)).written()
 
 
 def post_of(context: Json) -> PostSeen:

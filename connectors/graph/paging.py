@@ -45,8 +45,10 @@ class Walk:
 
     def token(self) -> str | None:
         """Write the walk down; None when nothing remains."""
-        if not self.places:
-            return None
+        return self.written() if self.places else None
+
+    def written(self) -> str:
+        """Write down a walk of which something remains."""
         places = [asdict(place) | {"floor": written(place.floor)} for place in self.places]
         return json.dumps({"places": places, "been": self.been}, separators=(",", ":"))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, Walk
-from connectors.pages import Incoming, Page, Shortfall
+from connectors.pages import Counted, Incoming, Page, Shortfall
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def _page(client: GraphClient, reading: Reading, walk: Walk, *, position: str | 
         items=_once_each(reading.items),
         again=_once_each(reading.again),
         shortfalls=reading.shortfalls,
+        counts=tuple(Counted(post_id=post, comments=count) for post, count in reading.counts),
         bodies=client.bodies(),
         position=position,
         next=walk.token(),

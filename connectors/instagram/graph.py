@@ -24,7 +24,7 @@ from connectors.instagram.graph_live import Broadcasts
 from connectors.instagram.graph_mentions import Mentions
 from connectors.instagram.graph_tags import Tags
 from connectors.looking import Looked, Target
-from connectors.pages import Page, Pointer, ThreadSeen
+from connectors.pages import Mark, Page, Pointer, PostSeen, ThreadSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Stream
 from connectors.words import Audience, Kind, Platform, Verb
@@ -133,6 +133,11 @@ class InstagramGraphConnector:
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a comment (`connectors.base.Connector.act`)."""
         moderating.act(self._client, FLAGS, verb, target)
+
+    @staticmethod
+    def whole(post: PostSeen) -> Mark | None:
+        """Begin a walk through a post's comments (`connectors.base.Connector.whole`)."""
+        return Mark(stream="comments", at=parsing.whole(post))
 
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for comments by id (`connectors.base.Connector.look_up`)."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.graph.paging import Place, after
+from connectors.graph.paging import Place, Walk, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
 from connectors.graph.times import moment, written
@@ -103,13 +103,19 @@ def replies(edge: Json, *, own_id: str, floor: datetime, post: PostSeen, parent:
     return Reading(items, (place,))
 
 
+def whole(post: PostSeen) -> str:
+    """Begin a walk through all comments of a media, and the replies below them."""
+    return Walk(places=(_rest(post, "", BEGINNING, whole=True),)).written()
+
+
 def post_of(context: Json) -> PostSeen:
     """Read back the post that a place keeps for its comments."""
+    published = context["published_at"]
     return PostSeen(
         external_id=context["id"],
         text=context["text"],
         permalink=context["permalink"],
-        published_at=moment(context["published_at"]),
+        published_at=moment(published) if published else None,
     )
 
 

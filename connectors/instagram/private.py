@@ -18,7 +18,7 @@ from connectors.instagram import private_sending as sending
 from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
 from connectors.looking import Looked, Target
-from connectors.pages import Page
+from connectors.pages import Mark, Page, PostSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Allowance, Stream
 from connectors.words import Kind, Platform, Verb
@@ -90,6 +90,11 @@ class InstagramPrivateConnector:
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a comment (`connectors.base.Connector.act`)."""
         moderating.act(self._line, verb, target)
+
+    @staticmethod
+    def whole(post: PostSeen) -> Mark | None:
+        """Begin a walk through a post's comments (`connectors.base.Connector.whole`)."""
+        return Mark(stream="comments", at=comments.whole(post))
 
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for comments by id (`connectors.base.Connector.look_up`)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,13 +15,19 @@ from connectors.instagram.private_line import Line
 from connectors.instagram.private_rounds import Medium, Round, plan
 from connectors.instagram.private_standing import Known, Standing
 from connectors.instagram.private_walk import Place
-from connectors.pages import Page, PostSeen
+from connectors.pages import Counted, Page, PostSeen
 
 
 def fetch(line: Line, *, since: str | None, at: str | None) -> Page:
     """Fetch one page of comments (`connectors.base.Connector.fetch`)."""
     standing = standings.read(since)
     return _go_on(line, standing, walk.places(at)) if at else _head(line, standing, since)
+
+
+def whole(post: PostSeen) -> str:
+    """Begin a walk through all comments of a media, and the replies below them."""
+    path = f"media/{post.external_id}/comments/"
+    return walk.written([Place(kind=COMMENTS, path=path, floor=0, about=_about(post))])
 
 
 def _head(line: Line, standing: Standing, since: str | None) -> Page:
@@ -35,7 +41,14 @@ def _head(line: Line, standing: Standing, since: str | None) -> Page:
         bodies=line.take_bodies(),
         position=_after(standing, chosen, visits).written(),
         next=walk.token([*onward, *(places[m.id] for m in chosen.later)]),
+        counts=tuple(_counts(chosen)),
     )
+
+
+def _counts(chosen: Round) -> Iterator[Counted]:
+    for medium in chosen.media:
+        if medium.count is not None:
+            yield Counted(post_id=medium.id, comments=medium.count)
 
 
 def _go_on(line: Line, standing: Standing, places: list[Place]) -> Page:

@@ -55,8 +55,11 @@ class Place:
 
 def token(places: list[Place]) -> str | None:
     """Write what is still to be read, or None when nothing is."""
-    if not places:
-        return None
+    return written(places) if places else None
+
+
+def written(places: list[Place]) -> str:
+    """Write what is still to be read, where something is."""
     return json.dumps([asdict(place) for place in places], separators=(",", ":"))
 
 

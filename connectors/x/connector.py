@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from connectors.base import Access
 from connectors.capabilities import Capabilities
 from connectors.looking import Looked, Target
-from connectors.pages import Page
+from connectors.pages import Mark, Page, PostSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Allowance, Stream
 from connectors.weighted_links import addresses
@@ -110,6 +110,11 @@ class XConnector:
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a post (`connectors.base.Connector.act`)."""
         moderating.act(self._client, verb, target)
+
+    @staticmethod
+    def whole(_post: PostSeen) -> Mark | None:
+        """X shows replies by search alone, of seven days, and charges for each (README)."""
+        return None
 
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for posts by id (`connectors.base.Connector.look_up`)."""

@@ -33,6 +33,7 @@ class XPost:
     replied_to_user: str
     quoted: str | None
     quote_count: int
+    reply_count: int | None
     is_withheld: bool
     mentioned: frozenset[str]
     likes: int | None
@@ -108,10 +109,11 @@ def _post(raw: Raw, capture: int, found: media.ByKey) -> XPost:
         replied_to=next(_references(raw, "replied_to"), None),
         quoted=next(_references(raw, "quoted"), None),
         quote_count=number(child(raw, "public_metrics"), "quote_count"),
+        reply_count=_count(raw, "reply_count"),
         is_withheld=bool(child(raw, "withheld")),
         replied_to_user=word(raw, "in_reply_to_user_id"),
         mentioned=frozenset(_mentioned(raw)),
-        likes=_likes(raw),
+        likes=_count(raw, "like_count"),
         capture=capture,
         attachments=media.attached(raw, found),
         edition=len(known) or None,
@@ -154,8 +156,8 @@ def _mentioned(raw: Raw) -> Iterator[str]:
         yield word(mention, "username").casefold()
 
 
-def _likes(raw: Raw) -> int | None:
-    count = child(raw, "public_metrics").get("like_count")
+def _count(raw: Raw, name: str) -> int | None:
+    count = child(raw, "public_metrics").get(name)
     return count if isinstance(count, int) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from connectors.pages import Author, Incoming, Page, PostSeen
+from connectors.pages import Author, Counted, Incoming, Page, PostSeen
 from connectors.words import Direction, Kind, Surface
 from connectors.x import parsing, walking
 from connectors.x.branches import Branch, Branches
@@ -41,13 +41,15 @@ class PublicPosts:
             **more,
         )
         ids = parsing.ids(body)
-        items = tuple(Reading(self._client, body, capture).items())
+        reading = Reading(self._client, body, capture)
+        items = tuple(reading.items())
         return Page(
             items=items,
             bodies=self._client.take_bodies(),
             position=walking.position(since, ids) if at is None else None,
             next=walking.onward(walk, parsing.next_token(body), ids),
             budget=self._client.budget,
+            counts=tuple(reading.counts()),
         )
 
 
@@ -67,8 +69,8 @@ class Reading:
         self._client = client
         self._posts = parsing.posts(body, capture)
         self._authors = parsing.authors(body)
-        known = (*self._posts, *parsing.included_posts(body, capture))
-        self._branches = Branches(client.me, client.handle, known, own_threads)
+        self._known = (*self._posts, *parsing.included_posts(body, capture))
+        self._branches = Branches(client.me, client.handle, self._known, own_threads)
         self._branches.complete(self._posts, self._look_up)
 
     def items(self) -> Iterator[Incoming]:
@@ -80,6 +82,12 @@ class Reading:
                 if branch and one.id not in done:
                     done.add(one.id)
                     yield self._item(one, branch)
+
+    def counts(self) -> Iterator[Counted]:
+        """Yield how many direct replies X says our posts have, those it does not show us too."""
+        for post in self._known:
+            if post.reply_count is not None and self._branches.is_ours(post):
+                yield Counted(post_id=post.id, comments=post.reply_count, with_replies=False)
 
     def _look_up(self, ids: list[str]) -> Iterator[XPost]:
         for start in range(0, len(ids), MOST_AT_ONCE):

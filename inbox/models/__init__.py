@@ -4,6 +4,7 @@ from inbox.models.account import Account, AccountState
 from inbox.models.attachment import Attachment, FileState
 from inbox.models.canned_response import CannedResponse
 from inbox.models.capture import Capture
+from inbox.models.comparison import Comparison, Difference
 from inbox.models.connection_attempt import ConnectionAttempt
 from inbox.models.contact import Contact
 from inbox.models.conversation import Conversation, Priority, Status
@@ -30,6 +31,7 @@ __all__ = [
     "Attachment",
     "CannedResponse",
     "Capture",
+    "Comparison",
     "ConnectionAttempt",
     "Contact",
     "Conversation",
@@ -37,6 +39,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryState",
+    "Difference",
     "Event",
     "FileState",
     "Gap",

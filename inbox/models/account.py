@@ -33,7 +33,8 @@ class Account(Base):
 
     What was said before `first_connected_at` is earlier: so much of it is stored, back to
     `earlier_back_to`, all there is since `backfilled_at`. Of it, nobody waits whose words
-    are from before `history_before` (docs/intake.md).
+    are from before `history_before` (docs/intake.md). `counts_due_at` is when its counts of
+    comments are next compared with the platform's.
     """
 
     __tablename__ = "account"
@@ -71,5 +72,6 @@ class Account(Base):
     earlier_count: Mapped[int] = mapped_column(default=0, server_default="0")
     earlier_back_to: Mapped[datetime | None] = mapped_column(Instant)
     backfilled_at: Mapped[datetime | None] = mapped_column(Instant)
+    counts_due_at: Mapped[datetime | None] = mapped_column(Instant)
     capture_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

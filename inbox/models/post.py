@@ -15,6 +15,8 @@ class Post(Base):
 
     A live video has `live_started_at`, by the platform; `live_ended_at` is when we learned
     of its end. `live_stream` names the cursor that reads its comments while it runs.
+    `comments_told` is how many comments the platform said it had at `comments_told_at`,
+    replies below comments among them or not.
     """
 
     __tablename__ = "post"
@@ -29,6 +31,10 @@ class Post(Base):
     live_stream: Mapped[str | None] = mapped_column(String(40))
     live_started_at: Mapped[datetime | None] = mapped_column(Instant)
     live_ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    comments_told: Mapped[int | None]
+    comments_told_at: Mapped[datetime | None] = mapped_column(Instant)
+    told_with_replies: Mapped[bool | None]
 
     @property
     def is_on_air(self) -> bool:

@@ -41,7 +41,8 @@ class Expander:
         """Return one page of an edge, with its paging and, if asked for, its summary."""
         edge = EDGES[node.kind][edge_name]
         records = edge.list(self.world, node.record, checked(edge, asked))
-        part = paging.cut(self.world, edge, records, asked)
+        listed = [each for each in records if not getattr(each, "is_unlisted", False)]
+        part = paging.cut(self.world, edge, listed, asked)
         shown = [self.expanded(Node(edge.kind, each), selection) for each in part.records]
         told: dict[str, Any] = {"data": shown}
         address = f"{self.base}/{node.id}/{edge_name}"

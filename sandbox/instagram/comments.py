@@ -31,7 +31,7 @@ def _reading(blueprint: Blueprint, world: World) -> None:
         post = media.wanted(world, sessions.current(world), media_id)
         said = shapes.comments_of(world, post)
         cut = paging.cut(
-            [each for each in reversed(said) if each.id == each.thread_id],
+            [one for one in reversed(said) if one.id == one.thread_id and not one.is_unlisted],
             after=bodies.cursor("min_id", "max_id"),
             size=COMMENTS_A_PAGE,
             key=paging.saying_key,

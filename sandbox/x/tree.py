@@ -72,7 +72,7 @@ def shown_post(world: World, post: Post) -> Shown:
 
 
 def _counts(world: World, post: Post) -> dict[str, int]:
-    replies = len(world.sayings_of_post(post.id))
+    replies = sum(one.parent_id is None for one in world.sayings_of_post(post.id))
     return {"quote_count": len(quoting(world, post)), "reply_count": replies}
 
 

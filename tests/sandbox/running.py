@@ -55,6 +55,10 @@ class Running:
         """Hide a saying as the platform would, or show it again."""
         self.control("hide", {"id": saying_id, "hidden": hidden})
 
+    def unlist(self, saying_id: str, *, unlisted: bool = True) -> None:
+        """Leave a saying out of the lists while the counts go on counting it."""
+        self.control("unlist", {"id": saying_id, "unlisted": unlisted})
+
     def like(self, saying_id: str, count: int) -> None:
         """Let so many people like a saying."""
         self.control("like", {"id": saying_id, "count": count})

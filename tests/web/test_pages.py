@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from flask import Flask
 
-from connectors.pages import Author, Budget
-from inbox import accounts
+from connectors.pages import Author, Budget, Counted
+from inbox import accounts, comparing
+from inbox.intake import counts
 from inbox.models import Account
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -89,6 +91,26 @@ def test_a_platform_that_does_not_answer_is_shown_with_since_when(
     assert "Not answering" in page
     assert "failing since" in page
     assert "catches up by itself" in page
+
+
+def test_an_account_says_how_far_earlier_messages_are_and_whose_counts_differ(
+    ana: Person, make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    account = make.account()
+    make.received(account, [incoming(sent_at=clock.at - timedelta(days=9)), incoming()])
+    assert "Fetching earlier messages: back to Nov 14, 2 so far." in ana.get("/accounts").text
+    with runtime.writing() as session:
+        held = accounts.locked(session, account.id)
+        held.backfilled_at = held.counts_due_at = clock.at
+        counts.keep(session, held, [Counted(post_id="post-1", comments=5)], clock.at)
+        comparing.compare_if_due(session, held)
+
+    page = ana.get("/accounts").text
+
+    assert "Earlier messages fetched back to Nov 14: 2." in page
+    assert ': 1 post, <a href="#differences">1 differs</a>' in page
+    assert "+3" in page
+    assert "Being read again." in page
 
 
 def test_a_theme_is_kept_for_each_person(ana: Person, ben: Person) -> None:

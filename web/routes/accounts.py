@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history
+from inbox import account_history, comparing
 from web import access, frame, serving
 
 routes = Blueprint("accounts", __name__)
@@ -23,4 +23,5 @@ def index() -> str:
         ways_by_password=WAYS_BY_PASSWORD,
         lags=account_history.lags(session),
         happened=account_history.lately(session),
+        comparisons=comparing.latest(session),
     )
