@@ -42,7 +42,7 @@ _DOING = {
     "unlike": "Taking our like back",
 }
 _NOT_LISTED = (
-    "It may have hidden them, their authors may be gone or protected, "
+    "The platform may have hidden them, their authors may be gone or protected, "
     "or our access may not show them."
 )
 _UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
@@ -124,7 +124,9 @@ def explanation(one: Difference) -> str:
         return "Being read again."
     if not one.read_again_at:
         return f"The platform counts words that it does not list for us. {_NOT_LISTED}"
-    return f"Read again; the rest is unexplained. {_NOT_LISTED}"
+    if one.found > 0:
+        return f"Read again, {one.found} found; the rest is unexplained. {_NOT_LISTED}"
+    return f"Read again, and nothing found: unexplained. {_NOT_LISTED}"
 
 
 def happening(event: Event) -> str:
