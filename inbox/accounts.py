@@ -192,7 +192,8 @@ def _existing(session: Session, platform: Platform, external_id: str) -> Account
 
 
 def _added(session: Session, platform: Platform, connected: Connected) -> Account:
-    now = clock.now(session)
+    # Platforms tell whole seconds: what is said in this one is not earlier.
+    now = clock.now(session).replace(microsecond=0)
     account = Account(
         platform=platform,
         external_id=connected.external_id,
