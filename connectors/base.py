@@ -116,8 +116,15 @@ class Connector(Protocol):
         TryLater, Refused (the walk's place has expired) or NeedsReconnection.
         """
 
+    def upload(self, reply: OutgoingReply) -> OutgoingReply:
+        """Put a reply's picture where the platform keeps it and nobody sees it; name it.
+
+        A reply without one comes back as it is. Twice does no harm. Raises TryLater,
+        Refused or NeedsReconnection.
+        """
+
     def send(self, reply: OutgoingReply) -> Receipt:
-        """Publish a reply once.
+        """Publish a reply once, its picture uploaded before.
 
         Raises TryLater only when the platform certainly did not act, Refused,
         NeedsReconnection, or OutcomeUnknown.

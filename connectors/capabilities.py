@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from connectors.pictures import PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Verb
 
@@ -30,16 +31,19 @@ class Capabilities:
     own words, never a machine's. `needs_summons` says that a reply may pass only to
     words that name or quote the account; `private_reply_on_air` that one may be sent
     only while the broadcast runs; `answer_address` is where a person answers on the
-    platform itself, `{id}` being the message answered.
+    platform itself, `{id}` being the message answered. `picture` and `private_picture`
+    say what a picture with either reply may be, None that it takes none.
     """
 
     audience: Audience
     text: TextRule
+    picture: PictureRule | None = None
     reply: bool = True
     reply_window: timedelta | None = None
     person_only_after: timedelta | None = None
     private_reply: bool = False
     private_text: TextRule | None = None
+    private_picture: PictureRule | None = None
     private_reply_window: timedelta | None = None
     private_reply_once: bool = False
     private_reply_on_air: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connectors.pictures import OutgoingPicture
 from connectors.words import Audience, Kind, Surface
 
 
@@ -28,6 +29,7 @@ class OutgoingReply:
     attempted_at: datetime
     post_id: str | None = None
     surface: Surface | None = None
+    picture: OutgoingPicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from requests.adapters import HTTPAdapter
 from connectors.pages import RawBody
 
 CONNECT_SECONDS = 3.0
+SLOWEST_BYTES_A_SECOND = 250_000
 READ_SECONDS = 8.0
 ORIGINAL_HOST_HEADER = "X-Sim-Host"
 
@@ -44,8 +45,13 @@ class PlatformAdapter(HTTPAdapter):
             request.url = self._address + request.url[origin:]
             # A proxy that this machine uses for the platforms can't reach a stand-in here.
             options["proxies"] = {}
-        options["timeout"] = options.get("timeout") or (CONNECT_SECONDS, READ_SECONDS)
+        options["timeout"] = options.get("timeout") or (_patience(request), READ_SECONDS)
         return super().send(request, **options)
+
+
+def _patience(request: requests.PreparedRequest) -> float:
+    """Return the seconds for connecting, which for urllib3 holds for sending the body too."""
+    return CONNECT_SECONDS + len(request.body or b"") / SLOWEST_BYTES_A_SECOND
 
 
 class Recorder:

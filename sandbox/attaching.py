@@ -43,13 +43,21 @@ def on_x(saying: Saying) -> Attached | None:
     return one if one and one.kind not in (STICKER, LINK) else None
 
 
+def path_of(saying: Saying) -> str:
+    """Return where a browser finds the picture that came with a saying, or nothing."""
+    one = of(saying)
+    is_picture = one is not None and one.kind == PICTURE
+    return f"/host/{one.picture.removeprefix('https://')}" if one and is_picture else ""
+
+
 def of(saying: Saying) -> Attached | None:
     """Return what came with a saying."""
     told = saying.extra.get("attachment")
     if not told:
         return None
     host = HOSTS[saying.platform]
-    picture = f"https://{host}/practice/{told['sample']}.png"
+    file = told.get("file", f"practice/{told['sample']}.png")
+    picture = f"https://{host}/{file}"
     url = {LINK: SHARED, VIDEO: f"https://{host}/practice/film.mp4"}.get(told["kind"], picture)
     if told["kind"] == VOICE:
         url = f"https://{host}/practice/voice.m4a"

@@ -29,7 +29,9 @@ class Journal:
         """Keep one request: `facts` are platform, host, status, effects, faults and time."""
         self._number += 1
         entry = {"number": self._number, "method": request.method, "path": request.path}
-        self._entries.append(entry | {"parameters": parameters(request)} | facts)
+        files = {name: len(file.read()) for name, file in request.files.items()}
+        told = {"parameters": parameters(request)} | ({"files": files} if files else {})
+        self._entries.append(entry | told | facts)
 
     def clear(self) -> None:
         """Forget every request."""

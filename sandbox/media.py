@@ -12,6 +12,7 @@ import zlib
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Answer
 
+from sandbox import uploads
 from sandbox.world import World
 
 NAME = "media"
@@ -35,8 +36,8 @@ REFUSED = {
 """What calls itself a picture and must not be shown, by name."""
 
 
-def routes(_world: World) -> Blueprint:
-    """Serve the samples."""
+def routes(world: World) -> Blueprint:
+    """Serve the samples, and what the department uploaded."""
     blueprint = Blueprint(NAME, __name__)
 
     @blueprint.get("/practice/<name>.png")
@@ -50,6 +51,11 @@ def routes(_world: World) -> Blueprint:
         if name not in GROUNDS:
             abort(404)
         return Response(drawn(GROUNDS[name]), mimetype="image/png")
+
+    @blueprint.get("/uploaded/<number>.<_suffix>")
+    def uploaded(number: str, _suffix: str) -> Answer:
+        found = uploads.find(world, number) or abort(404)
+        return Response(found.body, mimetype=found.media_type)
 
     return blueprint
 

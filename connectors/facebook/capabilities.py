@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities
+from connectors.pictures import MEGABYTE, PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Kind, Verb
 
@@ -18,10 +19,14 @@ from connectors.words import Audience, Kind, Verb
 # 24 hours, or by a person, marked as such, within seven days.
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MESSENGER_TEXT = TextRule(2000)
+# Page Photos asks for less than 4 MB; a message takes 8, and words are a message of their own.
+COMMENT_PICTURE = PictureRule(most_bytes=4 * MEGABYTE, takes_description=True)
+MESSENGER_PICTURE = PictureRule(most_bytes=8 * MEGABYTE, with_text=False)
 
 COMMENT = Capabilities(
     audience=Audience.PUBLIC,
     text=TextRule(8000),
+    picture=COMMENT_PICTURE,
     private_reply=True,
     private_text=MESSENGER_TEXT,
     private_reply_window=WEEK,
@@ -33,11 +38,14 @@ COMMENT = Capabilities(
 
 CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.COMMENT: COMMENT,
-    Kind.LIVE_COMMENT: replace(COMMENT, noun="Live"),
-    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT.text, noun="Post"),
+    Kind.LIVE_COMMENT: replace(COMMENT, picture=None, noun="Live"),
+    Kind.MENTION: Capabilities(
+        audience=Audience.PUBLIC, text=COMMENT.text, picture=COMMENT_PICTURE, noun="Post"
+    ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE,
         text=MESSENGER_TEXT,
+        picture=MESSENGER_PICTURE,
         reply_window=WEEK,
         person_only_after=DAY,
         noun="Messenger",

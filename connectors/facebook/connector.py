@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from connectors.base import Access
 from connectors.capabilities import Capabilities
-from connectors.facebook import parsing
+from connectors.facebook import attachments, parsing, photos
 from connectors.facebook.capabilities import CAPABILITIES
 from connectors.facebook.live import Broadcasts
 from connectors.facebook.parsing import Source
@@ -102,12 +102,18 @@ class FacebookConnector:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
         subscribing.subscribe_page(self._client, self._inbox.page_id)
 
+    def upload(self, reply: OutgoingReply) -> OutgoingReply:
+        """Upload a reply's picture (`connectors.base.Connector.upload`)."""
+        if looking.is_private(reply):
+            return messaging.upload(self._client, self._inbox, reply)
+        return photos.upload(self._client, self._page_id, reply)
+
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`)."""
         if reply.kind == Kind.DIRECT_MESSAGE:
-            created = messaging.send_direct(self._client, self._page_id, reply)
+            created = messaging.send_direct(self._client, self._inbox, reply)
         elif reply.audience == Audience.PRIVATE:
-            created = messaging.send_privately(self._client, self._page_id, reply)
+            created = messaging.send_privately(self._client, self._inbox, reply)
         else:
             created = self._comment(reply)
         return Receipt(external_id=created, accepted_at=datetime.now(UTC))
@@ -121,7 +127,14 @@ class FacebookConnector:
         with errors.parsing(NAME):
             more = partial(self._comments, path)
             seen = list(looking.pages(path, more, since=since, time="created_time"))
-            return looking.nearest(seen, self._page_id, reply, text="message", time="created_time")
+            return looking.nearest(
+                seen,
+                self._page_id,
+                reply,
+                text="message",
+                time="created_time",
+                held=attachments.of_comment,
+            )
 
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a comment (`connectors.base.Connector.act`)."""
@@ -138,7 +151,9 @@ class FacebookConnector:
 
     def _comment(self, reply: OutgoingReply) -> str:
         # Under the top-level comment: replies below replies can't be commented on.
-        return self._client.publish(reply.thread_id, "comments", named="id", message=reply.text)
+        return self._client.publish(
+            reply.thread_id, "comments", named="id", **photos.with_words(reply)
+        )
 
     def _fetch_posts(self, source: Source, *, since: str | None, at: str | None) -> Page:
         if at is not None:

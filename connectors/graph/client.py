@@ -10,8 +10,10 @@ from typing import Any
 import facebook
 import requests
 
+from connectors.errors import OutcomeUnknown, TryLater
 from connectors.graph import errors, usage
 from connectors.pages import Budget, RawBody
+from connectors.pictures import OutgoingPicture
 from connectors.transport import Recorder, mount, raw_body
 
 # facebook-sdk 3.1.0 accepts nothing newer than 3.1 in its constructor, so the
@@ -69,6 +71,21 @@ class GraphClient:
         with errors.writing(self._platform, lambda: self._headers):
             answer = self.graph.put_object(path, edge, **fields)
             return str(_mapping(answer)[named])
+
+    def upload(
+        self, path: str, *, named: str, field: str, picture: OutgoingPicture, **fields: str
+    ) -> str:
+        """Upload a picture that nobody sees yet, so that twice does no harm; return its id.
+
+        Raises TryLater, Refused or NeedsReconnection.
+        """
+        file = {field: (picture.file_name, picture.body, picture.media_type)}
+        try:
+            with errors.writing(self._platform, lambda: self._headers):
+                answer = self.graph.request(f"{self.version}/{path}", post_args=fields, files=file)
+                return str(_mapping(answer)[named])
+        except OutcomeUnknown as unclear:
+            raise TryLater(f"{self._platform} did not confirm the picture.") from unclear
 
     def change(self, method: str, path: str, **fields: str) -> None:
         """Change a node, or an edge such as `likes`, with POST or DELETE.

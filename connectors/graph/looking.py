@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from connectors.attachments import Attachment
 from connectors.errors import OutcomeUnknown
-from connectors.graph import errors
+from connectors.graph import attachments, errors
 from connectors.graph.conversations import MESSAGES_A_PAGE, Inbox
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.times import moment
+from connectors.pictures import Likeness
 from connectors.sending import OutgoingReply, Receipt
 from connectors.words import Audience, Kind
 
@@ -20,6 +22,7 @@ BEGINNING = datetime.fromtimestamp(0, tz=UTC)
 
 Json = Mapping[str, Any]
 More = Callable[[str | None], Json]
+Held = Callable[[Json], tuple[Attachment, ...]]
 
 
 def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
@@ -30,7 +33,14 @@ def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
     """
     threads = _threads(inbox, reply)
     latest = [message for thread in threads for message in _latest(inbox, thread, reply)]
-    found = nearest(latest, inbox.own_id, reply, text="message", time="created_time")
+    found = nearest(
+        latest,
+        inbox.own_id,
+        reply,
+        text="message",
+        time="created_time",
+        held=attachments.of_message,
+    )
     since = reply.attempted_at - SKEW
     reached = any(moment(each["created_time"]) < since for each in latest)
     if found is None and not reached and len(latest) >= MESSAGES_A_PAGE:
@@ -67,16 +77,28 @@ def _place(path: str, cursor: str) -> Place:
 
 
 def nearest(
-    seen: list[Json], own_id: str, reply: OutgoingReply, *, text: str, time: str
+    seen: list[Json],
+    own_id: str,
+    reply: OutgoingReply,
+    *,
+    text: str,
+    time: str,
+    held: Held = lambda _: (),
 ) -> Receipt | None:
-    """Find our own words of that time; of several alike, the one nearest to the attempt."""
+    """Find our own words of that time; of several alike, the one nearest to the attempt.
+
+    Raises OutcomeUnknown when only the picture that belongs to them is missing.
+    """
     ours = [
-        (moment(each[time]), each["id"])
+        each
         for each in seen
         if each.get("from", {}).get("id") == own_id and same(each.get(text, ""), reply.text)
     ]
-    candidates = [(at, name) for at, name in ours if at >= reply.attempted_at - SKEW]
+    of_then = [each for each in ours if moment(each[time]) >= reply.attempted_at - SKEW]
+    likeness = Likeness(reply.picture, reply.text)
+    candidates = [(moment(one[time]), one["id"]) for one in of_then if likeness.fits(held(one))]
     if not candidates:
+        likeness.settle()
         return None
     at, name = min(candidates, key=lambda known: abs(known[0] - reply.attempted_at))
     return Receipt(external_id=name, accepted_at=at)

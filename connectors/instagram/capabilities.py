@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities
+from connectors.pictures import JPEG, MEGABYTE, PictureRule
 from connectors.text import TextRule, TextUnit
 from connectors.words import Audience, Kind, Verb
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 COMMENT_TEXT = TextRule(2200)
 DIRECT_TEXT = TextRule(1000, TextUnit.BYTES)
+# Neither way puts words and a picture into one message; the app sends JPEG within 1080 pixels.
+DIRECT_PICTURE = PictureRule(most_bytes=8 * MEGABYTE, with_text=False)
+APP_PICTURE = PictureRule(
+    media_types=(JPEG,), most_bytes=8 * MEGABYTE, longest_side=1080, with_text=False
+)
 
 GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.COMMENT: Capabilities(
@@ -44,6 +50,7 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE,
         text=DIRECT_TEXT,
+        picture=DIRECT_PICTURE,
         reply_window=WEEK,
         person_only_after=DAY,
         noun="DM",
@@ -62,5 +69,7 @@ PRIVATE_CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.LIVE_COMMENT: Capabilities(
         audience=Audience.PUBLIC, text=COMMENT_TEXT, reply=False, noun="Live"
     ),
-    Kind.DIRECT_MESSAGE: Capabilities(audience=Audience.PRIVATE, text=DIRECT_TEXT, noun="DM"),
+    Kind.DIRECT_MESSAGE: Capabilities(
+        audience=Audience.PRIVATE, text=DIRECT_TEXT, picture=APP_PICTURE, noun="DM"
+    ),
 }

@@ -107,12 +107,16 @@ class InstagramGraphConnector:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
         subscribing.subscribe_page(self._client, self._inbox.page_id)
 
+    def upload(self, reply: OutgoingReply) -> OutgoingReply:
+        """Upload a message's picture (`connectors.base.Connector.upload`); a comment has none."""
+        return messaging.upload(self._client, self._inbox, reply)
+
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`)."""
         if reply.kind == Kind.DIRECT_MESSAGE:
-            created = messaging.send_direct(self._client, self._page_id, reply)
+            created = messaging.send_direct(self._client, self._inbox, reply)
         elif reply.audience == Audience.PRIVATE:
-            created = messaging.send_privately(self._client, self._page_id, reply)
+            created = messaging.send_privately(self._client, self._inbox, reply)
         elif reply.kind == Kind.MENTION:
             created = self._mentions.answer(reply)
         else:

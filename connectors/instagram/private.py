@@ -15,6 +15,7 @@ from connectors.instagram import private_live as broadcasts
 from connectors.instagram import private_messages as messages
 from connectors.instagram import private_moderating as moderating
 from connectors.instagram import private_sending as sending
+from connectors.instagram import private_uploading as uploading
 from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
 from connectors.looking import Looked, Target
@@ -76,6 +77,11 @@ class InstagramPrivateConnector:
             return broadcasts.comments(self._line, live_id, since=since)
         return fetchers[stream](self._line, since=since, at=at)
 
+    def upload(self, reply: OutgoingReply) -> OutgoingReply:
+        """Upload a message's picture (`connectors.base.Connector.upload`)."""
+        _check(reply)
+        return uploading.upload(self._line, reply)
+
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`)."""
         _check(reply)
@@ -108,6 +114,8 @@ def _check(reply: OutgoingReply) -> None:
         raise Refused("Instagram's private interface has no private reply to a comment.")
     if allowed.text.length(reply.text) > allowed.text.limit:
         raise Refused(f"Instagram accepts at most {allowed.text.limit} {allowed.text.unit} here.")
+    if reply.picture and (allowed.picture is None or reply.text):
+        raise Refused("Instagram takes a picture in a direct message only, and without words.")
     if not reply.thread_id.isdecimal():
         raise Refused("Instagram does not know this conversation.")
     try:

@@ -16,6 +16,7 @@ from connectors.instagram.private_sending import client_context
 from connectors.instagram.private_standing import Known
 from connectors.instagram.private_walk import Place
 from connectors.pages import Incoming
+from connectors.pictures import is_shown
 from connectors.sending import OutgoingReply, Receipt
 from connectors.words import Direction
 
@@ -80,6 +81,7 @@ def _is_like(item: Incoming, reply: OutgoingReply) -> bool:
         item.direction is Direction.OUT
         and item.sent_at >= reply.attempted_at - SKEW
         and _plain(item.text) == _plain(reply.text)
+        and (reply.picture is None or is_shown(item.attachments))
     )
 
 

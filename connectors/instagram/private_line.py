@@ -30,6 +30,7 @@ class Line:
 
     def __init__(self, access: Access) -> None:
         self.own_id, self.reach = access.external_id, access.reach
+        self.address = access.address
         self.client = private_client.opened(access.credentials, access.address)
         self._recorder = Recorder(self.client.private)
         self._bodies: list[RawBody] = []

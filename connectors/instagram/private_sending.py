@@ -40,8 +40,7 @@ def comment(line: Line, reply: OutgoingReply) -> Receipt:
 def message(line: Line, reply: OutgoingReply) -> Receipt:
     """Send a direct message to a thread, a request being accepted first."""
     _accept_request(line, reply)
-    method = "link" if "http" in reply.text else "text"
-    path = f"direct_v2/threads/broadcast/{method}/"
+    path = f"direct_v2/threads/broadcast/{_method(reply)}/"
     answer = line.post(path, _message_data(line, reply), signed=False)
     with writing():
         return _message_receipt(answer)
@@ -105,13 +104,22 @@ def _message_data(line: Line, reply: OutgoingReply) -> dict[str, Any]:
             "mutation_token": token,
             "offline_threading_id": token,
             "thread_ids": json.dumps([int(reply.thread_id)]),
-            **_body(reply.text),
+            **_body(reply),
         }
     )
     return data
 
 
-def _body(text: str) -> dict[str, str]:
+def _method(reply: OutgoingReply) -> str:
+    if reply.picture:
+        return "photo_attachment"
+    return "link" if "http" in reply.text else "text"
+
+
+def _body(reply: OutgoingReply) -> dict[str, str]:
+    text = reply.text
+    if reply.picture:
+        return {"attachment_fbid": reply.picture.uploaded_as, "allow_full_aspect_ratio": "true"}
     if "http" not in text:
         return {"text": text}
     return {"link_text": text, "link_urls": json.dumps(re.findall(r"https?://\S+", text))}

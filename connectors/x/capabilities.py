@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities, Pace
+from connectors.pictures import MEGABYTE, PictureRule
 from connectors.text import TextRule, TextUnit
 from connectors.words import Audience, Kind, Verb
 
 DIRECT_TEXT = TextRule(10_000)
+POST_PICTURE = PictureRule(most_bytes=5 * MEGABYTE, takes_description=True)
+DIRECT_PICTURE = PictureRule(most_bytes=5 * MEGABYTE)
 # docs/platforms.md 3.1: per account, whatever conversation they go to.
 DIRECT_PACES = (
     Pace(count=15, window=timedelta(minutes=15)),
@@ -25,8 +28,10 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.MENTION: Capabilities(
         audience=Audience.PUBLIC,
         text=TextRule(280, TextUnit.WEIGHTED),
+        picture=POST_PICTURE,
         private_reply=True,
         private_text=DIRECT_TEXT,
+        private_picture=DIRECT_PICTURE,
         private_paces=DIRECT_PACES,
         needs_summons=True,
         answer_address="https://x.com/intent/post?in_reply_to={id}",
@@ -35,6 +40,10 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         noun="Mention",
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
-        audience=Audience.PRIVATE, text=DIRECT_TEXT, private_paces=DIRECT_PACES, noun="DM"
+        audience=Audience.PRIVATE,
+        text=DIRECT_TEXT,
+        picture=DIRECT_PICTURE,
+        private_paces=DIRECT_PACES,
+        noun="DM",
     ),
 }

@@ -30,7 +30,7 @@ POST_QUESTION = {
 }
 MESSAGE_QUESTION = {
     "dm_event_fields": "id,text,event_type,created_at,dm_conversation_id,sender_id,"
-    "participant_ids,referenced_tweets,attachments",
+    "participant_ids,referenced_tweets,attachments,entities",
     "expansions": "sender_id,participant_ids,attachments.media_keys",
     "user_fields": "username,name,profile_image_url",
     "media_fields": MEDIA_FIELDS,

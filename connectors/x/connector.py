@@ -15,7 +15,7 @@ from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Allowance, Stream
 from connectors.weighted_links import addresses
 from connectors.words import Kind, Platform, Verb
-from connectors.x import finding, moderating
+from connectors.x import finding, moderating, pictures
 from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
@@ -88,6 +88,11 @@ class XConnector:
         page = self._pages[stream](since=since, at=at)
         return replace(page, spent=dict(self._client.spent))
 
+    def upload(self, reply: OutgoingReply) -> OutgoingReply:
+        """Upload a reply's picture (`connectors.base.Connector.upload`)."""
+        self._client.start()
+        return pictures.upload(self._client, reply)
+
     def send(self, reply: OutgoingReply) -> Receipt:
         """Publish a reply once (`connectors.base.Connector.send`).
 
@@ -122,12 +127,16 @@ class XConnector:
 
     def _post(self, reply: OutgoingReply) -> str:
         call = self._client.tweepy.create_tweet
-        created = self._client.write(call, in_reply_to_tweet_id=reply.reply_to, text=reply.text)
+        media = {"media_ids": [reply.picture.uploaded_as]} if reply.picture else {}
+        words = {"text": reply.text} if reply.text or not media else {}
+        created = self._client.write(call, in_reply_to_tweet_id=reply.reply_to, **words, **media)
         return str(created.get("id"))
 
     def _message(self, reply: OutgoingReply) -> str:
         call = self._client.tweepy.create_direct_message
-        created = self._client.write(call, text=reply.text, **finding.conversation(reply))
+        media = {"media_id": reply.picture.uploaded_as} if reply.picture else {}
+        words = {"text": reply.text} if reply.text or not media else {}
+        created = self._client.write(call, **words, **media, **finding.conversation(reply))
         return str(created.get("dm_event_id"))
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from connectors.pictures import Likeness
 from connectors.sending import OutgoingReply, Receipt
 from connectors.words import Audience, Kind
 from connectors.x import parsing, walking
 from connectors.x.client import MESSAGE_QUESTION, MOST_AT_ONCE, POST_QUESTION, Call, XClient
 from connectors.x.likeness import alike
+from connectors.x.parsing import XMessage
 
 CLOCK_SKEW = timedelta(minutes=1)
+_MEDIA = re.compile(r"\s*https://t\.co/\w+$")
 
 
 def is_private(reply: OutgoingReply) -> bool:
@@ -31,31 +35,45 @@ def find(client: XClient, reply: OutgoingReply) -> Receipt | None:
     """Return the receipt of a reply that X shows, or None when it certainly has none.
 
     Every page since the attempt is read: an error on the way is raised, never
-    taken for an absence. Raises TryLater, Refused or NeedsReconnection.
+    taken for an absence. Raises TryLater, Refused or NeedsReconnection, and OutcomeUnknown
+    when only the picture that belongs to the words is missing.
     """
-    return next(_messages(client, reply) if is_private(reply) else _posts(client, reply), None)
+    likeness = Likeness(reply.picture, reply.text)
+    found = next((_messages if is_private(reply) else _posts)(client, reply, likeness), None)
+    if found is None:
+        likeness.settle()
+    return found
 
 
-def _posts(client: XClient, reply: OutgoingReply) -> Iterator[Receipt]:
+def _posts(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iterator[Receipt]:
     question = {**POST_QUESTION, "start_time": reply.attempted_at - CLOCK_SKEW}
     for body in _pages(client, client.tweepy.get_users_tweets, client.me, **question):
         answered = {post.id: post.ids for post in parsing.included_posts(body)}
         for post in parsing.posts(body):
             targets = answered.get(reply.reply_to, (reply.reply_to,))
-            if post.replied_to in targets and alike(post.text, reply.text):
+            if post.replied_to not in targets or not alike(post.text, reply.text):
+                continue
+            if likeness.fits(post.attachments):
                 yield Receipt(external_id=post.id, accepted_at=post.sent_at)
 
 
-def _messages(client: XClient, reply: OutgoingReply) -> Iterator[Receipt]:
+def _messages(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iterator[Receipt]:
     question = {**MESSAGE_QUESTION, **conversation(reply)}
     since = reply.attempted_at - CLOCK_SKEW
     for body in _pages(client, client.tweepy.get_direct_message_events, **question):
         shown = parsing.messages(body, client.me)
         ours = (m for m in shown if m.sender_id == client.me and m.sent_at >= since)
-        for message in (m for m in ours if alike(m.text, reply.text)):
-            yield Receipt(external_id=message.id, accepted_at=message.sent_at)
+        for message in (m for m in ours if _says(m, reply.text)):
+            if likeness.fits(message.attachments):
+                yield Receipt(external_id=message.id, accepted_at=message.sent_at)
         if any(message.sent_at < since for message in shown):
             return
+
+
+def _says(message: XMessage, text: str) -> bool:
+    """Compare words; X may put an address behind them for what comes with them."""
+    with_media = bool(message.attachments) and alike(_MEDIA.sub("", message.text), text)
+    return with_media or alike(message.text, text)
 
 
 def _pages(client: XClient, call: Call, *who: str, **question: Any) -> Iterator[Mapping[str, Any]]:

@@ -124,7 +124,7 @@ def _message(raw: Raw, me: str, found: media.ByKey) -> XMessage:
     sender = word(raw, "sender_id")
     return XMessage(
         id=word(raw, "id"),
-        text=wording.unescaped(word(raw, "text")),
+        text=wording.unescaped(wording.without_media(raw, word(raw, "text"))),
         sent_at=_sent_at(raw, (word(raw, "id"),)),
         sender_id=sender,
         conversation_id=word(raw, "dm_conversation_id") or _between(me, sender),

@@ -10,16 +10,24 @@ _HANDLES = re.compile(r"(?:@\w{1,15} +)+")
 
 
 def written(raw: Raw) -> str:
-    """Return a post's words as written: without the handles and short addresses X puts in.
+    """Return a post's words as written: without the handles and addresses X puts in.
 
     X shows an address written without a scheme with http://, which is taken off again.
     """
     whole = {**raw, **_note(raw)}
-    text = _without_added_handles(whole)
+    text = without_media(whole, _without_added_handles(whole))
     for link in rows(child(whole, "entities").get("urls")):
         short, full = word(link, "url"), word(link, "expanded_url")
         text = text.replace(short, full.removeprefix("http://")) if short and full else text
     return unescaped(text)
+
+
+def without_media(raw: Raw, text: str) -> str:
+    """Leave out the address of a picture, which X puts behind the words and nobody wrote."""
+    for link in rows(child(raw, "entities").get("urls")):
+        if word(link, "media_key"):
+            text = text.removesuffix(word(link, "url")).rstrip()
+    return text
 
 
 def _note(raw: Raw) -> Raw:

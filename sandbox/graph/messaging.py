@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox import broadcasts
+from sandbox import broadcasts, uploads
 from sandbox.graph import accounts, tokens
 from sandbox.graph.failing import NO_SUCH_USER, OUTSIDE_WINDOW, GraphError, bad_parameter, not_there
 from sandbox.records import DIRECT_MESSAGE, INSTAGRAM, Profile, Saying, Thread
@@ -19,6 +19,7 @@ Asked = Mapping[str, str]
 
 MESSAGING_TYPES = ("MESSAGE_TAG", "RESPONSE", "UPDATE", "UTILITY")
 MESSENGER_CHARACTERS, INSTAGRAM_BYTES = 2000, 1000
+_ON_MESSENGER = ("image", "attachment_id")
 ALREADY_REPLIED, CANNOT_REPLY = 10900, 10903
 
 
@@ -27,25 +28,45 @@ def send(world: World, page: Profile, asked: Asked) -> dict[str, Any]:
     recipient = _json(asked, "recipient")
     if "sender_action" in asked:
         return {"recipient_id": str(recipient.get("id", ""))}
-    text = _json(asked, "message").get("text")
-    if not isinstance(text, str) or not text:
-        raise bad_parameter("Param message[text] must be a non-empty string")
+    message = _json(asked, "message")
+    text = message.get("text", "")
+    if not isinstance(text, str) or bool(text) == ("attachment" in message):
+        raise bad_parameter("Param message must have either a text or an attachment")
     if "comment_id" in recipient:
         sent = _reply_privately(world, page, str(recipient["comment_id"]), text)
     else:
-        sent = _answer(world, page, str(recipient.get("id", "")), text, asked)
+        sent = _answer(world, page, str(recipient.get("id", "")), message, asked)
     return {"recipient_id": world.threads[sent.thread_id].person_id, "message_id": sent.id}
 
 
-def _answer(world: World, page: Profile, person_id: str, text: str, asked: Asked) -> Saying:
+def _answer(
+    world: World, page: Profile, person_id: str, message: dict[str, Any], asked: Asked
+) -> Saying:
+    text = str(message.get("text", ""))
     thread = _thread_with(world, page, person_id)
     _check_access(world, thread.platform)
     _check_length(thread.platform, text)
     _check_window(world, thread, asked)
-    return world.message(thread.profile_id, person_id, text, from_department=True)
+    picture = _picture(world, thread, message)
+    return world.message(thread.profile_id, person_id, text, from_department=True, extra=picture)
+
+
+def _picture(world: World, thread: Thread, message: dict[str, Any]) -> dict[str, Any]:
+    """Take the upload that a message names, in the way of its platform."""
+    if "attachment" not in message:
+        return {}
+    told = message["attachment"]
+    kind, field = ("MEDIA_SHARE", "id") if thread.platform == INSTAGRAM else _ON_MESSENGER
+    payload = told.get("payload", {}) if isinstance(told, dict) else {}
+    found = uploads.find(world, str(payload.get(field, "")), thread.profile_id)
+    if found is None or told.get("type") != kind:
+        raise bad_parameter("Param message[attachment] must name an uploaded attachment")
+    return uploads.said_with(found)
 
 
 def _reply_privately(world: World, page: Profile, comment_id: str, text: str) -> Saying:
+    if not text:
+        raise bad_parameter("Param message[text] must be a non-empty string")
     comment = world.saying(comment_id)
     if comment is None or comment.removed or comment.kind == DIRECT_MESSAGE:
         raise not_there(comment_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.graph import mentions, messaging, nodes, pushes
+from sandbox import uploads
+from sandbox.graph import mentions, messaging, nodes, pushes, uploading
 from sandbox.graph.failing import GraphError, bad_parameter
 from sandbox.graph.nodes import Node
 from sandbox.records import Saying
@@ -58,8 +59,9 @@ def take_away(world: World, node: Node) -> Done:
 
 
 def _comment_on_post(world: World, post: Any, asked: Asked) -> Done:
-    text = _text(asked, FACEBOOK_COMMENT)
-    said = world.say(post.profile_id, post.profile_id, text, post_id=post.id)
+    picture = _picture(world, post.profile_id, asked)
+    text = _text(asked, FACEBOOK_COMMENT, may_be_empty=bool(picture))
+    said = world.say(post.profile_id, post.profile_id, text, post_id=post.id, extra=picture)
     return {"id": said.id}
 
 
@@ -67,8 +69,10 @@ def _reply(limit: int) -> Callable[[World, Any, Asked], Done]:
     def reply(world: World, comment: Saying, asked: Asked) -> Done:
         # One level deep: a reply to a reply belongs to the top-level comment.
         top = comment.parent_id or comment.id
-        said = world.say(comment.profile_id, comment.profile_id, _text(asked, limit), parent_id=top)
-        return {"id": said.id}
+        picture = _picture(world, comment.profile_id, asked)
+        text = _text(asked, limit, may_be_empty=bool(picture))
+        us = comment.profile_id
+        return {"id": world.say(us, us, text, parent_id=top, extra=picture).id}
 
     return reply
 
@@ -96,9 +100,20 @@ def _like(world: World, comment: Saying, _asked: Asked) -> Done:
     return SUCCESS
 
 
-def _text(asked: Asked, limit: int) -> str:
+def _picture(world: World, profile_id: str, asked: Asked) -> Done:
+    """Take the photo that a comment on Facebook names, if any."""
+    name = asked.get("attachment_id")
+    if name is None:
+        return {}
+    found = uploads.find(world, name, profile_id)
+    if found is None:
+        raise bad_parameter("Param attachment_id must be an unpublished photo of this Page")
+    return uploads.said_with(found)
+
+
+def _text(asked: Asked, limit: int, *, may_be_empty: bool = False) -> str:
     text = asked.get("message", "")
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise bad_parameter("Param message must be a non-empty string")
     if len(text) > limit:
         raise bad_parameter(f"Param message must be at most {limit} characters long")
@@ -125,5 +140,7 @@ EDGE_WRITES: dict[tuple[str, str], Callable[[World, Any, Asked], Done]] = {
     (nodes.IG_COMMENT, "replies"): _reply(INSTAGRAM_COMMENT),
     (nodes.IG_USER, "mentions"): _mention_back,
     (nodes.PAGE, "messages"): messaging.send,
+    (nodes.PAGE, "photos"): uploading.photo,
+    (nodes.PAGE, "message_attachments"): uploading.message_attachment,
     (nodes.PAGE, pushes.WHO): pushes.subscribe_page,
 }

@@ -19,19 +19,20 @@ from sandbox.instagram import (
     signing_in,
     switches,
     two_step,
+    uploading,
 )
 from sandbox.instagram.refusals import Refusal
 from sandbox.world import World
 
 NAME = "instagram_private"
-HOSTS = ("i.instagram.com", "b.i.instagram.com", "www.instagram.com")
+HOSTS = ("i.instagram.com", "b.i.instagram.com", "www.instagram.com", uploading.HOST)
 
 
 def routes(world: World) -> Blueprint:
     """Build every route of all hosts."""
     blueprint = Blueprint(NAME, __name__)
     blueprint.register_error_handler(Refusal, Refusal.response)
-    for part in (signing_in, media, comments, live, direct, switches, two_step):
+    for part in (signing_in, media, comments, live, direct, uploading, switches, two_step):
         part.add(blueprint, world)
     return blueprint
 

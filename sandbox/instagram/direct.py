@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from sandbox import uploads
 from sandbox.instagram import bodies, paging, refusals, sessions, shapes, switches
 from sandbox.records import DIRECT_MESSAGE, Profile, Saying, Thread
 from sandbox.world import World
@@ -77,12 +78,21 @@ def _writing(blueprint: Blueprint, world: World) -> None:
     def link() -> Json:
         return _broadcast(world, request.form.get("link_text", ""))
 
+    @blueprint.post(f"{API}/threads/broadcast/photo_attachment/")
+    def photo() -> Json:
+        name = request.form.get("attachment_fbid", "")
+        found = uploads.find(world, name, sessions.current(world).id)
+        if found is None:
+            raise refusals.invalid("This picture was not uploaded.")
+        return _broadcast(world, "", uploads.said_with(found))
 
-def _broadcast(world: World, text: str) -> Json:
+
+def _broadcast(world: World, text: str, picture: Json | None = None) -> Json:
     profile, token = sessions.current(world), request.form.get("client_context", "")
     people = [thread.person_id for thread in _addressed(world, profile)]
     said = [
-        switches.repeated(world, profile, token) or _send(world, profile, person, text, token)
+        switches.repeated(world, profile, token)
+        or _send(world, profile, person, text, token, picture)
         for person in people
     ]
     if not said:
@@ -105,11 +115,23 @@ def _addressed(world: World, profile: Profile) -> Iterable[Thread]:
         yield world.thread(profile.id, person_id)
 
 
-def _send(world: World, profile: Profile, person_id: str, text: str, token: str) -> Saying:
-    if not text or len(text.encode("utf-8", "surrogatepass")) > LONGEST_BYTES:
+def _send(
+    world: World,
+    profile: Profile,
+    person_id: str,
+    text: str,
+    token: str,
+    picture: Json | None,
+) -> Saying:
+    if bool(text) == bool(picture) or len(text.encode("utf-8", "surrogatepass")) > LONGEST_BYTES:
         raise refusals.invalid("Your message could not be sent: check its length.")
     return world.message(
-        profile.id, person_id, text, from_department=True, client_token=token or None
+        profile.id,
+        person_id,
+        text,
+        from_department=True,
+        client_token=token or None,
+        extra=picture,
     )
 
 

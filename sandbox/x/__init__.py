@@ -14,6 +14,7 @@ from sandbox.x import (
     posts,
     rules,
     sign_in,
+    uploading,
     writing,
 )
 from sandbox.x.problems import Problem, refusal, told
@@ -28,7 +29,10 @@ def routes(world: World) -> Blueprint:
     x = Blueprint("x", __name__)
     x.record(lambda state: state.app.extensions.update(world=world))
     x.register_error_handler(Problem, told)
-    parts = (posts, people, direct_messages, writing, sign_in, oauth2_consent, oauth2, rules)
+    parts = (
+        *(posts, people, direct_messages, writing, uploading),
+        *(sign_in, oauth2_consent, oauth2, rules),
+    )
     for part in parts:
         part.add(x, world)
     return x

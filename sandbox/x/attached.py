@@ -8,6 +8,7 @@ from typing import Any
 from sandbox import attaching
 from sandbox.attaching import Attached
 from sandbox.x import asking
+from sandbox.x.wording import shortened
 
 Json = dict[str, Any]
 
@@ -17,6 +18,21 @@ _ON_X = {attaching.PICTURE: "photo", attaching.VIDEO: "video", attaching.VOICE: 
 def keys(one: Attached | None) -> Json | None:
     """Name the media of a post or message."""
     return {"media_keys": [_key(one)]} if one else None
+
+
+def with_address(text: str, one: Attached | None) -> str:
+    """Put the address of what came along behind the words, as X does."""
+    return f"{text} {shortened(one.id)}".lstrip() if one else text
+
+
+def entity(text: str, one: Attached | None) -> list[Json]:
+    """Name that address among a post's links."""
+    if one is None or shortened(one.id) not in text:
+        return []
+    start, short = text.find(shortened(one.id)), shortened(one.id)
+    full = f"https://x.com/i/web/status/{one.id}/photo/1"
+    place = {"start": start, "end": start + len(short)}
+    return [{**place, "url": short, "expanded_url": full, "media_key": _key(one)}]
 
 
 def included(every: Iterable[Attached | None]) -> list[Json]:

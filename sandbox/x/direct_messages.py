@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from sandbox import attaching
+from sandbox import attaching, uploads
 from sandbox.records import Profile, Saying, X
 from sandbox.world import World
-from sandbox.x import asking, attached
+from sandbox.x import asking, attached, uploading
 from sandbox.x.paging import part
 from sandbox.x.people import person
 from sandbox.x.problems import Problem, invalid
@@ -67,14 +68,18 @@ def _page(world: World, profile: Profile, thread_id: str | None) -> Response:
 
 
 def _event(message: Saying) -> dict[str, Any]:
-    fields = {
+    one = attaching.on_x(message)
+    text = attached.with_address(escaped(message.text), one)
+    media = attached.entity(text, one)
+    fields: dict[str, Callable[[], Any]] = {
         "id": lambda: message.id,
         "event_type": lambda: "MessageCreate",
-        "text": lambda: escaped(message.text),
+        "text": lambda: text,
+        "entities": lambda: {"urls": media} if media else None,
         "sender_id": lambda: message.author_id,
         "dm_conversation_id": lambda: message.thread_id,
         "created_at": lambda: moment(message.created_at),
-        "attachments": lambda: attached.keys(attaching.on_x(message)),
+        "attachments": lambda: attached.keys(one),
     }
     return asking.made(fields, asking.message_field_names())
 
@@ -106,12 +111,23 @@ def _sender(world: World) -> Profile:
 
 def _send(world: World, profile: Profile, person_id: str) -> tuple[Response, int]:
     body: Any = request.get_json(silent=True)
-    text = body.get("text") if isinstance(body, dict) else None
-    if not isinstance(text, str) or not text or len(text) > LONGEST:
+    told = body if isinstance(body, dict) else {}
+    picture = _picture(world, profile, told)
+    text = told.get("text", "" if picture else None)
+    if not isinstance(text, str) or not (text or picture) or len(text) > LONGEST:
         raise invalid(f"text must have 1 to {LONGEST} characters")
     person = world.people.get(person_id)
     if person is None or person.platform != X:
         raise Problem(403, "You cannot send messages to this user.")
-    sent = world.message(profile.id, person_id, text, from_department=True)
+    sent = world.message(profile.id, person_id, text, from_department=True, extra=picture)
     data = {"dm_conversation_id": sent.thread_id, "dm_event_id": sent.id}
     return jsonify({"data": data}), 201
+
+
+def _picture(world: World, profile: Profile, body: dict[str, Any]) -> dict[str, Any]:
+    given = body.get("attachments")
+    if given is None:
+        return {}
+    if not isinstance(given, list) or len(given) != 1 or not isinstance(given[0], dict):
+        raise invalid("attachments must name one picture")
+    return uploads.said_with(uploading.named(world, profile, given[0].get("media_id")))

@@ -43,14 +43,14 @@ def post_fields(one: Shown, names: Names) -> dict[str, Callable[[], Any]]:
     """Return every field a post can have, each made only when asked for."""
     return {
         "id": lambda: one.id,
-        "text": lambda: one.text,
+        "text": lambda: attached.with_address(one.text, one.attached),
         names.history: lambda: list(one.ids),
         "author_id": lambda: one.author.id,
         "conversation_id": lambda: one.top_id,
         "created_at": lambda: moment(one.written_at),
         "in_reply_to_user_id": lambda: one.answered_id,
         names.references: lambda: _references(one),
-        "entities": lambda: entities(one.words, one.text),
+        "entities": lambda: _entities(one),
         names.note: lambda: _note(one),
         "edit_controls": lambda: _edit_controls(one),
         "lang": lambda: "und",
@@ -75,6 +75,11 @@ def user_fields(someone: Person | Profile) -> dict[str, Callable[[], Any]]:
 def moment(at: datetime) -> str:
     """Write a time with milliseconds; tweepy fails without them."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _entities(one: Shown) -> dict[str, Any] | None:
+    text = attached.with_address(one.text, one.attached)
+    return entities(one.words, text, attached.entity(text, one.attached))
 
 
 def _references(shown: Shown) -> list[dict[str, str]] | None:

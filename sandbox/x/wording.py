@@ -28,8 +28,10 @@ def shortened(link: str) -> str:
     return f"https://t.co/{sha256(link.encode(errors='replace')).hexdigest()[:10]}"
 
 
-def entities(words: str, text: str) -> dict[str, Any] | None:
-    """Return the links of `words` and the handles that stand in the `text` X gives."""
+def entities(
+    words: str, text: str, media: list[dict[str, Any]] | None = None
+) -> dict[str, Any] | None:
+    """Return the links of `words`, those of `media`, and the handles in the `text` X gives."""
     links = [
         {**_place(text, shortened(link)), "url": shortened(link), "expanded_url": _full(link)}
         for link in LINK.findall(words)
@@ -39,7 +41,7 @@ def entities(words: str, text: str) -> dict[str, Any] | None:
         {"start": found.start(), "end": found.end(), "username": found.group(1)}
         for found in HANDLE.finditer(text)
     ]
-    found = {"urls": links, "mentions": handles}
+    found = {"urls": [*links, *(media or [])], "mentions": handles}
     return {name: rows for name, rows in found.items() if rows} or None
 
 

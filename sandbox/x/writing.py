@@ -8,9 +8,10 @@ from typing import Any
 import regex  # type: ignore[import-untyped]  # ships no types
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox import uploads
 from sandbox.records import Post, Profile, Saying
 from sandbox.world import World
-from sandbox.x import rules, tree
+from sandbox.x import rules, tree, uploading
 from sandbox.x.problems import Problem, invalid
 from sandbox.x.tokens import READS, Rate, caller
 from sandbox.x.tree import Shown
@@ -45,7 +46,9 @@ def add(x: Blueprint, world: World) -> None:
         body: Any = request.get_json(silent=True)
         if not isinstance(body, dict):
             raise invalid("The body is not a JSON object")
-        made = _create(world, profile, _text(body), _reply_to(body))
+        picture = _picture(world, profile, body)
+        text = _text(body, may_be_empty=bool(picture))
+        made = _create(world, profile, text, _reply_to(body), picture)
         return jsonify({"data": _receipt(world, made)}), 201
 
     @x.delete("/2/tweets/<post_id>")
@@ -79,9 +82,21 @@ def _hideable(world: World, profile: Profile, post_id: str) -> Saying:
     return saying
 
 
-def _text(body: dict[str, Any]) -> str:
-    text = body.get("text")
-    if not isinstance(text, str) or not text.strip() or _has_lone_surrogate(text):
+def _picture(world: World, profile: Profile, body: dict[str, Any]) -> dict[str, Any]:
+    media = body.get("media")
+    if media is None:
+        return {}
+    ids = media.get("media_ids") if isinstance(media, dict) else None
+    if not isinstance(ids, list) or len(ids) != 1:
+        raise invalid("media.media_ids must name one picture here")
+    return uploads.said_with(uploading.named(world, profile, ids[0]))
+
+
+def _text(body: dict[str, Any], *, may_be_empty: bool = False) -> str:
+    text = body.get("text", "" if may_be_empty else None)
+    if not isinstance(text, str) or _has_lone_surrogate(text):
+        raise invalid("text is missing or not valid")
+    if not text.strip() and not may_be_empty:
         raise invalid("text is missing or not valid")
     if weight(text) > LONGEST:
         raise invalid(TOO_LONG)
@@ -108,18 +123,24 @@ def _reply_to(body: dict[str, Any]) -> str | None:
     return str(reply.get("in_reply_to_tweet_id") or reply.get("in_reply_to_post_id"))
 
 
-def _create(world: World, profile: Profile, text: str, target_id: str | None) -> Post | Saying:
+def _create(
+    world: World,
+    profile: Profile,
+    text: str,
+    target_id: str | None,
+    picture: dict[str, Any],
+) -> Post | Saying:
     with world.lock:
         if target_id is None:
-            return world.publish(profile.id, text)
+            return world.publish(profile.id, text, extra=picture)
         target = tree.look_up(world, target_id)
         if target is None:
             raise Problem(403, GONE)
         if target.author is not profile and not _is_summoned(world, profile, target_id):
             raise Problem(403, NOT_SUMMONED)
-        if _is_repeated(world, target, text):
+        if text and _is_repeated(world, target, text):
             raise Problem(403, DUPLICATE)
-        return _reply(world, profile, target, text)
+        return _reply(world, profile, target, text, picture)
 
 
 def _is_summoned(world: World, profile: Profile, target_id: str) -> bool:
@@ -137,9 +158,11 @@ def _is_repeated(world: World, target: Shown, text: str) -> bool:
     return any(one.from_department and one.text == text for one in below)
 
 
-def _reply(world: World, profile: Profile, target: Shown, text: str) -> Saying:
+def _reply(
+    world: World, profile: Profile, target: Shown, text: str, picture: dict[str, Any]
+) -> Saying:
     where = "post_id" if target.id in world.posts else "parent_id"
-    return world.say(profile.id, profile.id, text, **{where: target.id})  # type: ignore[arg-type]
+    return world.say(profile.id, profile.id, text, extra=picture, **{where: target.id})  # type: ignore[arg-type]
 
 
 def _receipt(world: World, made: Post | Saying) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities, Pace
+from connectors.pictures import MEGABYTE, PictureRule
 from connectors.registry import CONNECTORS
 from connectors.text import TextRule
 from connectors.words import Kind
@@ -47,14 +48,22 @@ def ways_of(kind: Kind, can: Capabilities) -> Iterator[tuple[str, str]]:
         paces = can.private_paces if is_direct else ()
         yield (
             "answer",
-            _words(_text(can.text), _within(can.reply_window), *_who(can), *map(_at, paces)),
+            _words(
+                _text(can.text),
+                _picture(can.picture),
+                _within(can.reply_window),
+                *_who(can),
+                *map(_at, paces),
+            ),
         )
     if can.private_reply:
         once = "once" if can.private_reply_once else ""
         on_air = "while on the air" if can.private_reply_on_air else ""
         text = _text(can.private_text or can.text)
         window = _within(can.private_reply_window)
-        yield "private answer", _words(text, window, once, on_air, *map(_at, can.private_paces))
+        picture = _picture(can.private_picture)
+        paces = map(_at, can.private_paces)
+        yield "private answer", _words(text, picture, window, once, on_air, *paces)
     yield from ((verb.value, "no limit") for verb in sorted(can.verbs))
 
 
@@ -67,6 +76,12 @@ def _who(can: Capabilities) -> Iterator[str]:
 
 def _text(rule: TextRule) -> str:
     return f"{rule.limit:,} {rule.unit.value}"
+
+
+def _picture(rule: PictureRule | None) -> str:
+    if rule is None:
+        return ""
+    return f"{'with' if rule.with_text else 'or'} a picture to {rule.most_bytes // MEGABYTE} MB"
 
 
 def _within(window: timedelta | None) -> str:

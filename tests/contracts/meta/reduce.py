@@ -18,6 +18,7 @@ EDGES = {
     "Page": {
         *("feed", "posts", "published_posts", "visitor_posts", "tagged", "ads_posts"),
         *("conversations", "messages", "live_videos", "subscribed_apps"),
+        *("photos", "message_attachments"),
     },
     "LiveVideo": {"comments", None},
     "PagePost": {"comments"},
@@ -45,6 +46,9 @@ PARAMETERS = {
     "hide",
     "sender_action",
     "subscribed_fields",
+    "attachment_id",
+    "published",
+    "alt_text_custom",
 }
 PAGE_FIELDS = {"access_token", "id", "instagram_business_account", "link", "name", "username"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,11 +16,14 @@ from connectors.instagram import graph_parsing as instagram_parsing
 from connectors.instagram.graph_mentions import COMMENT_FIELDS
 from connectors.instagram.graph_tags import TAG_FIELDS
 from connectors.pages import Incoming, Pointer
+from connectors.pictures import PNG, OutgoingPicture
+from connectors.sending import OutgoingReply
 from connectors.words import Direction, Verb
 from sandbox.graph import edges as served
 from sandbox.graph import nodes
 from sandbox.graph.selection import Selected, parse
 from sandbox.graph.writing import EDGE_WRITES
+from sandbox.media import GROUNDS, drawn
 from tests.connectors.graph.department import answer_to, facebook, instagram, target_of, walk
 from tests.contracts.meta import specification
 from tests.sandbox.running import Running
@@ -174,8 +178,9 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
             item = next(each for each in items if each.direction is Direction.IN)
             can = connector.capabilities[item.kind]
             public = [answer_to(item, "A")] if can.reply else []
-            for reply in (*public, answer_to(item, "B", privately=True)):
-                connector.send(reply)
+            pictured = [with_picture(answer_to(item, ""))] if can.picture else []
+            for reply in (*public, *pictured, answer_to(item, "B", privately=True)):
+                connector.send(connector.upload(reply))
                 assert connector.find_sent(reply)
             moderate(connector, items)
         connector.subscribe()
@@ -191,6 +196,11 @@ def follow_mention(sandbox: Running, media: str) -> list[tuple[str, bytes]]:
     page = instagram(sandbox).follow(Pointer(post_id=media, comment_id=named))
     instagram(sandbox).send(answer_to(page.items[0], "Please call us."))
     return [(raw.source, raw.body) for raw in page.bodies]
+
+
+def with_picture(reply: OutgoingReply) -> OutgoingReply:
+    picture = OutgoingPicture(body=drawn(GROUNDS["car"]), media_type=PNG, description="A car")
+    return replace(reply, picture=picture)
 
 
 def moderate(connector: Connector, items: Sequence[Incoming]) -> None:
