@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
 from connectors.catalogue import capabilities_of
@@ -19,6 +19,7 @@ from inbox.errors import Conflict
 from inbox.models import (
     LIVE_STATES,
     Account,
+    Attachment,
     Conversation,
     Delivery,
     DeliveryState,
@@ -231,6 +232,7 @@ def _take_place(
     session: Session, message: Message, item: Incoming, capture_ids: Sequence[int]
 ) -> None:
     conversation = conversations.locked(session, message.conversation_id)
+    picture = _without_picture(session, message)
     draft, message.text = message.text, item.text
     message.external_id, message.permalink = item.external_id, item.permalink
     message.sent_at = item.sent_at
@@ -239,5 +241,21 @@ def _take_place(
     waits.move_answer(session, message.id, item.sent_at)
     conversation.active_at = max(conversation.active_at, item.sent_at)
     timeline.record(
-        session, "reply.found", conversation, message_id=message.id, draft=draft or None
+        session,
+        "reply.found",
+        conversation,
+        message_id=message.id,
+        draft=draft or None,
+        draft_picture=picture,
     )
+
+
+def _without_picture(session: Session, message: Message) -> str | None:
+    """Take off the picture that never left; return the name of its file."""
+    digest = session.scalar(
+        delete(Attachment)
+        .where(Attachment.message_id == message.id)
+        .returning(Attachment.digest)
+        .execution_options(synchronize_session=False)
+    )
+    return digest.hex() if digest else None

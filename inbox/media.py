@@ -92,6 +92,22 @@ def original(session: Session, attachment_id: int) -> bytes:
     return _read(_path(_data(session), _digest(session, attachment_id)), attachment_id)
 
 
+def original_or_nothing(session: Session, attachment_id: int) -> bytes:
+    """Return the file as it came, empty where it is gone."""
+    try:
+        return original(session, attachment_id)
+    except NoSuchPicture:
+        return b""
+
+
+def keep(session: Session, body: bytes) -> bytes:
+    """Keep a picture of our own, and as the desk shows it; return the digest that names it."""
+    data, digest = _data(session), hashlib.sha256(body).digest()
+    _write(_path(data, digest), body)
+    _write(_shown_path(data, digest), pictures.drawn(body))
+    return digest
+
+
 def _is_due(runtime: Runtime, row: Attachment) -> bool:
     return row.due_at is not None and row.due_at <= runtime.clock.now()
 

@@ -8,9 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Audience, Direction
-from inbox import canned_responses, clock, conversations, reply_options, spacing, timeline
+from inbox import (
+    canned_responses,
+    clock,
+    conversations,
+    outgoing_pictures,
+    reply_options,
+    spacing,
+    timeline,
+)
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User
+from inbox.outgoing_pictures import Chosen
 from inbox.reply_options import Option
 
 
@@ -25,6 +34,7 @@ class Draft:
     audience: Audience
     client_token: str
     reply_to_message_id: int | None = None
+    picture: Chosen | None = None
     is_by_program: bool = False
 
 
@@ -67,19 +77,22 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     """Put a reply on its way, held for a while so that it can be taken back.
 
     The same client token gives the same delivery. Raises EmptyText, TextTooLong,
-    VariableMissing, ReplyNotAllowed or TokenUsedElsewhere, each with a sentence
-    for the person who wrote it.
+    VariableMissing, ReplyNotAllowed, UnusablePicture or TokenUsedElsewhere, each with a
+    sentence for the person who wrote it.
     """
     conversation = conversations.locked(session, conversation_id)
     if earlier := _earlier(session, conversation, draft.client_token):
         return earlier
     answers = _answered(session, conversation, draft)
     choice = reply_options.options(session, conversation, answers=answers)
-    _check(draft.text, choice.of(draft.audience))
-    _check_writer(draft, choice.of(draft.audience))
+    option = choice.of(draft.audience)
+    _check(draft, option)
+    _check_writer(draft, option)
     if choice.answers is None:
         raise ReplyNotAllowed("Nobody has written here yet.")
     message = _message(session, conversation, draft, choice.answers, by)
+    if draft.picture and option.picture:
+        outgoing_pictures.attach(session, message, draft.picture, option.picture)
     delivery = _delivery(session, conversation, message, draft, choice.answers)
     timeline.record(
         session,
@@ -120,11 +133,14 @@ def _answered(session: Session, conversation: Conversation, draft: Draft) -> Mes
     return found
 
 
-def _check(text: str, option: Option) -> None:
-    if not text.strip():
+def _check(draft: Draft, option: Option) -> None:
+    text, has_picture = draft.text, draft.picture is not None
+    if not text.strip() and not has_picture:
         raise EmptyText
     if not option.allowed:
         raise ReplyNotAllowed(option.why_not)
+    if has_picture and (why_not := option.no_picture(text)):
+        raise ReplyNotAllowed(why_not)
     if missing := canned_responses.unfilled(text):
         raise VariableMissing(missing)
     length = option.rule.length(text)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.capabilities import Capabilities
 from connectors.catalogue import capabilities_of
+from connectors.pictures import PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Direction, Kind
 from inbox import clock, windows
@@ -30,6 +31,7 @@ class Option:
 
     `why_not` is a sentence when it is not allowed, `warning` one when the platform
     may refuse it. `person_only` says that a machine's words are not allowed any more.
+    `picture` says what a picture with it may be, None that it takes none.
     """
 
     audience: Audience
@@ -38,9 +40,18 @@ class Option:
     warning: str = ""
     person_only: bool = False
     rule: TextRule
+    picture: PictureRule | None = None
     goes_to: str = ""
     until: datetime | None = None
     verb: str
+
+    def no_picture(self, text: str) -> str:
+        """Say why a picture cannot go with these words here; nothing when it can."""
+        if self.picture is None:
+            return "No picture can be sent this way. Take it out, or answer in another way."
+        if text.strip() and not self.picture.with_text:
+            return "Words and a picture are two messages here. Send one, then the other."
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,7 @@ def _public(
         why_not=why_not,
         warning=_not_summoned(can, answered, where),
         rule=can.text,
+        picture=can.picture,
         goes_to=f"Public on {where}, anyone can read it",
         until=until,
         verb="Post publicly",
@@ -133,6 +145,7 @@ def _private(
         why_not=why_not,
         person_only=person_only_from is not None and person_only_from <= clock.now(session),
         rule=can.text if direct else (can.private_text or can.text),
+        picture=can.picture if direct else can.private_picture,
         goes_to=f"Private on {where}, only {name} sees it",
         until=until,
         verb="Send privately",

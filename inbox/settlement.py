@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.attachments import AttachmentKind
 from connectors.pages import Incoming
+from connectors.pictures import is_shown
 from connectors.sending import Receipt
 from connectors.words import Direction
 from inbox import clock, conversations, timeline, waits
 from inbox.models import (
     Account,
+    Attachment,
     Conversation,
     Delivery,
     DeliveryState,
@@ -94,6 +97,7 @@ def _attempted(session: Session, account: Account) -> list[Delivery]:
             )
             .options(
                 selectinload(Delivery.message).selectinload(Message.author_user),
+                selectinload(Delivery.message).selectinload(Message.attachments),
                 selectinload(Delivery.conversation),
             )
             .order_by(Delivery.id)
@@ -108,8 +112,13 @@ def _is_of(delivery: Delivery, item: Incoming) -> bool:
         item.thread_id == delivery.conversation.thread_id
         and item.kind.as_found is delivery.conversation.kind.as_found
         and item.text.split() == delivery.message.text.split()
+        and (is_shown(item.attachments) or not _has_picture(delivery.message))
         and _since(delivery) <= item.sent_at
     )
+
+
+def _has_picture(message: Message) -> bool:
+    return any(one.kind is AttachmentKind.PICTURE for one in message.attachments)
 
 
 def _since(delivery: Delivery) -> datetime:
@@ -141,6 +150,7 @@ def _absorb(session: Session, message: Message, twin: Message, external_id: str)
         .where(Wait.ended_by_message_id == twin.id)
         .values(ended_by_message_id=message.id, ended_by_user_id=message.author_user_id)
     )
+    session.execute(delete(Attachment).where(Attachment.message_id == twin.id))
     session.execute(delete(Message).where(Message.id == twin.id))
     session.expunge(twin)
     message.external_id = external_id

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.base import Access
 from connectors.sending import OutgoingReply
 from connectors.words import Surface
-from inbox import accounts, clock, conversations, leases, timeline
+from inbox import accounts, clock, conversations, leases, outgoing_pictures, timeline
 from inbox.models import (
     Account,
     AccountState,
@@ -113,6 +113,22 @@ def renew(runtime: Runtime, claim: Claim) -> None:
         )
 
 
+def is_held(runtime: Runtime, claim: Claim) -> bool:
+    """Whether a reply is still this worker's to publish, at this moment."""
+    with runtime.reading() as session:
+        return (
+            session.scalar(
+                select(Delivery.id).where(
+                    Delivery.id == claim.delivery_id,
+                    Delivery.leased_by == claim.holder,
+                    Delivery.state == DeliveryState.SENDING,
+                    Delivery.leased_until > clock.now(session),
+                )
+            )
+            is not None
+        )
+
+
 def release(session: Session, claim: Claim, **values: object) -> bool:
     """Let go of a delivery, changed, unless somebody else holds or settled it."""
     return changed(
@@ -137,6 +153,7 @@ def load(session: Session, delivery_id: int) -> Delivery:
         .where(Delivery.id == delivery_id)
         .options(
             selectinload(Delivery.message).selectinload(Message.author_user),
+            selectinload(Delivery.message).selectinload(Message.attachments),
             selectinload(Delivery.conversation).selectinload(Conversation.post),
         )
         .execution_options(populate_existing=True)
@@ -165,11 +182,13 @@ def _account_is_connected() -> ColumnElement[bool]:
 def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
     delivery = load(session, delivery_id)
     account = accounts.find(session, delivery.account_id)
+    surface = _surface(session, delivery.message)
+    picture = outgoing_pictures.of_message(session, delivery.message)
     return Claim(
         delivery_id=delivery.id,
         account_id=account.id,
         holder=holder,
-        reply=replace(_outgoing(delivery), surface=_surface(session, delivery.message)),
+        reply=replace(_outgoing(delivery), surface=surface, picture=picture),
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,

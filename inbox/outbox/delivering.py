@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
+from connectors.base import Connector
+from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused
 from connectors.registry import CONNECTORS
-from connectors.sending import Receipt
+from connectors.sending import OutgoingReply, Receipt
 from inbox import leases
 from inbox.outbox.claiming import (
     Claim,
     claim_to_look,
     claim_to_send,
     give_up_dead_attempt,
+    is_held,
     renew,
 )
 from inbox.outbox.looking import LOOK_AFTER
@@ -23,6 +25,8 @@ from inbox.outbox.outcomes import (
     stop_account,
 )
 from inbox.runtime import Runtime
+
+PICTURE_GONE = "The file of its picture is no longer in the data folder. Choose it again."
 
 
 def deliver(runtime: Runtime, delivery_id: int) -> None:
@@ -38,13 +42,34 @@ def _send(runtime: Runtime, claim: Claim) -> None:
     connector = CONNECTORS[claim.connector](claim.access)
     try:
         with leases.kept(lambda: renew(runtime, claim)):
-            receipt = connector.send(claim.reply)
+            ready = _with_picture(runtime, connector, claim)
+            receipt = connector.send(ready)
+    except leases.LeaseLost:
+        # Whoever holds it now looks first; nothing was published from here.
+        return
     except OutcomeUnknown as problem:
         doubt(runtime, claim, str(problem))
     except ConnectorError as problem:
         not_sent(runtime, claim, problem)
     else:
         confirm(runtime, claim, receipt)
+
+
+def _with_picture(runtime: Runtime, connector: Connector, claim: Claim) -> OutgoingReply:
+    """Upload a reply's picture, which may take long and may be done twice.
+
+    Then it asks anew whether the reply is still ours to publish, which must not happen
+    twice. Raises LeaseLost.
+    """
+    picture = claim.reply.picture
+    if picture is None:
+        return claim.reply
+    if not picture.body:
+        raise Refused(PICTURE_GONE)
+    ready = connector.upload(claim.reply)
+    if not is_held(runtime, claim):
+        raise leases.LeaseLost(f"reply {claim.delivery_id}")
+    return ready
 
 
 def _look(runtime: Runtime, claim: Claim) -> None:
