@@ -164,7 +164,8 @@ def _message(
         conversation_id=conversation.id,
         direction=Direction.OUT,
         audience=draft.audience,
-        text=draft.text,
+        # Blank words beside a picture are none.
+        text=draft.text if draft.text.strip() else "",
         sent_at=now,
         received_at=now,
         author_user=by,

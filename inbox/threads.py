@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Direction, Verb
 from inbox import by_hand, clock, conversations, moderation, timeline, waits
-from inbox.models import Conversation, Delivery, Event, Message, Note, User, Wait
+from inbox.models import Attachment, Conversation, Delivery, Event, Message, Note, User, Wait
 from inbox.moderation import Past
 
 EARLIER_SHOWN = 5
@@ -46,6 +46,12 @@ class Opened:
     wait: Wait | None
     first_wait: Wait | None
     earlier: list[Conversation]
+
+    def picture(self, attachment_id: int | None) -> Attachment | None:
+        """Return a picture of ours that stands here, or was taken back."""
+        ours = (i.message for i in self.items if i.message and i.message.direction is Direction.OUT)
+        held = (one for message in ours for one in message.attachments)
+        return next((one for one in held if one.id == attachment_id and one.digest), None)
 
     @property
     def hideable_id(self) -> int | None:

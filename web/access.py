@@ -18,6 +18,7 @@ from inbox import sign_in
 from inbox.errors import NotAllowed
 from inbox.models import Role, User
 from web import off_loop, serving
+from web.security import LARGEST_REQUEST
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -111,6 +112,12 @@ def stays_on_loop(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Declare that a view takes a file, as large as the pictures that are fetched."""
+    view.takes_files = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
 def guard(app: Flask) -> None:
     """Put every route behind its rule and its session. Raises UndeclaredAccess."""
     for endpoint, view in app.view_functions.items():
@@ -129,6 +136,8 @@ def _guarded(endpoint: str, view: Callable[..., Any]) -> Callable[..., Response]
             _refuse_other_sites()
         if getattr(view, "stays_on_loop", False):
             return answered(**place)
+        if getattr(view, "takes_files", False):
+            request.max_content_length = LARGEST_REQUEST + serving.runtime().settings.media_limit
         # The line to the browser belongs to the loop, so the body is read before.
         request.get_data()
         answer = off_loop.of(current_app).run(partial(answered, **place))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import request
 
 from connectors.words import Audience
+from inbox import outgoing_pictures
 from inbox.errors import Invalid
+from inbox.outgoing_pictures import Chosen
 from inbox.replies import Draft
+from web import serving
+from web.numbers import HIGHEST
 
 NOTE = "note"
 LONGEST_TOKEN = 64
@@ -17,6 +21,13 @@ class UnknownAudience(Invalid):
 
     def __init__(self) -> None:
         super().__init__("Choose who is to read this: everyone, this person, or your team.")
+
+
+class PictureInNote(Invalid):
+    """Notes are words."""
+
+    def __init__(self) -> None:
+        super().__init__("A note holds no picture. Take it out, or send it to the person.")
 
 
 class BadToken(Invalid):
@@ -39,9 +50,40 @@ def mode() -> str:
     return request.form.get("send_as") or request.form.get("audience", "")
 
 
-def draft() -> Draft:
-    """Return the reply that was written. Raises UnknownAudience or BadToken."""
-    return Draft(text=text(), audience=audience(), client_token=client_token())
+def draft(conversation_id: int) -> Draft:
+    """Return the reply that was written. Raises UnknownAudience, BadToken or NoSuchPicture."""
+    return Draft(
+        text=text(),
+        audience=audience(),
+        client_token=client_token(),
+        picture=picture(conversation_id),
+    )
+
+
+def picture(conversation_id: int) -> Chosen | None:
+    """Return the picture that was chosen now, or before and taken back. Raises NoSuchPicture."""
+    if has_new_picture():
+        return Chosen(body=request.files["picture"].read(), description=description())
+    if known := picture_again():
+        return outgoing_pictures.again(serving.session(), conversation_id, known, description())
+    return None
+
+
+def has_new_picture() -> bool:
+    """Say whether a file came with the form; a browser sends an unnamed one for none."""
+    file = request.files.get("picture")
+    return bool(file and file.filename)
+
+
+def picture_again() -> int | None:
+    """Return the number of a picture that was taken back and is to be sent after all."""
+    number = request.form.get("picture_again", type=int)
+    return number if number and 0 < number <= HIGHEST else None
+
+
+def description() -> str:
+    """Return what the picture shows, in its sender's words."""
+    return request.form.get("picture_description", "")
 
 
 def client_token() -> str:

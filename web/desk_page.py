@@ -9,7 +9,7 @@ from flask import render_template, request
 
 from connectors.words import Audience
 from inbox import broadcasts, by_hand, queues, reply_options, triage_groups, views
-from inbox.models import Conversation
+from inbox.models import Attachment, Conversation
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
@@ -22,11 +22,16 @@ FRAME = "reading"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """What stands in the composer: words, for whom, and what was wrong with them."""
+    """What stands in the composer: words, for whom, and what was wrong with them.
+
+    `picture` is one that was taken back, `description` what somebody wrote about another.
+    """
 
     text: str = ""
     mode: str = ""
     problem: str = ""
+    picture: Attachment | None = None
+    description: str = ""
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -84,6 +89,7 @@ def _composing(conversation: Conversation, writing: Writing) -> dict[str, object
     allowed = [option for option in (choice.public, choice.private) if option.allowed]
     return {
         "writing": writing,
+        "largest_picture": serving.runtime().settings.media_limit,
         "allowed": allowed,
         "mode": _mode(conversation, allowed, writing),
         "refusals": _refusals(conversation, choice.public, choice.private),

@@ -38,7 +38,8 @@ _TITLES = {
 }
 _SENTENCES = {
     HTTPStatus.NOT_FOUND: "The address is wrong, or what it led to is gone.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than Hearback takes at once. Shorten it.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than Hearback takes at once. Shorten it, "
+    "or choose a smaller picture.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be opened like this. Go back to the desk.",
 }
 

@@ -16,6 +16,7 @@ _SOURCES = {
     "script-src": "'self'",
     "style-src": "'self' 'nonce-{nonce}'",
     "img-src": "'self' data:",
+    "media-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from connectors.catalogue import capabilities_of
+from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
 from inbox.models import Conversation, Difference, Event, Moderation, User
 from inbox.moderation import second_person
@@ -57,6 +58,7 @@ def install(app: Flask) -> None:
         unit=unit,
         surface=surface,
         site=site,
+        picture_words=picture_words,
         doing=doing,
         may_confirm=may_confirm,
         explanation=explanation,
@@ -67,6 +69,18 @@ def install(app: Flask) -> None:
 def site(address: str) -> str:
     """Name the site that an address leads to."""
     return urlsplit(address).hostname or ""
+
+
+def picture_words(rule: PictureRule | None, where: Platform) -> str:
+    """Say how a picture goes out in one of the ways to answer; nothing where none does."""
+    if rule is None:
+        return ""
+    if rule.takes_description:
+        return f"Goes out with your words. {PLATFORM_NAMES[where]} reads this to who cannot see it."
+    told = f"{PLATFORM_NAMES[where]} takes no description, so it stays on the desk."
+    if rule.with_text:
+        return f"Goes out with your words. {told}"
+    return f"Goes out without words: they are a message of their own. {told}"
 
 
 def platform_name(platform: Platform) -> str:

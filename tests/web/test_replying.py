@@ -144,7 +144,7 @@ def test_scripts_get_the_words_back_as_data(ana: Person, make: Make) -> None:
 
     answer = ana.ask("/deliveries/1/retraction")
 
-    assert answer.get_json() == {"text": "Too early.", "audience": "public"}
+    assert answer.get_json() == {"text": "Too early.", "audience": "public", "picture": None}
 
 
 def test_what_has_left_cannot_be_undone(ana: Person, make: Make, runtime: Runtime) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from inbox import deliveries
-from inbox.models import Delivery
+from inbox.models import Delivery, Message
 from web import access, returning, serving
 from web.access import current_user
 
@@ -71,8 +71,15 @@ def _returned(delivery_id: int) -> Answer:
     delivery = deliveries.find(serving.session(), delivery_id)
     message = delivery.message
     if _asks_for_data():
-        return jsonify(text=message.text, audience=message.audience.value)
+        return jsonify(
+            text=message.text, audience=message.audience.value, picture=_picture(message)
+        )
     return returning.to_conversation(delivery.conversation_id, returned=delivery_id)
+
+
+def _picture(message: Message) -> dict[str, object] | None:
+    held = next((one for one in message.attachments if one.digest), None)
+    return {"id": held.id, "description": held.title} if held else None
 
 
 def _asks_for_data() -> bool:

@@ -52,7 +52,9 @@ def _taken_back(read: Reading, delivery_id: int) -> Writing:
         delivery, message = item.delivery, item.message
         if delivery and message and delivery.id == delivery_id:
             is_back = delivery.state is DeliveryState.TAKEN_BACK
-            return Writing(text=message.text, mode=message.audience.value) if is_back else Writing()
+            picture = next((one for one in message.attachments if one.digest), None)
+            back = Writing(text=message.text, mode=message.audience.value, picture=picture)
+            return back if is_back else Writing()
     return Writing()
 
 

@@ -11,11 +11,15 @@ from web import access, composing, desk_page, errors, fragments, returning, serv
 from web.access import current_user
 from web.desk_page import Writing
 
+# A browser lets no page fill in a file.
+CHOOSE_AGAIN = "Then choose the picture once more."
+
 routes = Blueprint("replies", __name__, url_prefix="/conversations/<number:conversation_id>")
 
 
 @routes.post("/replies")
 @access.signed_in
+@access.takes_files
 def create(conversation_id: int) -> Answer:
     """Put a reply on its way, held so that it can be taken back.
 
@@ -31,14 +35,23 @@ def create(conversation_id: int) -> Answer:
 def _say(conversation_id: int) -> None:
     session, by = serving.session(), current_user()
     if composing.mode() == composing.NOTE:
+        if composing.has_new_picture() or composing.picture_again():
+            raise composing.PictureInNote
         token = composing.client_token()
         notes.write(session, conversation_id, composing.text(), by=by, client_token=token)
     else:
-        replies.write(session, conversation_id, composing.draft(), by=by)
+        replies.write(session, conversation_id, composing.draft(conversation_id), by=by)
 
 
 def _again(conversation_id: int, problem: Invalid) -> Response:
     read = fragments.reading(serving.session(), conversation_id)
-    writing = Writing(text=composing.text(), mode=composing.mode(), problem=str(problem))
+    chosen_now = composing.has_new_picture()
+    writing = Writing(
+        text=composing.text(),
+        mode=composing.mode(),
+        problem=f"{problem} {CHOOSE_AGAIN}" if chosen_now else str(problem),
+        picture=None if chosen_now else read.opened.picture(composing.picture_again()),
+        description=composing.description(),
+    )
     page = desk_page.with_conversation(returning.view_key(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

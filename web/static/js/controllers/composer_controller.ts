@@ -12,6 +12,13 @@ interface Length {
   too_long: boolean;
 }
 
+interface Returned {
+  conversation: number;
+  text: string;
+  audience: string;
+  picture: { id: number; description: string } | null;
+}
+
 const COUNT_AFTER_MILLISECONDS = 200;
 const NEAR = 0.9;
 
@@ -33,6 +40,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private drawer: Drawer = "reply";
   private attempted = "";
+  private attemptedText = "";
   private counting = 0;
   private asking: AbortController | null = null;
   private isTooLong = false;
@@ -50,6 +58,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
       this.on(document, "composer:return", (event) => this.takeBack(event)),
+      this.on(this.element, "picture:changed", () => this.judge()),
     ];
   }
 
@@ -124,6 +133,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     this.sendTarget.classList.remove("btn-public", "btn-private", "btn-note");
     this.sendTarget.classList.add(`btn-${tab.value}`);
     if (url) this.element.action = url;
+    this.dispatch("mode");
   }
 
   private remember(): void {
@@ -140,11 +150,24 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       if (problem) toast(problem);
       return;
     }
-    const attempt = `${this.tab()?.value}:${this.textTarget.value}`;
+    const attempt = this.attempt();
     if (attempt !== this.attempted) this.tokenTarget.value = freshToken();
     this.attempted = attempt;
+    this.attemptedText = this.textTarget.value;
     this.isSending = true;
     this.judge();
+  }
+
+  private attempt(): string {
+    return JSON.stringify([this.tab()?.value, this.textTarget.value, this.picture(), this.described()]);
+  }
+
+  private picture(): string {
+    return this.element.dataset["picture"] ?? "";
+  }
+
+  private described(): string {
+    return new FormData(this.element).get("picture_description")?.toString() ?? "";
   }
 
   private settled(event: Event): void {
@@ -162,9 +185,9 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private empty(): void {
-    const [, ...words] = this.attempted.split(":");
-    if (this.textTarget.value === words.join(":")) this.textTarget.value = "";
+    if (this.textTarget.value === this.attemptedText) this.textTarget.value = "";
     this.attempted = "";
+    this.dispatch("sent");
     this.remember();
     this.dispatch("typed", { detail: { text: "" } });
     this.weigh();
@@ -172,13 +195,14 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   // What was taken back comes before what was begun meanwhile.
   private takeBack(event: Event): void {
-    const { conversation, text, audience } = (event as CustomEvent<{ conversation: number; text: string; audience: string }>).detail;
+    const { conversation, text, audience, ...more } = (event as CustomEvent<Returned>).detail;
     if (conversation !== this.conversationValue) return;
     this.choose(audience);
     if (this.drawer !== "reply") this.swap("reply");
     this.textTarget.value = [text, this.textTarget.value].filter(Boolean).join("\n\n");
     this.attempted = "";
     this.showMode();
+    this.dispatch("returned", { detail: more });
     this.remember();
     this.weigh();
     this.textTarget.focus();
@@ -226,7 +250,13 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private problem(): string {
     const missing = unfilled(this.textTarget.value);
-    if (!this.textTarget.value.trim()) return "Write something first.";
+    const hasWords = Boolean(this.textTarget.value.trim());
+    if (!hasWords && !this.picture()) return "Write something first.";
+    if (this.picture()) {
+      const { picture, pictureAlone } = this.tab()?.dataset ?? {};
+      if (!picture) return "No picture can be sent this way. Take it out, or choose another way.";
+      if (hasWords && pictureAlone !== undefined) return "Words and a picture are two messages here. Send one, then the other.";
+    }
     if (missing.length) return `${named(missing)}. Fill it in or take it out.`;
     if (this.isTooLong) return "This is longer than the platform takes.";
     return "";

@@ -8,6 +8,7 @@ import Connection from "./connection_controller";
 import Desk from "./desk_controller";
 import Hotkeys from "./hotkeys_controller";
 import List from "./list_controller";
+import Picture from "./picture_controller";
 import Presence from "./presence_controller";
 import Sheet from "./sheet_controller";
 import Stream from "./stream_controller";
@@ -23,6 +24,7 @@ const controllers = {
   desk: Desk,
   hotkeys: Hotkeys,
   list: List,
+  picture: Picture,
   presence: Presence,
   sheet: Sheet,
   stream: Stream,
