@@ -57,12 +57,14 @@ class PublicAdapter(HTTPAdapter):
         manager.pool_classes_by_scheme = {"https": _CheckedPool}
 
 
-def fetch(url: str, *, most: int, address: str | None = None) -> bytes:
-    """Return what lies at `url`, at most `most` bytes. Raises NotFetched, or NotNow.
+def fetch(
+    url: str, *, most: int, address: str | None = None, seconds: float = WHOLE_SECONDS
+) -> bytes:
+    """Return what lies at `url`, at most `most` bytes, in time. Raises NotFetched, or NotNow.
 
     With `address`, everything is asked of that stand-in on this machine and of nobody else.
     """
-    ends = time.monotonic() + WHOLE_SECONDS
+    ends = time.monotonic() + seconds
     with requests.Session() as session:
         session.trust_env = False
         session.mount("https://", PlatformAdapter(address) if address else PublicAdapter())

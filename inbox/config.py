@@ -47,6 +47,7 @@ class Settings:
     media_limit: int
     backfill_reach: timedelta
     backfill_open: timedelta
+    film_limit: int
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
     meta_verify_token: str = field(repr=False)
@@ -96,6 +97,9 @@ class Settings:
             ),
             backfill_open=reader.parsed(
                 "HEARBACK_BACKFILL_OPEN_HOURS", "72", _hours, "hours, 0 or more"
+            ),
+            film_limit=reader.parsed(
+                "HEARBACK_FILM_MEGABYTES", "50", _megabytes, "megabytes from 1 to 200"
             ),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),

@@ -1,4 +1,4 @@
-"""How does a picture that somebody sent come into our keeping, once?
+"""How does what somebody sent come into our keeping, once: a picture, a film, a voice?
 
 The row is the truth, the job a nudge. A file is named by its SHA-256 and written whole
 before the row says so, so two workers at once, or one that dies, do no harm.
@@ -16,8 +16,10 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from connectors import media
+from connectors.attachments import AttachmentKind
 from connectors.media import NotFetched, NotNow
-from inbox import clock, conversations, pictures, timeline
+from inbox import clock, conversations, pictures, recordings, timeline
+from inbox.config import Settings
 from inbox.errors import NotFound
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import Attachment, FileState, Message
@@ -28,6 +30,9 @@ FOLDER = "media"
 ATTEMPTS = 6
 FIRST_REST = timedelta(seconds=10)
 ROUND_LIMIT = 100
+FILM_SECONDS = 60.0
+DRAWN = (AttachmentKind.PICTURE, AttachmentKind.STICKER)
+FETCHED = (*DRAWN, AttachmentKind.VIDEO, AttachmentKind.AUDIO, AttachmentKind.FILE)
 
 
 class NoSuchPicture(NotFound):
@@ -67,19 +72,36 @@ def fetch(runtime: Runtime, attachment_id: int) -> None:
         row = session.get(Attachment, attachment_id)
     if row is None or row.state is not FileState.PENDING or not _is_due(runtime, row):
         return
-    settings = runtime.settings
     try:
-        body = media.fetch(row.url, most=settings.media_limit, address=settings.platform_address)
-        shown = pictures.drawn(body)
+        columns = _fetched(runtime.settings, row)
     except NotNow as problem:
         _rest(runtime, row, str(problem))
     except (NotFetched, NotAPicture) as problem:
         _settle(runtime, row.id, state=FileState.REFUSED, reason=str(problem))
     else:
-        digest = hashlib.sha256(body).digest()
-        _write(_path(settings.data, digest), body)
+        _settle(runtime, row.id, state=FileState.STORED, **columns)
+
+
+def _fetched(settings: Settings, row: Attachment) -> dict[str, object]:
+    """Fetch and keep a file; return what its row says of it. Raises NotFetched or NotAPicture."""
+    if row.kind in DRAWN:
+        body = media.fetch(row.url, most=settings.media_limit, address=settings.platform_address)
+        shown, told = pictures.drawn(body), {}
+    else:
+        body = media.fetch(
+            row.url,
+            most=settings.film_limit,
+            address=settings.platform_address,
+            seconds=FILM_SECONDS,
+        )
+        shown, told = b"", {"media_type": recordings.type_of(body, row.kind)}
+    if not body:
+        raise NotFetched("The file is empty.")
+    digest = hashlib.sha256(body).digest()
+    _write(_path(settings.data, digest), body)
+    if shown:
         _write(_shown_path(settings.data, digest), shown)
-        _settle(runtime, row.id, state=FileState.STORED, digest=digest, size=len(body))
+    return {"digest": digest, "size": len(body), **told}
 
 
 def shown(session: Session, attachment_id: int) -> bytes:
@@ -90,6 +112,17 @@ def shown(session: Session, attachment_id: int) -> bytes:
 def original(session: Session, attachment_id: int) -> bytes:
     """Return the file as it came, which nobody may open in the desk's name."""
     return _read(_path(_data(session), _digest(session, attachment_id)), attachment_id)
+
+
+def recording(session: Session, attachment_id: int) -> tuple[Path, str]:
+    """Return where a film or voice that may be played lies, and under which type.
+
+    Raises NoSuchPicture.
+    """
+    row = session.get(Attachment, attachment_id)
+    if row is None or row.digest is None or not row.plays_as:
+        raise NoSuchPicture(attachment_id)
+    return _path(_data(session), row.digest), row.media_type
 
 
 def original_or_nothing(session: Session, attachment_id: int) -> bytes:

@@ -12,7 +12,7 @@ import zlib
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Answer
 
-from sandbox import uploads
+from sandbox import films, uploads
 from sandbox.world import World
 
 NAME = "media"
@@ -51,6 +51,14 @@ def routes(world: World) -> Blueprint:
         if name not in GROUNDS:
             abort(404)
         return Response(drawn(GROUNDS[name]), mimetype="image/png")
+
+    @blueprint.get("/practice/film.mp4")
+    def film() -> Answer:
+        return Response(films.film(), mimetype="video/mp4")
+
+    @blueprint.get("/practice/voice.m4a")
+    def voice() -> Answer:
+        return Response(films.voice(), mimetype="audio/mp4")
 
     @blueprint.get("/uploaded/<number>.<_suffix>")
     def uploaded(number: str, _suffix: str) -> Answer:

@@ -15,14 +15,13 @@ from typing import Any
 from sqlalchemy import Row, exists, insert, select
 from sqlalchemy.orm import Session
 
-from connectors.attachments import AttachmentKind
 from connectors.pages import Incoming
 from inbox import clock, conversations, timeline
 from inbox.intake.ordering import Known
+from inbox.media import FETCHED
 from inbox.models import Account, Attachment, FileState, Message
 
 MOST_A_MESSAGE = 20
-SHOWN = (AttachmentKind.PICTURE, AttachmentKind.STICKER)
 
 Bare = Row[tuple[int, str | None, int]]
 
@@ -53,6 +52,6 @@ def _without(session: Session, account: Account, external_ids: list[str]) -> lis
 def _rows(message_id: int, item: Incoming, now: datetime) -> Iterator[dict[str, Any]]:
     for position, one in enumerate(item.attachments[:MOST_A_MESSAGE]):
         told = {"message_id": message_id, "position": position, **asdict(one)}
-        is_picture = one.kind in SHOWN and bool(one.url)
-        state = FileState.PENDING if is_picture else None
-        yield {**told, "state": state, "due_at": now if is_picture else None}
+        is_fetched = one.kind in FETCHED and bool(one.url)
+        state = FileState.PENDING if is_fetched else None
+        yield {**told, "state": state, "due_at": now if is_fetched else None}

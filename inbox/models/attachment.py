@@ -28,7 +28,8 @@ class Attachment(Base):
     """One thing that came with a message, as its platform told of it when it was first seen.
 
     `position` counts from 0 in the platform's order. Rows are only ever added.
-    `state` is None where no file is fetched: a link, a film. `digest` is the SHA-256 of the
+    `state` is None where no file is fetched: a link. `media_type` is what the platform
+    told, and once a film, voice or file is here, what it holds. `digest` is the SHA-256 of the
     file as it came, which names it in the data folder, `size` its bytes, and `reason` why
     it is not there.
     """
@@ -57,3 +58,10 @@ class Attachment(Base):
     attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def plays_as(self) -> str:
+        """How a browser plays it, as `video` or `audio`; empty for what it does not play."""
+        sort = self.media_type.partition("/")[0]
+        is_picture = self.kind in (AttachmentKind.PICTURE, AttachmentKind.STICKER)
+        return sort if self.digest and not is_picture and sort in ("video", "audio") else ""

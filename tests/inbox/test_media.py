@@ -8,7 +8,7 @@ from connectors import media as fetching
 from connectors.attachments import Attachment as Seen
 from connectors.attachments import AttachmentKind
 from connectors.media import NotFetched
-from inbox import media, pictures
+from inbox import media, pictures, recordings
 from inbox.models import Attachment, FileState
 from inbox.runtime import Runtime
 from sandbox.media import GROUNDS, drawn
@@ -17,11 +17,12 @@ from tests.web.conftest import Person
 from web.app import create_app
 
 
-def fetched(house: Runtime, build: Make, name: str) -> Attachment:
-    url = f"https://pbs.twimg.com/practice/{name}.png"
-    build.conversation(
-        text="", attachments=(Seen(kind=AttachmentKind.PICTURE, url=url),), external_id=name
-    )
+def fetched(
+    house: Runtime, build: Make, name: str, kind: AttachmentKind = AttachmentKind.PICTURE
+) -> Attachment:
+    file = name if "." in name else f"{name}.png"
+    url = f"https://pbs.twimg.com/practice/{file}"
+    build.conversation(text="", attachments=(Seen(kind=kind, url=url),), external_id=name)
     with house.writing() as session:
         (number,) = media.nudge_due(session)
     media.fetch(house, number)
@@ -74,6 +75,50 @@ def test_what_must_not_be_shown_is_refused(
     row = fetched(house, build, name)
     assert row.state is FileState.REFUSED
     assert why in (row.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "plays_as", "media_type"),
+    [
+        ("film.mp4", AttachmentKind.VIDEO, "video", "video/webm"),
+        ("voice.m4a", AttachmentKind.AUDIO, "audio", "audio/wav"),
+        ("voice.m4a", AttachmentKind.FILE, "audio", "audio/wav"),
+        ("page.png", AttachmentKind.VIDEO, "", recordings.NOT_PLAYED),
+    ],
+)
+def test_a_film_or_voice_is_kept_and_played_by_what_it_holds(
+    house: Runtime, build: Make, file: str, kind: AttachmentKind, plays_as: str, media_type: str
+) -> None:
+    row = fetched(house, build, file, kind)
+    ana = Person(create_app(house), build.user())
+    part = ana.get(f"/attachments/{row.id}/recording", Range="bytes=0-3")
+
+    assert (row.state, row.plays_as, row.media_type) == (FileState.STORED, plays_as, media_type)
+    assert ana.get(f"/attachments/{row.id}/original").mimetype == "application/octet-stream"
+    assert ana.get(f"/attachments/{row.id}").status_code == 404
+    if not plays_as:
+        assert part.status_code == 404
+        return
+    assert (part.status_code, len(part.data), part.mimetype) == (206, 4, media_type)
+    assert part.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+    part.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (b"\0\0\0\x18ftypmp42", "video/mp4"),
+        (b"\0\0\0\x18ftypM4A ", "audio/mp4"),
+        (b"ID3\x04", "audio/mpeg"),
+        (b"OggS\0", "audio/ogg"),
+        (b"\0\0\0\x18ftypevil", recordings.NOT_PLAYED),
+        (b"<html>", recordings.NOT_PLAYED),
+        (b"", recordings.NOT_PLAYED),
+    ],
+)
+def test_what_is_played_is_told_by_its_first_bytes(head: bytes, told: str) -> None:
+    assert recordings.type_of(head, AttachmentKind.VIDEO) == told
 
 
 def test_more_than_was_asked_for_is_not_read(house: Runtime) -> None:

@@ -138,9 +138,8 @@ def test_too_large_a_file_is_refused_before_it_is_looked_at(
     path = f"/conversations/{make.conversation().id}/replies"
     answer = ana.browser.post(
         path,
-        data=b"--x",
+        data=bytes(runtime.settings.media_limit + 2**21),
         content_type="multipart/form-data; boundary=x",
-        content_length=runtime.settings.media_limit + 2**21,
     )
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert "choose a smaller picture" in answer.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, send_file
 
 from inbox import media
 from inbox.pictures import SHOWN_TYPE
@@ -18,6 +18,16 @@ def show(attachment_id: int) -> Response:
     """Show a picture as we drew it anew. 404 where none is kept."""
     body = media.shown(serving.session(), attachment_id)
     return _file(body, SHOWN_TYPE, f'inline; filename="picture-{attachment_id}.webp"')
+
+
+@routes.get("/<number:attachment_id>/recording")
+@access.signed_in
+def play(attachment_id: int) -> Response:
+    """Hand over a film or voice to be played, in parts if asked. 404 where none is kept."""
+    path, kind = media.recording(serving.session(), attachment_id)
+    answer = send_file(path, mimetype=kind, conditional=True, etag=False, max_age=0)
+    answer.headers["Content-Security-Policy"] = INERT
+    return answer
 
 
 @routes.get("/<number:attachment_id>/original")
