@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
+from os import SEEK_END
 from typing import Any
 from urllib.parse import unquote
 
@@ -29,7 +30,7 @@ class Journal:
         """Keep one request: `facts` are platform, host, status, effects, faults and time."""
         self._number += 1
         entry = {"number": self._number, "method": request.method, "path": request.path}
-        files = {name: len(file.read()) for name, file in request.files.items()}
+        files = {name: file.stream.seek(0, SEEK_END) for name, file in request.files.items()}
         told = {"parameters": parameters(request)} | ({"files": files} if files else {})
         self._entries.append(entry | told | facts)
 

@@ -154,6 +154,17 @@ def test_words_and_a_picture_are_never_two_messages(
     assert asked.sent() == []
 
 
+def test_residents_see_the_picture_and_the_journal_tells_of_the_file(sandbox: Running) -> None:
+    asked = Asked(sandbox, SURFACES[0])
+    asked.connector.send(asked.uploaded())
+
+    page = requests.get(f"{sandbox.address}/facebook", timeout=5).text
+    source = page.partition('class="picture" src="')[2].partition('"')[0]
+    assert requests.get(sandbox.address + source, timeout=5).content == PICTURE.body
+    (upload,) = sandbox.journal(path="/photos")
+    assert upload["files"] == {"source": len(PICTURE.body)}
+
+
 def test_the_sandbox_takes_nothing_that_is_no_picture(sandbox: Running) -> None:
     asked = Asked(sandbox, SURFACES[0])
     asked.reply = replace(asked.reply, picture=replace(PICTURE, body=b"<svg/>"))

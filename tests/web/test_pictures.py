@@ -67,7 +67,7 @@ def test_the_form_offers_a_file_also_without_scripts_and_only_where_one_can_go(
 
     assert 'enctype="multipart/form-data"' in page
     assert 'type="file" name="picture"' in page
-    assert "reads this to who cannot see it" in page
+    assert "can read this out to people" in page
     assert "and no picture" in without
 
 
