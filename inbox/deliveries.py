@@ -36,9 +36,8 @@ class NotOpenToDecision(Conflict):
 
 
 def find(session: Session, delivery_id: int) -> Delivery:
-    """Return a reply with its message and picture. Raises NoSuchDelivery."""
-    loaded = selectinload(Delivery.message).selectinload(Message.attachments)
-    found = session.get(Delivery, delivery_id, options=[loaded], populate_existing=True)
+    """Return a reply with its message. Raises NoSuchDelivery."""
+    found = session.get(Delivery, delivery_id, options=[selectinload(Delivery.message)])
     if found is None:
         raise NoSuchDelivery(delivery_id)
     return found

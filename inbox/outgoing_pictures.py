@@ -80,18 +80,25 @@ def again(session: Session, conversation_id: int, attachment_id: int, descriptio
     return Chosen(body=media.original(session, known), description=description)
 
 
-def of_message(session: Session, message: Message) -> OutgoingPicture | None:
-    """Return what goes out with a message; without a body where its file is gone.
+def held(session: Session, message_id: int) -> Attachment | None:
+    """Return the picture that a message of ours holds."""
+    return session.scalar(
+        select(Attachment)
+        .where(Attachment.message_id == message_id, Attachment.digest.is_not(None))
+        .order_by(Attachment.position)
+        .limit(1)
+    )
 
-    The message's attachments must be loaded.
-    """
-    held = next((one for one in message.attachments if one.digest), None)
-    if held is None:
+
+def of_message(session: Session, message: Message) -> OutgoingPicture | None:
+    """Return what goes out with a message; without a body where its file is gone."""
+    kept = held(session, message.id)
+    if kept is None:
         return None
     return OutgoingPicture(
-        body=media.original_or_nothing(session, held.id),
-        media_type=held.media_type,
-        description=held.title,
+        body=media.original_or_nothing(session, kept.id),
+        media_type=kept.media_type,
+        description=kept.title,
     )
 
 

@@ -153,7 +153,6 @@ def load(session: Session, delivery_id: int) -> Delivery:
         .where(Delivery.id == delivery_id)
         .options(
             selectinload(Delivery.message).selectinload(Message.author_user),
-            selectinload(Delivery.message).selectinload(Message.attachments),
             selectinload(Delivery.conversation).selectinload(Conversation.post),
         )
         .execution_options(populate_existing=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import deliveries
-from inbox.models import Delivery, Message
+from inbox import deliveries, outgoing_pictures
+from inbox.models import Delivery
 from web import access, returning, serving
 from web.access import current_user
 
@@ -71,14 +71,13 @@ def _returned(delivery_id: int) -> Answer:
     delivery = deliveries.find(serving.session(), delivery_id)
     message = delivery.message
     if _asks_for_data():
-        return jsonify(
-            text=message.text, audience=message.audience.value, picture=_picture(message)
-        )
+        picture = _picture(message.id)
+        return jsonify(text=message.text, audience=message.audience.value, picture=picture)
     return returning.to_conversation(delivery.conversation_id, returned=delivery_id)
 
 
-def _picture(message: Message) -> dict[str, object] | None:
-    held = next((one for one in message.attachments if one.digest), None)
+def _picture(message_id: int) -> dict[str, object] | None:
+    held = outgoing_pictures.held(serving.session(), message_id)
     return {"id": held.id, "description": held.title} if held else None
 
 
