@@ -136,7 +136,7 @@ def _guarded(endpoint: str, view: Callable[..., Any]) -> Callable[..., Response]
             _refuse_other_sites()
         if getattr(view, "stays_on_loop", False):
             return answered(**place)
-        if getattr(view, "takes_files", False):
+        if getattr(view, "takes_files", False) and request.mimetype == "multipart/form-data":
             request.max_content_length = LARGEST_REQUEST + serving.runtime().settings.media_limit
         # The line to the browser belongs to the loop, so the body is read before.
         request.get_data()

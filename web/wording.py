@@ -76,9 +76,7 @@ def picture_words(rule: PictureRule | None, where: Platform) -> str:
     if rule is None:
         return ""
     if rule.takes_description:
-        return (
-            f"Goes out with your words. On {PLATFORM_NAMES[where]} people can have this read out."
-        )
+        return f"Goes out with your words. {PLATFORM_NAMES[where]} can read this out to people."
     told = f"{PLATFORM_NAMES[where]} takes no description, so it stays on the desk."
     if rule.with_text:
         return f"Goes out with your words. {told}"

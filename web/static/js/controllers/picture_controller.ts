@@ -85,10 +85,10 @@ export default class PictureController extends Controller<HTMLFormElement> {
     const { picture } = (event as CustomEvent<{ picture: Returned | null }>).detail;
     if (!picture) return;
     this.fileTarget.value = "";
-    const [box, image] = [this.againBox(), this.againTarget.querySelector("img")];
+    const box = this.againBox();
     box.value = String(picture.id);
     box.disabled = false;
-    if (image) image.src = `/attachments/${picture.id}`;
+    this.againImage().src = `/attachments/${picture.id}`;
     this.descriptionTarget.value = picture.description;
     this.nameTarget.textContent = "";
     this.show();
@@ -126,6 +126,15 @@ export default class PictureController extends Controller<HTMLFormElement> {
   private key(file: File | undefined): string {
     const what = file ? `${file.name}:${file.size}:${file.lastModified}` : `again:${this.againBox().value}`;
     return `${what}:${this.descriptionTarget.value}`;
+  }
+
+  private againImage(): HTMLImageElement {
+    const known = this.againTarget.querySelector("img");
+    const image = known ?? document.createElement("img");
+    image.className = "composer-picture-shown";
+    image.alt = "The picture you took back";
+    if (!known) this.againBox().after(image);
+    return image;
   }
 
   private againBox(): HTMLInputElement {
