@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -180,3 +181,22 @@ def test_words_and_a_picture_are_kept_apart_where_they_would_be_two_messages(bui
     conversation = build.conversation(kind=Kind.DIRECT_MESSAGE, post=None)
     with pytest.raises(ReplyNotAllowed, match="two messages"):
         build.reply(conversation, build.user(), audience=Audience.PRIVATE, picture=ROAD)
+
+
+def test_a_worker_that_lost_the_reply_during_a_long_upload_publishes_nothing(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation
+) -> None:
+    delivery = build.reply(comment, build.user(), text="Here.", picture=ROAD)
+    sandbox.faults(kind="delay", platform="graph", route="*/photos", seconds=0.5)
+    worker = threading.Thread(target=outbox.deliver, args=(house, delivery.id))
+    worker.start()
+    while later(house, delivery, times=0).state is DeliveryState.QUEUED:
+        pass
+    with house.writing() as session:
+        session.get_one(Delivery, delivery.id).leased_by = "another"
+    worker.join()
+
+    assert sent(sandbox) == []
+    assert later(house, delivery, times=0).state is DeliveryState.SENDING
+    assert later(house, delivery, times=6).state is DeliveryState.SENT
+    assert len(sent(sandbox)) == 1

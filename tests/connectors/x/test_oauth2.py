@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from connectors.errors import NeedsReconnection, Refused, TryLater
+from connectors.pictures import PNG, OutgoingPicture
 from connectors.x.oauth2 import SCOPES
 from connectors.x.oauth2_consent import CONSENT
+from sandbox.media import GROUNDS, drawn
 from tests.connectors.x import by_oauth2
 from tests.connectors.x.by_oauth2 import CALLBACK, TOKEN_ROUTE, Kept
 from tests.connectors.x.conftest import OAUTH2, OnX
@@ -193,3 +195,14 @@ def test_both_sign_ins_serve_side_by_side(x: OnX) -> None:
     for connector in (by_keys, other):
         page = connector.fetch("mentions", since=None, at=None)
         assert [item.external_id for item in page.items] == [said]
+
+
+@pytest.mark.parametrize("x", [OAUTH2], indirect=True)
+def test_a_picture_goes_out_by_this_access_too(x: OnX, kept: Kept) -> None:
+    connector = x.connect(kept)
+    asked = x.mention("@MesaVerdePD which road?")
+    picture = OutgoingPicture(body=drawn(GROUNDS["car"]), media_type=PNG, description="This one")
+
+    receipt = connector.send(connector.upload(x.reply(asked, "See.", picture=picture)))
+
+    assert x.saying(receipt.external_id)["extra"]["attachment"]["title"] == "This one"

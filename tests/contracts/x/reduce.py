@@ -33,6 +33,8 @@ ROUTES = (
     "GET /2/dm_conversations/with/{participant_id}/dm_events",
     "POST /2/dm_conversations/with/{participant_id}/messages",
     "POST /2/dm_conversations/{dm_conversation_id}/messages",
+    "POST /2/media/upload",
+    "POST /2/media/metadata",
 )
 PROSE = {"description", "example", "examples", "externalDocs"}
 PREFIX = "#/components/schemas/"
