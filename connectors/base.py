@@ -70,8 +70,16 @@ class Connected:
 class Pushes(Protocol):
     """A connector whose platform can push what happens, besides being asked."""
 
-    def subscribe(self) -> None:
-        """Let the platform push what happens on this account. Raises ConnectorError."""
+    def subscribe(self, *, key: str, secret: str) -> None:
+        """Let the platform push what happens on this account to the application of this key.
+
+        Twice is the same as once. Raises ConnectorError.
+        """
+
+
+@runtime_checkable
+class NamesThreads(Protocol):
+    """A connector whose platform pushes a private message with its person alone."""
 
     def thread_with(self, person_id: str) -> ThreadSeen | None:
         """Ask for the thread with a person, which a push does not name.
@@ -82,7 +90,7 @@ class Pushes(Protocol):
 
 @runtime_checkable
 class FollowsPointers(Protocol):
-    """A connector whose platform pushes some words by their ids alone."""
+    """A connector whose platform pushes some words by their ids alone, or not whole."""
 
     def follow(self, pointer: Pointer) -> Page:
         """Ask for the words; none where they come in a stream of their own as well.

@@ -92,7 +92,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
-    """Words that a push names by their ids alone: a comment, or else a post's own."""
+    """Words that a push names by their ids, or tells not whole: a comment, or else a post's own."""
 
     post_id: str
     comment_id: str | None = None

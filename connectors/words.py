@@ -41,6 +41,7 @@ class Surface(StrEnum):
     STORY_MENTION = "story_mention"
     REQUEST = "request"
     SPAM = "spam"
+    ENCRYPTED = "encrypted"
 
 
 class Direction(StrEnum):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import logging
 
+from sqlalchemy import select
+
 from connectors.base import Connector, Pushes
-from connectors.errors import OutcomeUnknown, Refused, TryLater
+from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
+from connectors.registry import CONNECTORS
+from connectors.webhooks import SOURCES, Source
+from inbox import accounts, clock
+from inbox.applications import application
 from inbox.config import Settings
-from inbox.models import Account
+from inbox.models import Account, AccountState
+from inbox.runtime import Runtime
 
 log = logging.getLogger(__name__)
 
@@ -19,12 +26,44 @@ def is_settled(settings: Settings, account: Account, connector: Connector) -> bo
     is asked for. Polling goes on either way, so a refusal is only written down.
     Raises NeedsReconnection.
     """
-    if account.subscribed_at or not isinstance(connector, Pushes) or not settings.meta_app_secret:
+    if account.subscribed_at:
         return False
     try:
-        connector.subscribe()
+        return _is_asked(settings, account, connector)
     except (TryLater, OutcomeUnknown):
         return False
     except Refused as problem:
-        log.warning("Account %s is only polled: %s", account.id, problem)
+        log.warning("Account %s is polled for what is not pushed: %s", account.id, problem)
+    return True
+
+
+def ask_again(runtime: Runtime, source: Source) -> list[str]:
+    """Ask a company to push for each account connected by now; return what it refused, and why.
+
+    For accounts that were connected before there was an address to push to.
+    """
+    with runtime.reading() as session:
+        connected = select(Account).where(Account.state == AccountState.CONNECTED)
+        found = [one for one in session.scalars(connected) if SOURCES[one.platform] is source]
+    return [problem for one in found if (problem := _problem(runtime, one))]
+
+
+def _problem(runtime: Runtime, account: Account) -> str:
+    with runtime.reading() as session:
+        access = accounts.access(session, account.id)
+    try:
+        if not _is_asked(runtime.settings, account, CONNECTORS[account.connector](access)):
+            return ""
+    except (TryLater, OutcomeUnknown, NeedsReconnection, Refused) as problem:
+        return f"{account.name}: {problem}"
+    with runtime.writing() as session:
+        accounts.locked(session, account.id).subscribed_at = clock.now(session)
+    return ""
+
+
+def _is_asked(settings: Settings, account: Account, connector: Connector) -> bool:
+    ours = application(settings, SOURCES[account.platform])
+    if ours is None or not isinstance(connector, Pushes):
+        return False
+    connector.subscribe(key=ours.key, secret=ours.secret)
     return True

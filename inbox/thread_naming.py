@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from connectors.base import Pushes
+from connectors.base import NamesThreads
 from connectors.errors import TryLater
 from connectors.pages import Author, Incoming, ThreadSeen
 from connectors.registry import CONNECTORS
@@ -64,7 +64,7 @@ def _asked(runtime: Runtime, account_id: int, person_id: str) -> ThreadSeen:
         name = accounts.find(session, account_id).connector
         access = accounts.access(session, account_id)
     connector = CONNECTORS[name](access)
-    found = connector.thread_with(person_id) if isinstance(connector, Pushes) else None
+    found = connector.thread_with(person_id) if isinstance(connector, NamesThreads) else None
     if found is None:
         raise TryLater(NOT_SHOWN)
     return found

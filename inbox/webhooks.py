@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from connectors import webhooks
 from connectors.errors import ConnectorError
 from connectors.webhooks import Delivered, Source, UnreadableWebhook
-from inbox import accounts, announcing, clock, intake, pointers, thread_naming
+from inbox import accounts, announcing, clock, intake, pointers, spending, thread_naming
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import Account, AccountState, Webhook
 from inbox.runtime import Runtime
@@ -117,6 +117,7 @@ def _store(runtime: Runtime, told: Delivered, received_at: datetime) -> list[str
             page.notices,
             as_of=_spoken_for(page.told_at, received_at),
         )
+        spending.count(session, account.id, page.spent)
     return refused
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from queue import SimpleQueue
+from threading import Event
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -25,13 +26,15 @@ PAUSE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 Send = Callable[[], requests.Response]
+Told = dict[str, Any]
 
 
 @dataclass
 class Manners:
-    """How well pushes are sent: each so often, rightly signed, or not at all."""
+    """How pushes are sent: each so often, so many told in one, rightly signed, or not at all."""
 
     repeat: int = 1
+    batch: int = 1
     is_silent: bool = False
     is_signed_wrongly: bool = False
 
@@ -41,8 +44,23 @@ class Pusher:
     """Sends what the platforms push, one after the other."""
 
     manners: Manners = field(default_factory=Manners)
-    _waiting: SimpleQueue[Send] = field(default_factory=SimpleQueue)
+    _waiting: SimpleQueue[tuple[Send, Event]] = field(default_factory=SimpleQueue)
+    _held: dict[str, list[Told]] = field(default_factory=dict)
+    _is_over: Event = field(default_factory=Event)
     _is_started: bool = False
+
+    def start_over(self) -> None:
+        """Push well again, and nothing any more of what waits or is tried again."""
+        self.manners = Manners()
+        self._held.clear()
+        self._is_over.set()
+        self._is_over = Event()
+
+    def gathered(self, where: str, told: Told) -> list[Told]:
+        """Return what is told in one push now; an empty list while more is to come along."""
+        held = self._held.setdefault(where, [])
+        held.append(told)
+        return self._held.pop(where) if len(held) >= self.manners.batch else []
 
     def push(self, send: Send) -> None:
         """Send something soon, as often as the manners of the moment say."""
@@ -52,21 +70,22 @@ class Pusher:
             self._is_started = True
             threading.Thread(target=self._keep_sending, daemon=True).start()
         for _ in range(self.manners.repeat):
-            self._waiting.put(send)
+            self._waiting.put((send, self._is_over))
 
     def _keep_sending(self) -> None:
         while True:
-            _send(self._waiting.get())
+            _send(*self._waiting.get())
 
 
-def _send(send: Send) -> None:
+def _send(send: Send, is_over: Event) -> None:
     for attempt in range(ATTEMPTS):
+        if is_over.wait(PAUSE_SECONDS * attempt):
+            return
         try:
             if send().ok:
                 return
         except requests.RequestException as error:
             log.warning("A push was not taken: %s", error)
-        time.sleep(PAUSE_SECONDS * attempt)
 
 
 def is_on_this_machine(address: str) -> bool:

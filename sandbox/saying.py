@@ -39,6 +39,7 @@ def say(world: World, one: Asked) -> Saying:
     the words back.
     `attach` lets a picture, video, voice, sticker or link come along: `sample` says which
     picture, `title` what is written about it.
+    An `encrypted` direct message on X is pushed without its words and shown by no list.
     On Instagram a direct message may belong to a `story` and stand in the `spam` folder.
     """
     kind = one.text("kind")
@@ -214,7 +215,7 @@ def _message(world: World, one: Asked) -> Saying:
         from_department=one.flag("as_department"),
         created_at=when(world, one),
         parent_id=one.optional("reply_to"),
-        extra=_story(one) | attached(one),
+        extra=_story(one) | _encrypted(one) | attached(one),
     )
     if one.flag("spam"):
         world.threads[said.thread_id].extra["spam"] = True
@@ -227,6 +228,10 @@ def _story(one: Asked) -> dict[str, Any]:
     if about not in STORIES:
         raise BadRequest(f"story is {about!r}; it can be reply or mention.")
     return {"story": about} if about else {}
+
+
+def _encrypted(one: Asked) -> dict[str, Any]:
+    return {"encrypted": True} if one.flag("encrypted") else {}
 
 
 def attached(one: Asked) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def _going_wrong(control: Blueprint, sandbox: Sandbox) -> None:
         one = Asked.once(asked())
         sandbox.world.pusher.manners = Manners(
             repeat=int(one.number("repeat", 1)),
+            batch=int(one.number("batch", 1)),
             is_silent=one.flag("silent"),
             is_signed_wrongly=one.flag("signed_wrongly"),
         )

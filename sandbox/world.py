@@ -17,7 +17,7 @@ from sandbox.clock import Clock
 from sandbox.finding import Finding
 from sandbox.limits import Limits
 from sandbox.people import People
-from sandbox.pushing import Manners, Pusher
+from sandbox.pushing import Pusher
 from sandbox.records import (
     COMMENT,
     DIRECT_MESSAGE,
@@ -60,7 +60,7 @@ class World(Finding):
         self.sequence = 0
         self.clock.ahead = timedelta()
         self.limits.switch(self._first_limits)
-        self.pusher.manners = Manners()
+        self.pusher.start_over()
         self.profiles = {profile.id: profile for profile in department.profiles()}
         self.people = People(self.count)
         self.posts = {}

@@ -34,6 +34,7 @@ _SURFACES = {
     Surface.STORY_MENTION: "Mentions you in a story",
     Surface.REQUEST: "Message request",
     Surface.SPAM: "From the hidden requests",
+    Surface.ENCRYPTED: "Encrypted",
 }
 _DOING = {
     "hide": "Hiding",
@@ -57,6 +58,7 @@ def install(app: Flask) -> None:
         happening=happening,
         unit=unit,
         surface=surface,
+        is_encrypted=is_encrypted,
         site=site,
         picture_words=picture_words,
         doing=doing,
@@ -101,6 +103,11 @@ def unit(name: str) -> str:
 def surface(place: Surface) -> str:
     """Say where words stand that are not in the usual place."""
     return _SURFACES[place]
+
+
+def is_encrypted(place: Surface | None) -> bool:
+    """Say whether only the platform can show what was written."""
+    return place is Surface.ENCRYPTED
 
 
 def noun(conversation: Conversation) -> str:

@@ -95,11 +95,12 @@ class FacebookConnector:
         return fetchers[stream](since=since, at=at)
 
     def thread_with(self, person_id: str) -> ThreadSeen | None:
-        """Name the thread with a person (`connectors.base.Pushes.thread_with`)."""
+        """Name the thread with a person (`connectors.base.NamesThreads.thread_with`)."""
         return self._inbox.thread_with(person_id)
 
-    def subscribe(self) -> None:
+    def subscribe(self, *, key: str, secret: str) -> None:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
+        _ = key, secret  # the Page's own token names the application
         subscribing.subscribe_page(self._client, self._inbox.page_id)
 
     def upload(self, reply: OutgoingReply) -> OutgoingReply:

@@ -96,15 +96,16 @@ class InstagramGraphConnector:
         return fetchers[stream](since=since, at=at)
 
     def thread_with(self, person_id: str) -> ThreadSeen | None:
-        """Name the thread with a person (`connectors.base.Pushes.thread_with`)."""
+        """Name the thread with a person (`connectors.base.NamesThreads.thread_with`)."""
         return self._inbox.thread_with(person_id)
 
     def follow(self, pointer: Pointer) -> Page:
         """Ask for words that a push names (`connectors.base.FollowsPointers.follow`)."""
         return self._mentions.follow(pointer)
 
-    def subscribe(self) -> None:
+    def subscribe(self, *, key: str, secret: str) -> None:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
+        _ = key, secret  # the Page's own token names the application
         subscribing.subscribe_page(self._client, self._inbox.page_id)
 
     def upload(self, reply: OutgoingReply) -> OutgoingReply:

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 from connectors.base import Access
 from connectors.capabilities import Capabilities
+from connectors.consent import Application
 from connectors.looking import Looked, Target
-from connectors.pages import Mark, Page, PostSeen
+from connectors.pages import Mark, Page, Pointer, PostSeen
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Allowance, Stream
 from connectors.weighted_links import addresses
 from connectors.words import Kind, Platform, Verb
-from connectors.x import finding, moderating, pictures
+from connectors.x import finding, moderating, pictures, subscribing
 from connectors.x.capabilities import CAPABILITIES
 from connectors.x.client import XClient
 from connectors.x.direct_messages import DirectMessages
@@ -68,7 +69,7 @@ class XConnector:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._client = XClient(access)
-        posts = PublicPosts(self._client)
+        self._posts = posts = PublicPosts(self._client)
         self._pages = {
             "mentions": posts.mentions,
             "own_posts": posts.own_posts,
@@ -124,6 +125,17 @@ class XConnector:
     def look_up(self, targets: Sequence[Target]) -> Looked:
         """Ask for posts by id (`connectors.base.Connector.look_up`)."""
         return moderating.look_up(self._client, targets)
+
+    def subscribe(self, *, key: str, secret: str) -> None:
+        """Let X push what happens here (`connectors.base.Pushes.subscribe`)."""
+        application = Application(key=key, secret=secret, address=self._access.address)
+        subscribing.subscribe_profile(application, self._client)
+
+    def follow(self, pointer: Pointer) -> Page:
+        """Fetch a pushed post (`connectors.base.FollowsPointers.follow`)."""
+        self._client.start()
+        page = self._posts.one(pointer.post_id)
+        return replace(page, spent=dict(self._client.spent))
 
     def _post(self, reply: OutgoingReply) -> str:
         call = self._client.tweepy.create_tweet

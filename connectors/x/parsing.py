@@ -85,6 +85,11 @@ def messages(body: Raw, me: str) -> tuple[XMessage, ...]:
     return tuple(_message(raw, me, found) for raw in named if _is_message(raw))
 
 
+def between(me: str, sender: str) -> str:
+    """Name the conversation of two, as X does: both ids, the smaller one first."""
+    return "-".join(sorted((me, sender), key=lambda one: (len(one), one)))
+
+
 def ids(body: Raw) -> list[int]:
     """Return the ids of everything on a page that has a readable one."""
     found = (word(raw, "id") for raw in rows(body.get("data")))
@@ -127,17 +132,13 @@ def _message(raw: Raw, me: str, found: media.ByKey) -> XMessage:
         text=wording.unescaped(wording.without_media(raw, word(raw, "text"))),
         sent_at=_sent_at(raw, (word(raw, "id"),)),
         sender_id=sender,
-        conversation_id=word(raw, "dm_conversation_id") or _between(me, sender),
+        conversation_id=word(raw, "dm_conversation_id") or between(me, sender),
         attachments=media.attached(raw, found),
     )
 
 
 def _is_message(raw: Raw) -> bool:
     return word(raw, "event_type") in {"MessageCreate", ""}
-
-
-def _between(me: str, sender: str) -> str:
-    return "-".join(sorted((me, sender), key=lambda one: (len(one), one)))
 
 
 def _author(raw: Raw) -> Author:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from connectors.pages import Author, Counted, Incoming, Page, PostSeen
-from connectors.words import Direction, Kind, Surface
+from connectors.pages import Incoming, Page
 from connectors.x import parsing, walking
-from connectors.x.branches import Branch, Branches
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, Call, XClient
-from connectors.x.parsing import XPost
+from connectors.x.json_fields import Raw
+from connectors.x.reading import Reading, Us
 
 
 class PublicPosts:
@@ -29,6 +29,12 @@ class PublicPosts:
             self._client.tweepy.get_users_tweets, since=since, at=at, exclude="retweets"
         )
 
+    def one(self, post_id: str) -> Page:
+        """Fetch a post by its id, with what stands above it; nothing when it is gone."""
+        (answer,) = _asked(self._client, [post_id])
+        items = read(self._client, *answer)
+        return Page(items=items, bodies=self._client.take_bodies())
+
     def _page(self, call: Call, *, since: str | None, at: str | None, **more: Any) -> Page:
         walk = walking.started(at)
         body, capture = self._client.read(
@@ -41,10 +47,9 @@ class PublicPosts:
             **more,
         )
         ids = parsing.ids(body)
-        reading = Reading(self._client, body, capture)
-        items = tuple(reading.items())
+        reading = reading_of(self._client, body, capture)
         return Page(
-            items=items,
+            items=tuple(reading.items()),
             bodies=self._client.take_bodies(),
             position=walking.position(since, ids) if at is None else None,
             next=walking.onward(walk, parsing.next_token(body), ids),
@@ -53,115 +58,22 @@ class PublicPosts:
         )
 
 
-class Reading:
-    """One answer's posts, with the branches they stand in.
-
-    `own_threads` are conversations that a post of ours is known to have begun.
-    """
-
-    def __init__(
-        self,
-        client: XClient,
-        body: Mapping[str, Any],
-        capture: int,
-        own_threads: Collection[str] = (),
-    ) -> None:
-        self._client = client
-        self._posts = parsing.posts(body, capture)
-        self._authors = parsing.authors(body)
-        self._known = (*self._posts, *parsing.included_posts(body, capture))
-        self._branches = Branches(client.me, client.handle, self._known, own_threads)
-        self._branches.complete(self._posts, self._look_up)
-
-    def items(self) -> Iterator[Incoming]:
-        """Yield each post of the page, and those above it in its branch, once."""
-        done: set[str] = set()
-        for post in self._posts:
-            branch = self._branches.of(post)
-            for one in branch.posts if branch else ():
-                if branch and one.id not in done:
-                    done.add(one.id)
-                    yield self._item(one, branch)
-
-    def counts(self) -> Iterator[Counted]:
-        """Yield how many direct replies X says our posts have, those it does not show us too."""
-        for post in self._known:
-            if post.reply_count is not None and self._branches.is_ours(post):
-                yield Counted(post_id=post.id, comments=post.reply_count, with_replies=False)
-
-    def _look_up(self, ids: list[str]) -> Iterator[XPost]:
-        for start in range(0, len(ids), MOST_AT_ONCE):
-            body, capture = self._client.read(
-                self._client.tweepy.get_tweets, ids[start : start + MOST_AT_ONCE], **POST_QUESTION
-            )
-            self._authors |= parsing.authors(body)
-            yield from parsing.posts(body, capture)
-            yield from parsing.included_posts(body, capture)
-
-    def _item(self, post: XPost, branch: Branch) -> Incoming:
-        ours = self._branches.is_ours(post)
-        return Incoming(
-            kind=Kind.MENTION,
-            external_id=post.id,
-            thread_id=branch.root_id,
-            direction=Direction.OUT if ours else Direction.IN,
-            text=post.text,
-            sent_at=post.sent_at,
-            author=self._author(post.author_id),
-            reply_to=self._answered(post, branch),
-            post=self._above(branch),
-            permalink=_permalink(post.ids[-1]),
-            contact=self._contact(branch) if ours else None,
-            is_summons=None if ours else self._is_summons(post, branch),
-            surface=self._surface(post, branch),
-            capture=post.capture,
-            likes=post.likes,
-            edition=post.edition,
-            attachments=post.attachments,
-        )
-
-    def _surface(self, post: XPost, branch: Branch) -> Surface | None:
-        if post.is_withheld:
-            return Surface.WITHHELD
-        return Surface.QUOTE if self._quotes_us(post, branch) else None
-
-    def _quotes_us(self, post: XPost, branch: Branch) -> bool:
-        quotes_above = branch.above is not None and post.quoted in branch.above.ids
-        return quotes_above and not self._branches.is_ours(post)
-
-    def _is_summons(self, post: XPost, branch: Branch) -> bool | None:
-        """Tell whether a post's own words name or quote us; None where X alone named us."""
-        handle = self._client.handle.casefold()
-        if self._quotes_us(post, branch):
-            return True
-        if handle and f"@{handle}" in post.text.casefold():
-            return True
-        return None if post.mentioned & {self._client.me, handle} or not handle else False
-
-    def _author(self, author_id: str) -> Author | None:
-        known = self._authors.get(author_id)
-        return known or (Author(external_id=author_id) if author_id else None)
-
-    def _contact(self, branch: Branch) -> Author | None:
-        root = branch.posts[-1]
-        someone = root.replied_to_user if self._branches.is_ours(root) else root.author_id
-        return self._author(someone)
-
-    def _answered(self, post: XPost, branch: Branch) -> str | None:
-        if not post.replied_to or post.id == branch.root_id:
-            return None
-        return self._branches.first_id(post.replied_to)
-
-    def _above(self, branch: Branch) -> PostSeen | None:
-        if not branch.above:
-            return PostSeen(external_id=branch.above_id) if branch.above_id else None
-        return PostSeen(
-            external_id=branch.above.id,
-            text=branch.above.text,
-            permalink=_permalink(branch.above.ids[-1]),
-            published_at=branch.above.sent_at,
-        )
+def read(
+    client: XClient, body: Mapping[str, Any], capture: int, own_threads: Collection[str] = ()
+) -> tuple[Incoming, ...]:
+    """Read an answer's posts, asking for the parents that X left out."""
+    return tuple(reading_of(client, body, capture, own_threads).items())
 
 
-def _permalink(post_id: str) -> str:
-    return f"https://x.com/i/web/status/{post_id}"
+def reading_of(
+    client: XClient, body: Mapping[str, Any], capture: int, own_threads: Collection[str] = ()
+) -> Reading:
+    """Return one answer's posts in their branches."""
+    us = Us(client.me, client.handle)
+    return Reading(us, body, capture, partial(_asked, client), own_threads)
+
+
+def _asked(client: XClient, ids: list[str]) -> Iterator[tuple[Raw, int]]:
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        some = ids[start : start + MOST_AT_ONCE]
+        yield client.read(client.tweepy.get_tweets, some, **POST_QUESTION)

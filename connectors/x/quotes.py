@@ -13,7 +13,7 @@ from dataclasses import replace
 from connectors.pages import Incoming, Page
 from connectors.x import parsing, walking
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, XClient
-from connectors.x.public_posts import Reading
+from connectors.x.public_posts import read
 
 Owed = tuple[str, str | None, int]
 """A post, the mark of the next page of its quotes, and how many of them are new."""
@@ -64,7 +64,7 @@ class Quotes:
         following = walking.onward(walk, parsing.next_token(body), ids)
         left = new - len(ids)
         more = [(post_id, following, left)] if following and left > 0 else []
-        return self._page(tuple(Reading(self._client, body, capture).items()), [*more, *others])
+        return self._page(read(self._client, body, capture), [*more, *others])
 
     def _page(self, items: tuple[Incoming, ...], owed: list[Owed]) -> Page:
         return Page(

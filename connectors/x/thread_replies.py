@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from connectors.pages import Incoming, Page
 from connectors.x import parsing, walking
 from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, XClient
-from connectors.x.public_posts import Reading
+from connectors.x.public_posts import read
 
 MOST_THREADS = 11
 """So many conversations fit into one query beside its other terms."""
@@ -100,7 +100,7 @@ class ThreadReplies:
                 next_token=steps.token,
                 **POST_QUESTION,
             )
-            items += Reading(self._client, body, capture, walk.ours).items()
+            items += read(self._client, body, capture, walk.ours)
             if following := walking.onward(steps, parsing.next_token(body), parsing.ids(body)):
                 left.append((query, following))
         return Page(

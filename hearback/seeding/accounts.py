@@ -43,6 +43,11 @@ def connect_page(runtime: Runtime, sandbox: str) -> Account:
     return _connect(runtime, "facebook", _facebook(_app(_sign_in_facts(sandbox), sandbox)))
 
 
+def connect_x(runtime: Runtime, sandbox: str) -> Account:
+    """Connect the practice profile on X alone."""
+    return _connect(runtime, "x", _x(_sign_in_facts(sandbox)["x"], sandbox))
+
+
 def _sign_in_facts(sandbox: str) -> dict[str, dict[str, str]]:
     told = requests.get(f"{sandbox}/sandbox/state?summary", timeout=CALL_SECONDS).json()
     return {

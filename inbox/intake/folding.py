@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.pages import Author, Incoming
-from connectors.words import Audience, Direction, Kind
+from connectors.words import Audience, Direction, Kind, Surface
 from inbox import timeline
 from inbox.intake import ordering
 from inbox.intake.history import is_history
@@ -141,4 +141,6 @@ class Fold:
 
 
 def _wordless(item: Incoming) -> str:
+    if item.surface is Surface.ENCRYPTED:
+        return "Encrypted message"
     return item.attachments[0].kind.noun if item.attachments else ""

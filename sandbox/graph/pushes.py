@@ -76,10 +76,11 @@ class Pushes:
 
     def _send(self, about: str, entry: Entry) -> None:
         address = self._world.drawer(tokens.DRAWER).get(WHERE, {}).get(about)
-        if address is None:
+        entries = self._world.pusher.gathered(about, entry) if address else []
+        if address is None or not entries:
             return
         # json escapes all that is not ASCII, as Meta does, and the signature is over that.
-        body = json.dumps({"object": about, "entry": [entry]}).encode("ascii")
+        body = json.dumps({"object": about, "entry": entries}).encode("ascii")
         secret = self._secret()
         signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         headers = {"Content-Type": "application/json", "X-Hub-Signature-256": f"sha256={signature}"}

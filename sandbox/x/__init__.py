@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from sandbox.records import X
 from sandbox.world import World
 from sandbox.x import (
+    application,
     direct_messages,
     oauth2,
     oauth2_consent,
@@ -15,9 +16,11 @@ from sandbox.x import (
     rules,
     sign_in,
     uploading,
+    webhooks,
     writing,
 )
 from sandbox.x.problems import Problem, refusal, told
+from sandbox.x.pushes import Pushes
 from sandbox.x.tokens import first_tokens
 
 NAME = X
@@ -31,10 +34,11 @@ def routes(world: World) -> Blueprint:
     x.register_error_handler(Problem, told)
     parts = (
         *(posts, people, direct_messages, writing, uploading),
-        *(sign_in, oauth2_consent, oauth2, rules),
+        *(sign_in, oauth2_consent, oauth2, rules, application, webhooks),
     )
     for part in parts:
         part.add(x, world)
+    Pushes(world).add_to(x)
     return x
 
 

@@ -59,6 +59,7 @@ def _page(world: World, profile: Profile, thread_id: str | None) -> Response:
     since = world.clock.now() - KEPT
     found = [m for m in world.direct_messages(profile.id) if m.created_at >= since]
     found = [m for m in found if thread_id is None or m.thread_id == thread_id]
+    found = [m for m in found if not m.extra.get("encrypted")]
     found.sort(key=lambda message: int(message.id), reverse=True)
     page = part(found, asking.number("max_results", 100, least=1, most=100))
     events = [_event(message) for message in page.rows]

@@ -4,7 +4,8 @@
 people a reply may go to: `any` who addressed us, a plain reply to our post
 included, or only those whose own words name us (`explicit`). What X does is not
 stated (docs/platforms.md 5.4), so both can be practised. `client` says as what the
-application is registered for OAuth 2.0.
+application is registered for OAuth 2.0; `parents` whether a push includes the posts that
+one refers to: `pushed`, or `left_out`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ CHOICES = {
     "dialect": ("tweet", "post"),
     "summons": ("any", "explicit"),
     "client": ("confidential", "public"),
+    "parents": ("pushed", "left_out"),
 }
 
 

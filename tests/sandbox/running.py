@@ -72,7 +72,7 @@ class Running:
         self.http.delete(f"{self.address}/sandbox/faults").raise_for_status()
 
     def pushes(self, **manners: Any) -> None:
-        """Say how the platforms push: `repeat`, `silent`, `signed_wrongly`; well by default."""
+        """Say how they push: `repeat`, `batch`, `silent`, `signed_wrongly`; well by default."""
         self.control("pushes", manners)
 
     def advance(self, seconds: float) -> None:

@@ -193,6 +193,17 @@ def test_a_push_that_comes_three_times_is_one(
     assert _texts(house) == ["Are you open?", "Hello?"]
 
 
+def test_a_push_that_tells_of_many_things_brings_each(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    sandbox.pushes(batch=2)
+    sandbox.say(platform="facebook", kind="direct_message", author="Ana", text="Are you open?")
+    sandbox.say(platform="facebook", kind="direct_message", author="Ben", text="Hello?")
+    _take_in(house, 1)
+
+    assert sorted(_texts(house)) == ["Are you open?", "Hello?"]
+
+
 def test_an_answer_typed_on_the_platform_ends_the_wait(
     house: Runtime, sandbox: Running, subscribed: Account
 ) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hmac
 import logging
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
-from connectors.webhooks import SIGNATURES, Source
+from connectors.webhooks import SIGNATURES, NoChallenge, Source, answer_to
 from inbox import webhooks
+from inbox.applications import application
 from inbox.errors import NotAllowed
 from web import access, serving
 
@@ -34,15 +35,34 @@ class WrongVerifyToken(NotAllowed):
         super().__init__("This does not repeat HEARBACK_META_VERIFY_TOKEN.")
 
 
-def _signed_by_meta() -> None:
-    header, is_signed = SIGNATURES[Source.META]
-    secret = serving.runtime().settings.meta_app_secret
-    if not secret or not is_signed(request.get_data(), request.headers.get(header, ""), secret):
-        log.warning("A push to %s was not signed as it must be; nothing was kept.", request.path)
-        raise NotSigned
+class NothingToProve(NotAllowed):
+    """There is no secret to prove, or what is to be signed is no challenge."""
+
+    def __init__(self) -> None:
+        super().__init__("This is no challenge that we can answer.")
 
 
-signed_by_meta = access.ruled_by(access.Rule("signed by Meta", _signed_by_meta, by_cookie=False))
+def _signed_by(source: Source) -> access.Rule:
+    header, is_signed = SIGNATURES[source]
+
+    def judge() -> None:
+        secret, signature = _secret(source), request.headers.get(header, "")
+        if not secret or not is_signed(request.get_data(), signature, secret):
+            log.warning(
+                "A push to %s was not signed as it must be; nothing was kept.", request.path
+            )
+            raise NotSigned
+
+    return access.Rule(f"signed by {source}", judge, by_cookie=False)
+
+
+def _secret(source: Source) -> str:
+    ours = application(serving.runtime().settings, source)
+    return ours.secret if ours else ""
+
+
+signed_by_meta = access.ruled_by(_signed_by(Source.META))
+signed_by_x = access.ruled_by(_signed_by(Source.X))
 
 
 @routes.get("/meta")
@@ -61,4 +81,26 @@ def confirm() -> Response:
 def receive() -> Response:
     """Keep what Meta pushes."""
     webhooks.keep(serving.session(), Source.META, request.get_data())
+    return Response(status=200)
+
+
+@routes.get("/x")
+@access.anyone
+def prove() -> Response:
+    """Prove to X that we know our application's secret (Webhooks, CRC check)."""
+    secret = _secret(Source.X)
+    try:
+        proof = answer_to(request.args.get("crc_token", ""), secret) if secret else ""
+    except NoChallenge as problem:
+        raise NothingToProve from problem
+    if not proof:
+        raise NothingToProve
+    return jsonify(response_token=proof)
+
+
+@routes.post("/x")
+@signed_by_x
+def receive_from_x() -> Response:
+    """Keep what X pushes."""
+    webhooks.keep(serving.session(), Source.X, request.get_data())
     return Response(status=200)

@@ -183,7 +183,7 @@ def speak_on_everything(sandbox: Running) -> list[tuple[str, bytes]]:
                 connector.send(connector.upload(reply))
                 assert connector.find_sent(reply)
             moderate(connector, items)
-        connector.subscribe()
+        connector.subscribe(key="", secret="")
         contact = next(item.contact for item in walk(connector, "messages").items if item.contact)
         assert connector.thread_with(contact.external_id)
     return bodies

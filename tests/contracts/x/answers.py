@@ -15,6 +15,9 @@ from tests.contracts.x.reduce import copy_of
 
 ROWS = {"tweet": {"data": "Tweet", "tweets": "Tweet"}, "post": {"data": "Post", "posts": "Post"}}
 
+NO_POSTS = ("/dm_", "/users/me", "/2/webhooks", "/2/activity/")
+_POST = {"tweet": "Tweet", "post": "Post"}
+
 
 @cache
 def specification(dialect: str) -> dict[str, Any]:
@@ -33,6 +36,26 @@ def hold(response: requests.Response, dialect: str) -> None:
     ]
     assert not complaints, (response.request.method, response.url, complaints)
     _hold_names(body, response, dialect)
+
+
+def hold_push(body: bytes, dialect: str) -> None:
+    """Assert that a push has the form of the specification, as far as one is given."""
+    event = json.loads(body)["data"]
+    kind = event["event_type"]
+    parts = {"ActivityEventId": event["event_uuid"], "ActivitySubscriptionFilter": event["filter"]}
+    if kind.startswith("post."):
+        post = "PostDeleteActivityResponsePayload" if kind == "post.delete" else _POST[dialect]
+        parts |= {post: event["payload"], "Expansions": event.get("includes", {})}
+    known = specification(dialect)["components"]["schemas"]
+    complaints = [
+        f"{kind} {name} {error.json_path}: {error.message[:200]}"
+        for name, part in parts.items()
+        if name in known
+        for error in _validator(f"#/components/schemas/{name}", dialect).iter_errors(part)
+    ]
+    assert not complaints, complaints
+    if _POST[dialect] in parts:
+        assert event["payload"].keys() <= known[_POST[dialect]]["properties"].keys()
 
 
 def _schema(response: requests.Response, dialect: str) -> str:
@@ -57,7 +80,7 @@ def _validator(schema: str, dialect: str) -> Any:
 
 def _hold_names(body: Any, response: requests.Response, dialect: str) -> None:
     """Assert that no post carries a field the specification does not know."""
-    if not response.ok or "/dm_" in response.url or "/users/me" in response.url:
+    if not response.ok or any(part in response.url for part in NO_POSTS):
         return
     schemas = specification(dialect)["components"]["schemas"]
     parts = {"data": body.get("data", []), **body.get("includes", {})}

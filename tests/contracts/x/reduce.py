@@ -35,7 +35,21 @@ ROUTES = (
     "POST /2/dm_conversations/{dm_conversation_id}/messages",
     "POST /2/media/upload",
     "POST /2/media/metadata",
+    "GET /2/webhooks",
+    "POST /2/webhooks",
+    "PUT /2/webhooks/{webhook_id}",
+    "DELETE /2/webhooks/{webhook_id}",
+    "GET /2/activity/subscriptions",
+    "POST /2/activity/subscriptions",
+    "PUT /2/activity/subscriptions/{subscription_id}",
 )
+# What one push carries, for each dialect: only the newer one knows posts in it.
+PUSHED = {
+    "Expansions",
+    "ActivitySubscriptionFilter",
+    "ActivityEventId",
+    "PostDeleteActivityResponsePayload",
+}
 PROSE = {"description", "example", "examples", "externalDocs"}
 PREFIX = "#/components/schemas/"
 
@@ -44,7 +58,8 @@ def reduced(source: dict[str, Any]) -> dict[str, Any]:
     """Keep the answers of our routes and every schema they lead to, without prose."""
     answers = {route: _answers(source, route) for route in ROUTES}
     schemas = source["components"]["schemas"]
-    needed, waiting = set(), set(_references(answers)) | {"Error", "Problem"}
+    pushed = PUSHED & schemas.keys()
+    needed, waiting = set(), set(_references(answers)) | {"Error", "Problem"} | pushed
     while waiting:
         name = waiting.pop()
         needed.add(name)
