@@ -14,6 +14,7 @@ PARTS = (
     ["bench.intake"],
     ["bench.arrival"],
     ["bench.polling"],
+    ["bench.webhooks"],
     ["bench.live", "--seconds", "60"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],
