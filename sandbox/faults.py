@@ -20,6 +20,7 @@ RATE_LIMIT = "rate_limit"
 REPEAT_PAGE = "repeat_page"
 HTML = "html"
 TRUNCATED = "truncated"
+NO_CONTENT_TYPE = "no_content_type"
 KINDS = (
     STATUS,
     DELAY,
@@ -31,6 +32,7 @@ KINDS = (
     REPEAT_PAGE,
     HTML,
     TRUNCATED,
+    NO_CONTENT_TYPE,
 )
 
 

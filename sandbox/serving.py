@@ -101,4 +101,6 @@ def _afterwards(response: Response, struck: dict[str, Fault]) -> Response:
     if faults.TRUNCATED in struck:
         body = response.get_data()
         response.set_data(body[: len(body) // 2])
+    if faults.NO_CONTENT_TYPE in struck:
+        del response.headers["Content-Type"]
     return response

@@ -145,7 +145,7 @@ class World(Finding):
         with self.lock:
             profile, number = self.profiles[profile_id], self.count()
             at = created_at or self.clock.now()
-            parent = self.shelf.by_id[parent_id] if parent_id else None
+            parent = self._answered(profile, self.shelf.by_id[parent_id]) if parent_id else None
             post_id = parent.post_id if parent else post_id
             new_id = ids.public(profile, post_id, at, number)
             saying = Saying(
@@ -165,6 +165,11 @@ class World(Finding):
                 extra=extra or {},
             )
             return self._keep(saying)
+
+    def _answered(self, profile: Profile, parent: Saying) -> Saying:
+        # By Graph, Instagram has one level of replies: one to a reply joins its parent.
+        is_flat = profile.connector == "instagram_graph"
+        return self.shelf.by_id[parent.thread_id] if is_flat else parent
 
     def _kind(self, platform: str, post_id: str | None) -> str:
         if platform == X:

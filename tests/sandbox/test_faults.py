@@ -70,6 +70,13 @@ def test_truncated_json_can_not_be_read(sandbox: Running) -> None:
         graph_calls.read_page(sandbox).json()
 
 
+def test_an_answer_may_not_say_what_it_is(sandbox: Running) -> None:
+    sandbox.faults(kind="no_content_type")
+    answer = graph_calls.read_page(sandbox)
+    assert "Content-Type" not in answer.headers
+    assert answer.json()["id"]
+
+
 @pytest.mark.parametrize(("kind", "code"), [("revoked_token", 190), ("rate_limit", 80001)])
 def test_a_platform_refuses_in_its_own_manner(sandbox: Running, kind: str, code: int) -> None:
     sandbox.faults(kind=kind)

@@ -81,6 +81,18 @@ def test_a_reply_joins_the_branch_of_what_it_answers(sandbox: Running) -> None:
     assert (kept["thread_id"], kept["parent_id"], kept["post_id"]) == (first, first, post)
 
 
+def test_a_reply_to_a_reply_on_instagram_joins_the_comment_above_both(sandbox: Running) -> None:
+    sandbox.publish(platform="instagram", text="Road works")
+    said = {"platform": "instagram", "kind": "comment", "text": "Why?"}
+    top = sandbox.say(**said)
+    reply = sandbox.say(**said, reply_to=top)
+    last = sandbox.say(**said, reply_to=reply)
+
+    (shown,) = sandbox.sayings(id=last)
+
+    assert (shown["parent_id"], shown["thread_id"]) == (top, top)
+
+
 def test_one_request_can_say_many_things(sandbox: Running) -> None:
     said = sandbox.say_many(
         {"platform": "x", "kind": "mention", "author": "R {n}", "text": "m {n}", "count": 3},

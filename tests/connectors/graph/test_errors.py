@@ -141,6 +141,7 @@ def test_a_stumble_is_unknown_for_a_write_and_later_for_a_read(sandbox: Running,
         {"kind": "status", "status": 200, "body": {}},
         {"kind": "html"},
         {"kind": "truncated"},
+        {"kind": "no_content_type"},
         {"kind": "reset_before"},
     ],
 )
