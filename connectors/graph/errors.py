@@ -24,6 +24,7 @@ import facebook
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from connectors import echoes
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.graph import usage
 
@@ -76,6 +77,7 @@ def refuse_unreadable(response: requests.Response, **_options: Any) -> None:
     """
     # Read to its end first, else the connection stays open behind the error.
     _ = response.content
+    echoes.remove(response)
     if response.status_code >= SERVER_ERROR:
         raise Unreadable(f"status {response.status_code}")
     if "json" not in response.headers.get("content-type", ""):

@@ -10,7 +10,7 @@ import requests
 from instagrapi import Client
 from instagrapi.exceptions import ChallengeRequired
 
-from connectors import transport
+from connectors import echoes, transport
 
 SETTLED = {
     "private_transport": "requests",
@@ -67,6 +67,7 @@ def _whole(response: requests.Response, **_options: Any) -> None:
     if response.status_code == REQUEST_TIMEOUT_STATUS:
         raise Interrupted("Instagram gave up waiting for the request.", response=response)
     try:
+        echoes.remove(response)
         _ = response.content
     except requests.exceptions.ChunkedEncodingError as error:
         raise Interrupted("Instagram's answer broke off.", response=response) from error

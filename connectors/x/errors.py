@@ -23,6 +23,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from connectors import echoes
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused, TryLater
 
 WAIT_WITHOUT_HEADER = timedelta(seconds=60)
@@ -64,6 +65,7 @@ def check(response: requests.Response, **_options: Any) -> None:
     """Raise what a refused call means; a hook for a client's session."""
     if not response.ok:
         # A hook runs before the body is read: left unread, it would keep the socket.
+        echoes.remove(response)
         raise _meaning(response, _reason(response))
 
 

@@ -8,18 +8,23 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.hearback import processes
 from tests.hearback.launched import PASSWORD, Launched, is_ready, launched
+from tests.hearback.planted import Planted, plant, signed_in
 
 BACK_SECONDS = 15
+VERIFY_TOKEN = "planted-verify-token"
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
-    with launched(tmp_path_factory.mktemp("house")) as house:
+    given = {"HEARBACK_META_VERIFY_TOKEN": VERIFY_TOKEN}
+    with launched(tmp_path_factory.mktemp("house"), **given) as house:
         yield house
 
 
@@ -65,6 +70,65 @@ def test_redis_comes_back_at_the_same_address(house: Launched) -> None:
     house.listen_for("Redis was ended by signal 9.")
 
     assert wait_until_ready(house)
+
+
+def test_no_secret_can_be_read_beside_its_key_files_whatever_goes_wrong(house: Launched) -> None:
+    planted = plant(house, verify_token=VERIFY_TOKEN)
+    fail_with_our_secrets(house, planted)
+    answered = use_secrets_in_the_wrong_places(house, planted)
+    for place in ("/accounts", f"/desk/open/{answered}"):
+        wait_until_shown(house, place, "Malformed token")
+
+    assert planted.found() == []
+    house.sandbox.clear_faults()
+
+
+def fail_with_our_secrets(house: Launched, planted: Planted) -> None:
+    """Let the platforms refuse, and repeat in their words what they were sent."""
+    page, session = planted.said("facebook page_token"), planted.said("x access_token")
+    refusal = {"error": {"code": 368, "message": f"Malformed token {page}"}}
+    answers: list[dict[str, Any]] = [
+        {"route": "*/feed", "status": 400, "body": refusal},
+        {"route": "*/comments", "method": "POST", "status": 400, "body": refusal},
+        {"platform": "x", "status": 403, "body": {"detail": f"Malformed token {session}"}},
+        {"platform": "instagram_private", "status": 500, "body": f"Malformed token {session}"},
+    ]
+    house.sandbox.faults(*({"kind": "status", "count": None, **one} for one in answers))
+    house.sandbox.faults(kind="reset_before", route="*/conversations", count=1)
+    house.sandbox.faults(kind="html", route="*/visitor_posts", count=1)
+
+
+def use_secrets_in_the_wrong_places(house: Launched, planted: Planted) -> int:
+    """Answer, sign in, call and push with what is true, false or in the wrong place.
+
+    Return which conversation was answered.
+    """
+    api = {"Authorization": f"Bearer {planted.api_token}", "Idempotency-Key": "planted"}
+    program = requests.Session()
+    desk = f"{house.address}/api/v1"
+    waiting = program.get(f"{desk}/conversations", {"platform": "facebook"}, headers=api).json()
+    comment = next(one for one in waiting["items"] if one["kind"] == "comment")
+    answer = {"text": "At six.", "audience": "public"}
+    program.post(f"{desk}/conversations/{comment['id']}/replies", json=answer, headers=api)
+    browser = signed_in(house)
+    browser.post(
+        f"{house.address}/accounts/connections/instagram_private/password",
+        {"username": "mesaverdepd.community", "password": planted.said("password")},
+    )
+    browser.post(f"{house.address}/sign-in", {"email": "rosa@mesaverde.example", "password": "no"})
+    asked = {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "7"}
+    program.get(f"{house.address}/webhooks/meta", asked)
+    program.post(f"{house.address}/webhooks/meta", data=planted.said("app_secret"))
+    program.get(f"{desk}/conversations", {"token": planted.api_token})
+    program.get(f"{house.address}/{planted.said('consumer_secret')}")
+    return int(comment["id"])
+
+
+def wait_until_shown(house: Launched, place: str, words: str) -> None:
+    browser, patience = signed_in(house), time.monotonic() + BACK_SECONDS
+    while words not in browser.get(f"{house.address}{place}").text:
+        assert time.monotonic() < patience, f"{place} never says {words!r}"
+        time.sleep(0.2)
 
 
 def test_a_second_launcher_on_the_same_data_says_who_is_there(house: Launched) -> None:
