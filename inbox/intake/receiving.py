@@ -24,6 +24,7 @@ from inbox.intake import (
     numbering,
     ordering,
     people,
+    placing,
     threads,
     waiting,
 )
@@ -70,6 +71,7 @@ def receive(
     known = edits.known(session, account, page)
     edits.compare(session, known, page, capture_ids, as_of)
     fresh = [item for item in page if item.external_id not in known]
+    fresh = placing.placed(session, account, fresh)
     fresh = settlement.recognise(session, account, fresh)
     fresh = by_hand.take_places(session, account, fresh, capture_ids)
     post_ids = people.posts(session, account, page)

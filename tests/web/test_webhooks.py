@@ -290,6 +290,38 @@ def test_a_removed_comment_is_marked(house: Runtime, sandbox: Running, subscribe
         assert session.scalars(select(Message.removed_at)).one() is not None
 
 
+def test_what_hangs_below_words_that_are_here_joins_their_conversation(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    said = {"platform": "facebook", "kind": "comment", "author": "Ana"}
+    wall = sandbox.publish(
+        platform="facebook", edge="visitor_posts", author="Ben", text="A light is out."
+    )
+    ours = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
+    polling.poll(house, subscribed.id)
+    top = sandbox.say(**said, post=ours, text="Until when?")
+    reply = sandbox.say(**said, reply_to=top, text="And why?")
+    sandbox.say(**said, reply_to=reply, text="Hello?")
+    sandbox.say(**said, post=wall, text="Here too.")
+
+    _take_in(house, 4)
+
+    with house.reading() as session:
+        rows = session.execute(
+            select(Message.text, Conversation.thread_id).join(
+                Conversation, Conversation.id == Message.conversation_id
+            )
+        )
+        places = dict(rows.tuples())
+    assert places == {
+        "A light is out.": wall,
+        "Until when?": top,
+        "And why?": top,
+        "Hello?": top,
+        "Here too.": wall,
+    }
+
+
 def test_the_platform_is_asked_to_push_once_for_each_connection(
     house: Runtime, sandbox: Running, page: Account
 ) -> None:
