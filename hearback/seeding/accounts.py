@@ -7,7 +7,7 @@ and hands the code that comes back to the connector.
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -25,30 +25,34 @@ from inbox.runtime import Runtime
 
 CALL_SECONDS = 10
 CALLBACK = "http://127.0.0.1/connected"
+Facts: TypeAlias = dict[str, dict[str, str]]
 
 
 def connect_all(runtime: Runtime, sandbox: str) -> None:
     """Connect the four practice accounts. Raises ConnectorError or requests' errors."""
-    facts = _sign_in_facts(sandbox)
-    connect_page(runtime, sandbox)
-    _connect(runtime, "instagram_graph", _instagram_graph(_app(facts, sandbox)))
-    private = facts["instagram_private"]
-    signed_in = private_sign_in(private["username"], private["password"], sandbox)
-    _connect(runtime, "instagram_private", signed_in)
-    _connect(runtime, "x", _x(facts["x"], sandbox))
+    for name in WAYS:
+        connect(runtime, sandbox, name)
+
+
+def connect(runtime: Runtime, sandbox: str, name: str) -> Account:
+    """Connect the practice account of one connector, or connect it again.
+
+    Raises ConnectorError or requests' errors.
+    """
+    return _connect(runtime, name, WAYS[name](_sign_in_facts(sandbox), sandbox))
 
 
 def connect_page(runtime: Runtime, sandbox: str) -> Account:
     """Connect the practice Facebook Page alone."""
-    return _connect(runtime, "facebook", _facebook(_app(_sign_in_facts(sandbox), sandbox)))
+    return connect(runtime, sandbox, "facebook")
 
 
 def connect_x(runtime: Runtime, sandbox: str) -> Account:
     """Connect the practice profile on X alone."""
-    return _connect(runtime, "x", _x(_sign_in_facts(sandbox)["x"], sandbox))
+    return connect(runtime, sandbox, "x")
 
 
-def _sign_in_facts(sandbox: str) -> dict[str, dict[str, str]]:
+def _sign_in_facts(sandbox: str) -> Facts:
     told = requests.get(f"{sandbox}/sandbox/state?summary", timeout=CALL_SECONDS).json()
     return {
         profile["connector"]: {"handle": profile["handle"], **profile["sign_in"]}
@@ -56,7 +60,7 @@ def _sign_in_facts(sandbox: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _app(facts: dict[str, dict[str, str]], sandbox: str) -> App:
+def _app(facts: Facts, sandbox: str) -> App:
     known = facts["facebook"]
     return App(app_id=known["app_id"], app_secret=known["app_secret"], address=sandbox)
 
@@ -73,14 +77,21 @@ def _connect(runtime: Runtime, name: str, connected: Connected) -> Account:
         )
 
 
-def _facebook(app: App) -> Connected:
+def _facebook(facts: Facts, sandbox: str) -> Connected:
+    app = _app(facts, sandbox)
     (page,) = facebook.connect(app, code=_facebook_code(app), redirect_uri=CALLBACK)
     return page
 
 
-def _instagram_graph(app: App) -> Connected:
+def _instagram_graph(facts: Facts, sandbox: str) -> Connected:
+    app = _app(facts, sandbox)
     (account,) = graph_sign_in.connect(app, code=_facebook_code(app), redirect_uri=CALLBACK)
     return account
+
+
+def _instagram_private(facts: Facts, sandbox: str) -> Connected:
+    known = facts["instagram_private"]
+    return private_sign_in(known["username"], known["password"], sandbox)
 
 
 def _facebook_code(app: App) -> str:
@@ -97,13 +108,22 @@ def _consented(page: str, answers: dict[str, str], wanted: str) -> str:
     return str(carried[wanted][0])
 
 
-def _x(facts: dict[str, str], sandbox: str) -> Connected:
+def _x(facts: Facts, sandbox: str) -> Connected:
+    known = facts["x"]
     application = x.Application(
-        consumer_key=facts["consumer_key"],
-        consumer_secret=facts["consumer_secret"],
+        consumer_key=known["consumer_key"],
+        consumer_secret=known["consumer_secret"],
         address=sandbox,
     )
     begun = x.begin(application, callback=CALLBACK)
-    agreed = {"oauth_token": begun.token, "username": facts["handle"], "decision": "allow"}
+    agreed = {"oauth_token": begun.token, "username": known["handle"], "decision": "allow"}
     verifier = _consented(begun.authorize_url, agreed, "oauth_verifier")
     return x.finish(application, begun, verifier=verifier)
+
+
+WAYS = {
+    "facebook": _facebook,
+    "instagram_graph": _instagram_graph,
+    "instagram_private": _instagram_private,
+    "x": _x,
+}
