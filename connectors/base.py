@@ -79,10 +79,16 @@ class Pushes(Protocol):
 
 @runtime_checkable
 class NamesThreads(Protocol):
-    """A connector whose platform pushes a private message with its person alone."""
+    """A connector whose platform pushes words without the thread that they belong to."""
 
     def thread_with(self, person_id: str) -> ThreadSeen | None:
         """Ask for the thread with a person, which a push does not name.
+
+        Raises TryLater, Refused or NeedsReconnection.
+        """
+
+    def is_of_others(self, post_id: str) -> bool:
+        """Ask whether a post is somebody's to the account, which a push below it does not say.
 
         Raises TryLater, Refused or NeedsReconnection.
         """

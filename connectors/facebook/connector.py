@@ -98,6 +98,12 @@ class FacebookConnector:
         """Name the thread with a person (`connectors.base.NamesThreads.thread_with`)."""
         return self._inbox.thread_with(person_id)
 
+    def is_of_others(self, post_id: str) -> bool:
+        """Ask who wrote a post (`connectors.base.NamesThreads.is_of_others`)."""
+        with errors.parsing(NAME):
+            writer = self._client.get(post_id, fields="from").get("from", {}).get("id")
+            return writer not in (None, self._page_id)
+
     def subscribe(self, *, key: str, secret: str) -> None:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
         _ = key, secret  # the Page's own token names the application

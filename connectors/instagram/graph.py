@@ -103,6 +103,10 @@ class InstagramGraphConnector:
         """Ask for words that a push names (`connectors.base.FollowsPointers.follow`)."""
         return self._mentions.follow(pointer)
 
+    def is_of_others(self, post_id: str) -> bool:  # noqa: ARG002 - the protocol's
+        """Say no: what is said below media of others is not pushed."""
+        return False
+
     def subscribe(self, *, key: str, secret: str) -> None:
         """Let Meta push what happens here (`connectors.base.Pushes.subscribe`)."""
         _ = key, secret  # the Page's own token names the application

@@ -312,7 +312,7 @@ def test_what_hangs_below_words_that_are_here_joins_their_conversation(
                 Conversation, Conversation.id == Message.conversation_id
             )
         )
-        places = dict(rows.tuples())
+        places = dict(map(tuple, rows))
     assert places == {
         "A light is out.": wall,
         "Until when?": top,
@@ -320,6 +320,22 @@ def test_what_hangs_below_words_that_are_here_joins_their_conversation(
         "Hello?": top,
         "Here too.": wall,
     }
+
+
+def test_a_comment_pushed_before_the_visitors_post_above_it_is_read_waits_there_for_it(
+    house: Runtime, sandbox: Running, subscribed: Account
+) -> None:
+    by = {"platform": "facebook", "author": "Ben"}
+    wall = sandbox.publish(**by, edge="visitor_posts", text="A light is out.")
+    sandbox.say(**by, kind="comment", post=wall, text="Here too.")
+    _take_in(house, 1)
+    assert _texts(house) == ["Here too."]
+
+    polling.poll(house, subscribed.id)
+
+    assert sorted(_texts(house)) == ["A light is out.", "Here too."]
+    with house.reading() as session:
+        assert session.scalars(select(Conversation.thread_id)).all() == [wall]
 
 
 def test_the_platform_is_asked_to_push_once_for_each_connection(
