@@ -33,7 +33,19 @@ class OffLoop:
         """Return what the work returns, or raise what it raises, with the caller's context."""
         if self._threads is None:
             return work()
-        return cast("Result", self._threads.submit(copy_context().run, work).result())
+        answer, refusal = self._threads.submit(copy_context().run, _tried, work).result()
+        if refusal:
+            raise refusal
+        return cast("Result", answer)
+
+
+def _tried(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    # gevent writes a traceback for whatever is raised in its threads, and so anybody who is
+    # refused could fill the log.
+    try:
+        return work(), None
+    except Exception as refusal:  # noqa: BLE001 - raised again by `run`, where it is awaited
+        return None, refusal
 
 
 def install(app: Flask, engine: Engine) -> None:

@@ -131,6 +131,18 @@ def wait_until_shown(house: Launched, place: str, words: str) -> None:
         time.sleep(0.2)
 
 
+def test_whoever_is_refused_cannot_fill_the_log(house: Launched) -> None:
+    log = house.data / "logs" / "web.log"
+    before, stranger = log.stat().st_size, requests.Session()
+
+    refused = stranger.post(f"{house.address}/webhooks/meta", data="{}")
+    nobody = stranger.get(f"{house.address}/api/v1/conversations")
+    missing = signed_in(house).get(f"{house.address}/desk/open/999999")
+
+    assert [one.status_code for one in (refused, nobody, missing)] == [403, 401, 404]
+    assert "Traceback" not in log.read_text()[before:]
+
+
 def test_a_second_launcher_on_the_same_data_says_who_is_there(house: Launched) -> None:
     second = Launched(house.data)
     second.start()
