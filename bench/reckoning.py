@@ -19,6 +19,7 @@ from bench.sides import Json, Row, Saying
 from inbox.models import DeliveryState, Moderation, ModerationState
 
 SEES_REMOVALS = ("facebook", "instagram_graph")
+NOT_TOLD = (("instagram_graph", "sticker"),)
 SEES_HIDDEN = ("facebook", "instagram_graph")
 MOVING = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
@@ -78,9 +79,13 @@ def _compare(found: Reckoning, one: Saying, row: Row) -> None:
         found.differs("another author", f"{one} / {row}")
     if one.thread != row.thread and one.connector == "x" and one.stands_below_removed:
         found.not_promised["a thread of X whose beginning was removed"] += 1
+    elif one.thread != row.thread and one.stands_below_a_quote:
+        found.not_promised["an answer on X to a quote that was read after it"] += 1
     elif one.thread != row.thread:
         found.differs("another thread", f"{one} / {row}")
-    if one.attached and not row.attached:
+    if one.attached and not row.attached and (one.connector, one.attached) in NOT_TOLD:
+        found.not_promised[f"a {one.attached}, which {one.connector} does not tell"] += 1
+    elif one.attached and not row.attached:
         found.differs("its attachment is missing", f"{one} / {row}")
     _compare_mark(found, "removed", one, row, SEES_REMOVALS)
     _compare_mark(found, "hidden", one, row, SEES_HIDDEN)
@@ -105,6 +110,8 @@ def _compare_mark(
         found.not_promised[f"{name}: platforms say too little of direct messages"] += 1
     elif one.connector not in sees:
         found.not_promised[f"{name}: {one.connector} does not tell"] += 1
+    elif name == "removed" and not row.is_polled:
+        found.not_promised["pushed, and removed before any poll had read it"] += 1
     elif name == "hidden" and one.removed:
         found.not_promised["hidden, and removed before that was read"] += 1
     elif one.is_gone_with_broadcast:
@@ -167,17 +174,28 @@ def _compare_published(found: Reckoning, row: Row, said: list[Saying]) -> None:
 
 
 def _compare_acts(found: Reckoning, session: Session, said: dict[str, list[Saying]]) -> None:
+    failed: dict[int, str] = {}
     for act in session.scalars(select(Moderation).options(selectinload(Moderation.message))):
         found.compared[f"asked to {act.verb.value}: {act.state.value}"] += 1
         if act.state is ModerationState.QUEUED:
             found.differs("an act still on its way", f"{act.verb} {act.message.text} {act.answer}")
         elif act.state is ModerationState.FAILED and not act.answer:
             found.differs("an act failed without a reason", f"{act.verb} {act.message.text}")
+        if act.state is ModerationState.FAILED:
+            failed[act.message_id] = f"{act.verb.value}: {act.answer}"
     for row in sides.rows(session):
         for one in said[row.mark]:
-            # What was liked and then removed by its author cannot be unliked any more.
-            if row.liked != one.liked and not one.removed and one.is_ours == row.is_ours:
-                found.differs("liked on one side alone", f"{one} / {row}")
+            _compare_likes(found, one, row, failed.get(row.id))
+
+
+def _compare_likes(found: Reckoning, one: Saying, row: Row, failed: str | None) -> None:
+    # What was liked and then removed by its author cannot be unliked any more.
+    if row.liked == one.liked or one.removed or one.is_ours != row.is_ours:
+        return
+    if failed:
+        found.not_promised[f"an act that failed may have been done ({failed})"] += 1
+    else:
+        found.differs("liked on one side alone", f"{one} / {row}")
 
 
 def _paired(found: Iterable[Any]) -> dict[str, list[Any]]:

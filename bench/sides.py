@@ -31,9 +31,10 @@ class Saying:
     removed: bool
     hidden: bool
     edited: bool
-    attached: bool
+    attached: str
     is_gone_with_broadcast: bool
     stands_below_removed: bool
+    stands_below_a_quote: bool
     liked: bool
 
 
@@ -54,6 +55,7 @@ class Row:
     attached: bool
     liked: bool
     is_private: bool
+    is_polled: bool
     delivery: Delivery | None
 
 
@@ -68,13 +70,13 @@ def sayings(state: Json) -> Iterator[Saying]:
     by_id = {name: one for one in state["sayings"] for name in (*one["earlier_ids"], one["id"])}
     for one in state["sayings"]:
         post = posts.get(one["post_id"] or "")
-        below = _is_below_removed(one, by_id)
-        yield _saying(one, connectors[one["profile_id"]], post, below)
+        yield _saying(one, connectors[one["profile_id"]], post, list(_above(one, by_id)))
 
 
-def _is_below_removed(one: Json, by_id: dict[str, Json]) -> bool:
-    above = by_id.get(one["parent_id"] or "")
-    return above is not None and (above["removed"] or _is_below_removed(above, by_id))
+def _above(one: Json, by_id: dict[str, Json]) -> Iterator[Json]:
+    while above := by_id.get(one["parent_id"] or ""):
+        yield above
+        one = above
 
 
 def _post(post: Json, connector: str, handles: dict[str, str]) -> Saying:
@@ -91,14 +93,15 @@ def _post(post: Json, connector: str, handles: dict[str, str]) -> Saying:
         removed=post["removed"],
         hidden=False,
         edited=False,
-        attached=False,
+        attached="",
         is_gone_with_broadcast=False,
         stands_below_removed=False,
+        stands_below_a_quote=False,
         liked=False,
     )
 
 
-def _saying(one: Json, connector: str, post: Json | None, below: bool) -> Saying:  # noqa: FBT001 - a fact
+def _saying(one: Json, connector: str, post: Json | None, above: list[Json]) -> Saying:
     extra = post["extra"] if post else {}
     live = extra.get("live", {}) if connector.startswith("instagram") else {}
     return Saying(
@@ -113,9 +116,10 @@ def _saying(one: Json, connector: str, post: Json | None, below: bool) -> Saying
         removed=one["removed"],
         hidden=one["hidden"],
         edited=bool(one["earlier_texts"]),
-        attached="attachment" in one["extra"],
+        attached=one["extra"].get("attachment", {}).get("kind", ""),
         is_gone_with_broadcast="ended_at" in live,
-        stands_below_removed=below,
+        stands_below_removed=any(each["removed"] for each in above),
+        stands_below_a_quote=any("quotes" in each["extra"] for each in above),
         liked=one["liked_by_department"],
     )
 
@@ -151,6 +155,7 @@ def rows(session: Session) -> Iterator[Row]:
             hidden=message.hidden_at is not None,
             attached=attached,
             liked=message.liked_at is not None,
+            is_polled=bool(message.permalink),
             is_private=message.audience is Audience.PRIVATE,
             delivery=delivery,
         )

@@ -85,6 +85,10 @@ class Gone(TryLater):
     """What we wanted to read is not there, in Instagram's explicit word."""
 
 
+class AlreadyGone(Refused):
+    """What we wanted to answer or change is not there, in Instagram's explicit word."""
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Translate what goes wrong while reading: nothing happened, so it can be done again."""
@@ -148,7 +152,7 @@ def _unwritten(error: Exception) -> ConnectorError:
     if isinstance(error, instagram.DirectMessageRequestsDisabled):
         return Refused(words.NO_REQUESTS)
     if isinstance(error, GONE):
-        return Refused(words.GONE)
+        return AlreadyGone(words.GONE)
     if _was_refused(error):
         return Refused(words.with_reason(words.REFUSED, said(error)))
     return OutcomeUnknown(words.UNKNOWN)

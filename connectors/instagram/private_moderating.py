@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.errors import OutcomeUnknown, Refused
 from connectors.instagram import private_words as words
-from connectors.instagram.private_errors import Gone
+from connectors.instagram.private_errors import AlreadyGone, Gone
 from connectors.instagram.private_line import Line
 from connectors.looking import Found, Looked, Target
 from connectors.words import Kind, Verb
@@ -32,6 +32,15 @@ def act(line: Line, verb: Verb, target: Target) -> None:
         }
     else:
         raise Refused("Instagram's private interface cannot do this to a comment.")
+    try:
+        _write(line, path, data)
+    except AlreadyGone:
+        # What is gone needs no deleting: the answer to an earlier attempt may have been lost.
+        if verb is not Verb.DELETE:
+            raise
+
+
+def _write(line: Line, path: str, data: dict[str, Any]) -> None:
     signed: dict[str, Any] = line.client.with_action_data(data)
     if line.post(path, signed, signed=True).get("status") != "ok":
         raise OutcomeUnknown(words.UNKNOWN)
