@@ -32,7 +32,7 @@ WHY = {
 
 
 class Staff:
-    """Rosa answers, Marcus moderates, an administrator connects accounts again."""
+    """Rosa answers, Marcus moderates, an administrator confirms and connects accounts again."""
 
     def __init__(self, runtime: Runtime, chance: random.Random) -> None:
         self._runtime, self._chance = runtime, chance
@@ -137,7 +137,10 @@ class Staff:
             request = moderation.Request(
                 verb=verb, category=category, reason=reason, is_even_handed=True
             )
-            moderation.ask(session, message_id, request, by=by)
+            asked = moderation.ask(session, message_id, request, by=by)
+            if verb is Verb.DELETE:
+                second = people.by_email(session, department.email_of("alex"))
+                moderation.confirm(session, asked.id, by=second, is_even_handed=True)
         self.did[f"asked to {verb.value}"] += 1
 
     def _is_ours_to_touch(self, message: Message) -> bool:

@@ -55,4 +55,6 @@ def _of_parents(session: Session, account: Account, items: Sequence[Incoming]) -
 def _above(item: Incoming) -> str | None:
     if item.kind is Kind.DIRECT_MESSAGE:
         return None
-    return item.reply_to or (item.post.external_id if item.post else None)
+    # Words that name us below somebody else's media are a conversation of their own.
+    post = item.post if item.kind is Kind.COMMENT else None
+    return item.reply_to or (post.external_id if post else None)
