@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from inbox.models import DeliveryState, Moderation, ModerationState
 SEES_REMOVALS = ("facebook", "instagram_graph")
 NOT_TOLD = (("instagram_graph", "sticker"),)
 SEES_HIDDEN = ("facebook", "instagram_graph")
+PATIENCE = timedelta(seconds=20)
 MOVING = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
@@ -177,7 +179,13 @@ def _compare_acts(found: Reckoning, session: Session, said: dict[str, list[Sayin
     failed: dict[int, str] = {}
     for act in session.scalars(select(Moderation).options(selectinload(Moderation.message))):
         found.compared[f"asked to {act.verb.value}: {act.state.value}"] += 1
-        if act.state is ModerationState.QUEUED:
+        if (
+            act.state is ModerationState.QUEUED
+            and act.answer
+            and act.due_at > datetime.now(UTC) + PATIENCE
+        ):
+            found.not_promised[f"an act that waits for the platform's time ({act.answer})"] += 1
+        elif act.state is ModerationState.QUEUED:
             found.differs("an act still on its way", f"{act.verb} {act.message.text} {act.answer}")
         elif act.state is ModerationState.FAILED and not act.answer:
             found.differs("an act failed without a reason", f"{act.verb} {act.message.text}")

@@ -53,7 +53,8 @@ def look_up(client: GraphClient, flags: Flags, targets: Sequence[Target]) -> Loo
     client.forget_answers()
     comments = [target for target in targets if target.kind is not Kind.DIRECT_MESSAGE]
     found = {target.external_id: _found(client, flags, target) for target in comments}
-    return Looked(found=found, bodies=client.bodies())
+    said = {external_id: one for external_id, one in found.items() if one}
+    return Looked(found=said, bodies=client.bodies())
 
 
 def _call(flags: Flags, verb: Verb) -> Call:
@@ -69,11 +70,14 @@ def _call(flags: Flags, verb: Verb) -> Call:
     return calls[verb]
 
 
-def _found(client: GraphClient, flags: Flags, target: Target) -> Found:
+def _found(client: GraphClient, flags: Flags, target: Target) -> Found | None:
     try:
         told = client.get(target.external_id, fields=flags.fields)
     except errors.NoSuchNode:
         return Found(is_there=False)
+    except errors.Gone:
+        # It has no such flags, as a post has none: that must not keep others from being asked for.
+        return None
     return Found(is_hidden=_flag(told, flags.hidden), is_liked=_flag(told, flags.liked))
 
 

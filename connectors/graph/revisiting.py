@@ -43,16 +43,21 @@ class Before:
         shown = tuple(items)
         return Reading(
             again=tuple(item for item in shown if item.sent_at < floor),
-            shortfalls=self._shortfalls(post_id, edge, shown, count),
+            shortfalls=self._shortfalls(post_id, edge, shown, count - self._since(shown, floor)),
             prints=prints,
         )
 
+    def _since(self, shown: Iterable[Incoming], floor: datetime) -> int:
+        # From a little before the newest known: times are whole seconds, so a comment of that
+        # second may be new, and would make up for one that went. To suspect costs nothing
+        # while all that is stored is shown.
+        return sum(item.sent_at >= min(floor, self.newest) for item in shown)
+
     def _shortfalls(
-        self, post_id: str, edge: Json, shown: tuple[Incoming, ...], count: int
+        self, post_id: str, edge: Json, shown: tuple[Incoming, ...], older: int
     ) -> tuple[Shortfall, ...]:
         known = self.counts.get(post_id)
-        fresh = sum(item.sent_at > self.newest for item in shown)
-        if known is None or count - known >= fresh:
+        if known is None or older >= known:
             return ()
         has_more = "next" in edge.get("paging", {})
         since = min((item.sent_at for item in shown), default=None) if has_more else None

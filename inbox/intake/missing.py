@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union_all, update
 from sqlalchemy.orm import Session
 
 from connectors.looking import Found, Looked, Target
 from connectors.pages import Notice, Shortfall
-from connectors.words import Happening
+from connectors.words import Happening, Kind
 from inbox import clock
 from inbox.intake import captures, notices
 from inbox.models import Account, Conversation, Message, Post
@@ -24,14 +24,20 @@ ASKED_AT_ONCE = 5
 
 def suspect(session: Session, account: Account, lost: Shortfall, now: datetime) -> None:
     """Note the stored comments of a post that it should show and does not."""
-    of_post = (
+    ours = (
         select(Conversation.id)
         .join(Post, Post.id == Conversation.post_id)
         .where(Conversation.account_id == account.id, Post.external_id == lost.post_id)
     )
+    # Somebody else's post to us is itself the beginning of a conversation.
+    theirs = select(Conversation.id).where(
+        Conversation.account_id == account.id,
+        Conversation.kind == Kind.MENTION,
+        Conversation.thread_id == lost.post_id,
+    )
     standing = select(Message.id, Message.external_id).where(
-        Message.conversation_id.in_(of_post),
-        Message.external_id.is_not(None),
+        Message.conversation_id.in_(union_all(ours, theirs)),
+        Message.external_id != lost.post_id,
         Message.removed_at.is_(None),
         Message.missed_at.is_(None),
     )

@@ -84,6 +84,46 @@ def test_a_removal_is_noticed_though_another_comment_keeps_the_count(
     assert _message(house, thread[1]).removed_at
 
 
+def test_a_removal_is_noticed_though_another_comment_came_in_the_second_last_read(
+    sandbox: Running, house: Runtime, page: Account, thread: list[str]
+) -> None:
+    newest = _message(house, thread[2]).sent_at.isoformat()
+    sandbox.remove(thread[0])
+    sandbox.say(platform="facebook", kind="comment", author="Ben", text="And now?", at=newest)
+
+    _poll(house, page)
+
+    assert _message(house, thread[0]).removed_at
+
+
+def test_a_removal_below_a_visitors_post_is_noticed(
+    sandbox: Running, house: Runtime, page: Account
+) -> None:
+    wall = sandbox.publish(platform="facebook", edge="visitor_posts", author="Ben", text="Dark.")
+    said = sandbox.say(platform="facebook", kind="comment", author="Ana", text="Here", post=wall)
+    _poll(house, page)
+    sandbox.remove(said)
+
+    _poll(house, page)
+
+    assert _message(house, said).removed_at
+    assert _message(house, wall).removed_at is None
+
+
+def test_a_post_that_has_no_flags_keeps_no_comment_from_being_asked_for(
+    sandbox: Running, house: Runtime, page: Account, thread: list[str]
+) -> None:
+    wall = sandbox.publish(platform="facebook", edge="visitor_posts", author="Ben", text="Dark.")
+    _poll(house, page)
+    with house.writing() as session:
+        missing.note(session, [_message(house, wall).id], house.clock.now())
+    sandbox.remove(thread[0])
+
+    _poll(house, page)
+
+    assert _message(house, thread[0]).removed_at
+
+
 def test_a_platform_that_cannot_answer_now_is_asked_with_the_next_poll(
     sandbox: Running, house: Runtime, page: Account, thread: list[str]
 ) -> None:
