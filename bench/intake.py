@@ -31,7 +31,17 @@ from tests.sandbox.running import Running, running
 
 BATCH = 1_000
 POSTS = 20
-FILLED = ("post", "contact", "capture", "conversation", "message", "wait", "event")
+FILLED = (
+    "post",
+    "contact",
+    "capture",
+    "conversation",
+    "message",
+    "wait",
+    "event",
+    "search_person",
+    "search_entry",
+)
 
 
 def main() -> None:

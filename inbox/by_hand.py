@@ -29,6 +29,7 @@ from inbox.models import (
     Wait,
 )
 from inbox.reply_options import last_message_in
+from inbox.search import indexing
 
 
 class NobodyWaits(Conflict):
@@ -238,6 +239,7 @@ def _take_place(
     message.sent_at = item.sent_at
     message.capture_id = capture_ids[item.capture] if capture_ids else None
     session.flush()
+    indexing.again(session, [message.id])
     waits.move_answer(session, message.id, item.sent_at)
     conversation.active_at = max(conversation.active_at, item.sent_at)
     timeline.record(

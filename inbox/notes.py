@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inbox import clock, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Note, User
+from inbox.search import indexing
 
 
 class EmptyNote(Invalid):
@@ -35,6 +36,7 @@ def write(
     )
     session.add(note)
     session.flush()
+    indexing.note(session, note)
     timeline.record(session, "note.written", conversation, by=by, note_id=note.id)
     return note
 

@@ -21,6 +21,7 @@ from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User
 from inbox.outgoing_pictures import Chosen
 from inbox.reply_options import Option
+from inbox.search import indexing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,7 @@ def _message(
     )
     session.add(message)
     session.flush()
+    indexing.messages(session, [message.id])
     return message
 
 

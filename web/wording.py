@@ -11,8 +11,9 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
-from inbox.models import Conversation, Difference, Event, Moderation, User
+from inbox.models import Conversation, Difference, Event, Moderation, Status, User
 from inbox.moderation import second_person
+from inbox.search.asking import Words
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES
 
@@ -64,6 +65,8 @@ def install(app: Flask) -> None:
         doing=doing,
         may_confirm=may_confirm,
         explanation=explanation,
+        standing=standing,
+        asked_words=asked_words,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 
@@ -123,6 +126,20 @@ def hidden_from(conversation: Conversation) -> str:
 def is_private(conversation: Conversation) -> bool:
     """Say whether only the person and the department can read it."""
     return conversation.kind is Kind.DIRECT_MESSAGE
+
+
+def standing(conversation: Conversation) -> str:
+    """Say in a word how a conversation stands."""
+    if conversation.status is not Status.OPEN:
+        return conversation.status.value.capitalize()
+    return "Waiting" if conversation.waiting_since else "Answered"
+
+
+def asked_words(words: Words) -> str:
+    """Write words as they were looked for."""
+    together = " ".join(words.folded) + ("…" if words.is_beginning else "")
+    quoted = f"“{together}”" if len(words.folded) > 1 else together
+    return f"not {quoted}" if words.is_unwanted else quoted
 
 
 def doing(verb: str) -> str:

@@ -20,6 +20,7 @@ from inbox import clock, conversations, timeline
 from inbox.intake.ordering import Known
 from inbox.media import FETCHED
 from inbox.models import Account, Attachment, FileState, Message
+from inbox.search import indexing
 
 MOST_A_MESSAGE = 20
 
@@ -34,10 +35,11 @@ def keep(session: Session, account: Account, known: Known, items: Iterable[Incom
     rows = [row for one in bare for row in _rows(one.id, told[str(one.external_id)], now)]
     if rows:
         session.execute(insert(Attachment), rows)
-    for one in bare:
-        if one.external_id in known:
-            conversation = conversations.locked(session, one.conversation_id)
-            timeline.record(session, "message.attachment_seen", conversation, message_id=one.id)
+    late = [one for one in bare if one.external_id in known]
+    indexing.again(session, [one.id for one in late])
+    for one in late:
+        conversation = conversations.locked(session, one.conversation_id)
+        timeline.record(session, "message.attachment_seen", conversation, message_id=one.id)
 
 
 def _without(session: Session, account: Account, external_ids: list[str]) -> list[Bare]:

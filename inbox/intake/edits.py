@@ -16,6 +16,7 @@ from inbox.db import planned_afresh
 from inbox.intake import ordering
 from inbox.intake.ordering import Known
 from inbox.models import Account, Message, MessageVersion
+from inbox.search import indexing
 
 
 def known(session: Session, account: Account, items: Iterable[Incoming]) -> Known:
@@ -130,6 +131,7 @@ def _replace_text(session: Session, stored: Any, item: Incoming) -> None:
     session.execute(
         update(Message).where(Message.id == stored.id).values(text=item.text, edited_at=now)
     )
+    indexing.again(session, [stored.id])
     timeline.record(
         session,
         "message.edited",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from connectors.pages import Author, Incoming, PostSeen
 from inbox.db import planned_afresh
 from inbox.models import Account, Contact, Post
+from inbox.search import indexing
 
 Ids = dict[str, int]
 
@@ -93,6 +94,7 @@ def _rename(session: Session, known: dict[str, Any], authors: dict[str, Author])
             changed.append({"id": row.id, "name": name, "handle": handle})
     if changed:
         session.execute(update(Contact), changed)
+        indexing.people_again(session, [(one["id"], one["name"], one["handle"]) for one in changed])
 
 
 def _add_contacts(session: Session, account: Account, fresh: list[Author], now: datetime) -> Ids:
@@ -111,7 +113,9 @@ def _add_contacts(session: Session, account: Account, fresh: list[Author], now: 
             for author in fresh
         ],
     )
-    return {row.external_id: row.id for row in rows}
+    ids = {row.external_id: row.id for row in rows}
+    indexing.people(session, [(ids[one.external_id], one.name, one.handle) for one in fresh])
+    return ids
 
 
 def _add_posts(session: Session, account: Account, fresh: list[PostSeen]) -> Ids:

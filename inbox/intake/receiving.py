@@ -31,6 +31,7 @@ from inbox.intake import (
 from inbox.intake.folding import Fold
 from inbox.intake.people import Ids
 from inbox.models import Account, Event, Message
+from inbox.search import indexing
 from inbox.windows import by_kind
 
 
@@ -110,6 +111,7 @@ def _store(
         fold.fold(thread, histories[thread.id], item, number)
     threads.write(session, gathered.values())
     session.execute(insert(table_of(Message)), fold.messages)
+    indexing.received(session, fold.messages, dict(zip(numbers, fresh, strict=True)))
     waiting.write(session, histories.values())
     session.execute(insert(table_of(Event)), fold.events)
     history.count(account, fresh)

@@ -17,6 +17,7 @@ from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.note import Note
 from inbox.models.post import Post
+from inbox.models.search import SearchEntry, SearchPerson
 from inbox.models.spending import Spending
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
@@ -53,6 +54,8 @@ __all__ = [
     "Post",
     "Priority",
     "Role",
+    "SearchEntry",
+    "SearchPerson",
     "Spending",
     "Status",
     "Tag",

@@ -12,7 +12,7 @@ from tests.hearback.launched import Launched
 
 WIDTHS = (1440, 1024, 390)
 THEMES = ("light", "dark")
-PAGES = ("/desk/open", "/reports", "/accounts")
+PAGES = ("/desk/open", "/reports", "/accounts", "/search?q=the+from:nobody")
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 each_theme = pytest.mark.parametrize("theme", THEMES)

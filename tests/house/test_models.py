@@ -33,7 +33,7 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
 
 
 def is_ours(difference: object) -> bool:
-    # The text index of SQLite is made of tables of its own.
+    # The text index of SQLite is made of tables of its own, that of PostgreSQL is an index.
     return "_fts" not in str(difference)
 
 

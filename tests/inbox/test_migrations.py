@@ -28,7 +28,9 @@ _STREAMS = text(
 def test_the_migrations_build_exactly_what_the_models_say(committed_database: Database) -> None:
     with committed_database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
-        assert compare_metadata(context, Base.metadata) == []
+        differences = compare_metadata(context, Base.metadata)
+    # The text index of SQLite is made of tables of its own.
+    assert [one for one in differences if "_fts" not in str(one)] == []
 
 
 def test_the_migrations_can_be_taken_back_and_applied_again(

@@ -40,7 +40,9 @@ def test_a_route_without_a_rule_keeps_the_app_from_starting() -> None:
         access.guard(bare)
 
 
-@pytest.mark.parametrize("path", ["/", "/desk/open", "/desk/open/1", "/reports", "/accounts"])
+@pytest.mark.parametrize(
+    "path", ["/", "/desk/open", "/desk/open/1", "/reports", "/accounts", "/search"]
+)
 def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask, path: str) -> None:
     response = app.test_client().get(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import update
@@ -81,6 +82,8 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
         ).text,
         "accounts": person.get("/accounts").text,
         "reports": person.get("/reports").text,
+        "search": person.get(f"/search?q={quote(_sendable())}").text,
+        "found": person.get("/search?q=obeyed").text,
         "no such view": person.get("/desk/%3Cscript%3Eobeyed()%3C%2Fscript%3E").text,
         "toast": person.turbo("/deliveries/1/retraction").text,
         "sign in": person.post("/sign-in", email=_sendable(), password=PASSWORD).text,

@@ -6,13 +6,14 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from web.access import anyone
-from web.api import handling, openapi, problems, reading, replying
+from web.api import handling, openapi, problems, reading, replying, searching
 from web.api.caller import by_token
 from web.api.operations import Operation
 from web.api.schema import HIGHEST_NUMBER
 
 OPERATIONS: tuple[Operation, ...] = (
     *reading.OPERATIONS,
+    *searching.OPERATIONS,
     *replying.OPERATIONS,
     *handling.OPERATIONS,
 )

@@ -195,3 +195,38 @@ class NewResolution:
         default=None,
         metadata={"description": "Needed while the person waits: why no reply is needed."},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundContact:
+    """A person whose name matches."""
+
+    contact: Contact
+    platform: Platform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A conversation, and its newest message or note that matches."""
+
+    conversation: Conversation
+    message_id: int | None
+    note_id: int | None
+    at: datetime
+    snippet: str = field(metadata={"description": "The words around what was found."})
+    is_exact: bool = field(metadata={"description": "It holds the words just as they were asked."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """What was found, the newest first; people, tags and exact ones come with the first page."""
+
+    items: list[Found]
+    people: list[FoundContact]
+    tags: list[str]
+    remarks: list[str] = field(metadata={"description": "What of the question was not known."})
+    next: str | None = field(
+        metadata={
+            "description": "Send it as `cursor` to look further back; a page may be short before."
+        }
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inbox import models
 from inbox.reply_options import Option, ReplyOptions
+from inbox.search import finding
 from inbox.threads import Item
 from web.api import shapes
 
@@ -75,12 +76,41 @@ def reply(delivery: models.Delivery) -> shapes.Reply:
     )
 
 
+def search_page(answer: finding.Answer, following: str | None) -> shapes.SearchPage:
+    """Shape what was found."""
+    return shapes.SearchPage(
+        items=[_found(one) for one in answer.rows],
+        people=[
+            shapes.FoundContact(contact=_known(one.contact), platform=one.platform)
+            for one in answer.people
+        ],
+        tags=[tag.name for tag in answer.tags],
+        remarks=list(answer.remarks),
+        next=following,
+    )
+
+
+def _found(one: finding.Found) -> shapes.Found:
+    return shapes.Found(
+        conversation=conversation(one.conversation),
+        message_id=one.message.id if one.message else None,
+        note_id=one.note.id if one.note else None,
+        at=one.at,
+        snippet="".join(piece.text for piece in one.snippet),
+        is_exact=one.is_exact,
+    )
+
+
 def _account(row: models.Account) -> shapes.Account:
     return shapes.Account(id=row.id, name=row.name, handle=row.handle)
 
 
 def _contact(row: models.Contact | None) -> shapes.Contact | None:
-    return shapes.Contact(id=row.id, name=row.name, handle=row.handle) if row else None
+    return _known(row) if row else None
+
+
+def _known(row: models.Contact) -> shapes.Contact:
+    return shapes.Contact(id=row.id, name=row.name, handle=row.handle)
 
 
 def _user(row: models.User | None) -> shapes.User | None:

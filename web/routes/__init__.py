@@ -25,6 +25,7 @@ from web.routes import (
     replies,
     reports,
     resolutions,
+    search,
     second_opinions,
     sign_in,
     snoozes,
@@ -36,6 +37,7 @@ from web.routes import (
 PAGES = (
     sign_in,
     desk,
+    search,
     live_videos,
     assignments,
     priorities,

@@ -10,6 +10,7 @@ import Hotkeys from "./hotkeys_controller";
 import List from "./list_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
+import Results from "./results_controller";
 import Sheet from "./sheet_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
@@ -26,6 +27,7 @@ const controllers = {
   list: List,
   picture: Picture,
   presence: Presence,
+  results: Results,
   sheet: Sheet,
   stream: Stream,
   theme: Theme,

@@ -1,0 +1,225 @@
+"""What does each operator mean: a mark on what was said, a time, or a state of its conversation?
+
+Marks and times are looked up with the words. States change, so they stand on the
+conversation, and what was found is held against them afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Select, exists, false, not_, select
+from sqlalchemy.orm import Session
+
+from connectors.attachments import AttachmentKind
+from connectors.words import Direction, Kind
+from inbox import clock
+from inbox.models import (
+    Account,
+    Conversation,
+    Message,
+    Note,
+    Priority,
+    Status,
+    Tag,
+    User,
+    conversation_tag,
+)
+from inbox.search import days, expressions, folding, named, places, terms
+from inbox.search.asking import Operator
+from inbox.search.expressions import Expression
+
+Condition = ColumnElement[bool]
+State = Callable[[User], Condition]
+
+KINDS = {
+    "comments": (Kind.COMMENT, Kind.LIVE_COMMENT),
+    "comment": (Kind.COMMENT, Kind.LIVE_COMMENT),
+    "live": (Kind.LIVE_COMMENT,),
+    "mentions": (Kind.MENTION,),
+    "mention": (Kind.MENTION,),
+    "messages": (Kind.DIRECT_MESSAGE,),
+    "dm": (Kind.DIRECT_MESSAGE,),
+    "dms": (Kind.DIRECT_MESSAGE,),
+    "private": (Kind.DIRECT_MESSAGE,),
+    "public": (Kind.COMMENT, Kind.LIVE_COMMENT, Kind.MENTION),
+}
+ATTACHED = {
+    **{str(kind): (kind,) for kind in AttachmentKind},
+    "photo": (AttachmentKind.PICTURE,),
+    "image": (AttachmentKind.PICTURE,),
+    "film": (AttachmentKind.VIDEO,),
+    "voice": (AttachmentKind.AUDIO,),
+    "attachment": tuple(AttachmentKind),
+}
+SIDES = {
+    "incoming": (terms.INCOMING,),
+    "outgoing": (terms.OUTGOING,),
+    "message": (terms.INCOMING, terms.OUTGOING),
+    "note": (terms.NOTE,),
+}
+STATES: dict[str, State] = {
+    **{str(one): lambda _, one=one: Conversation.status == one for one in Status},  # type: ignore[misc]
+    "unanswered": lambda _: Conversation.waiting_since.is_not(None),
+    "waiting": lambda _: Conversation.waiting_since.is_not(None),
+    "answered": lambda _: Conversation.waiting_since.is_(None),
+    "unread": lambda _: Conversation.is_unread.is_(True),
+    "unassigned": lambda _: Conversation.assignee_id.is_(None),
+    "assigned": lambda _: Conversation.assignee_id.is_not(None),
+    "mine": lambda user: Conversation.assignee_id == user.id,
+    "urgent": lambda _: Conversation.priority == Priority.URGENT,
+}
+INSIDE: dict[str, Condition] = {
+    "note": exists().where(Note.conversation_id == Conversation.id),
+    "reply": exists().where(
+        Message.conversation_id == Conversation.id, Message.direction == Direction.OUT
+    ),
+    "tag": exists().where(conversation_tag.c.conversation_id == Conversation.id),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What operators ask: marks, places from one up to another, states; and what was not known.
+
+    `holders` select the conversations that may be in a state, where a table tells them quickly.
+    """
+
+    expression: Expression
+    first: int = 0
+    end: int = places.END
+    states: tuple[Condition, ...] = ()
+    holders: tuple[Select[int], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def narrowed(
+    session: Session, expression: Expression, operators: Iterable[Operator], user: User
+) -> Narrowed:
+    """Narrow an expression by operators, as one person means them."""
+    asked = Narrowed(expression=expression)
+    for operator in operators:
+        asked = _BY_NAME[operator.name](session, asked, operator, user)
+    return asked
+
+
+def _from(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
+    marks = named.marks(session, operator.value, user)
+    asked = _marked(asked, operator, marks)
+    return asked if marks else _unknown(asked, f"Nobody is called {operator.value}.")
+
+
+def _in(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
+    word = operator.value.lower()
+    if kinds := KINDS.get(word):
+        return _marked(asked, operator, [terms.kind(kind) for kind in kinds])
+    if word in STATES:
+        return _is(session, asked, operator, user)
+    accounts = _accounts(session, word)
+    asked = _marked(asked, operator, [terms.account(number) for number in accounts])
+    return asked if accounts else _unknown(asked, f"No account is called {operator.value}.")
+
+
+def _tag(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
+    wanted = folding.words(operator.value)
+    known = session.execute(select(Tag.id, Tag.name)).all()
+    ids = [row.id for row in known if folding.words(row.name) == wanted]
+    tagged = exists().where(
+        conversation_tag.c.conversation_id == Conversation.id, conversation_tag.c.tag_id.in_(ids)
+    )
+    asked = _in_state(asked, operator, tagged if ids else false())
+    if not operator.is_unwanted:
+        holders = select(conversation_tag.c.conversation_id).where(
+            conversation_tag.c.tag_id.in_(ids)
+        )
+        asked = replace(asked, holders=(*asked.holders, holders))
+    return asked if ids else _unknown(asked, f"There is no tag {operator.value}.")
+
+
+def _assignee(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
+    if operator.value.lower() in ("nobody", "none"):
+        return _in_state(asked, operator, Conversation.assignee_id.is_(None))
+    ids = named.users(session, operator.value, user)
+    asked = _in_state(asked, operator, Conversation.assignee_id.in_(ids) if ids else false())
+    return asked if ids else _unknown(asked, f"Nobody here is called {operator.value}.")
+
+
+def _has(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
+    word = operator.value.lower()
+    singular = word.removesuffix("s")
+    if attached := ATTACHED.get(word) or ATTACHED.get(singular):
+        return _marked(asked, operator, [terms.having(kind) for kind in attached])
+    inside = INSIDE.get("reply" if word == "replies" else singular)
+    if inside is not None:
+        return _in_state(asked, operator, inside)
+    return _unknown(asked, f"has: knows {_listed([*ATTACHED, *INSIDE])}.")
+
+
+def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
+    word = operator.value.lower()
+    if state := STATES.get(word):
+        return _in_state(asked, operator, state(user))
+    if kinds := KINDS.get(word):
+        return _marked(asked, operator, [terms.kind(kind) for kind in kinds])
+    if sides := SIDES.get(word):
+        return _marked(asked, operator, sides)
+    return _unknown(asked, f"is: knows {_listed([*STATES, 'private', 'public', *SIDES])}.")
+
+
+def _time(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
+    span = days.span(operator.value, clock.now(session))
+    if span is None or operator.is_unwanted:
+        return _unknown(
+            asked, f"{operator.name}: takes a day, a month or a year: 2026-11-23, 2026-11, today."
+        )
+    begins, ends = map(places.at, span)
+    if operator.name in ("after", "on"):
+        asked = replace(asked, first=max(asked.first, begins))
+    if operator.name in ("before", "on"):
+        asked = replace(asked, end=min(asked.end, begins if operator.name == "before" else ends))
+    return asked
+
+
+_BY_NAME = {
+    "from": _from,
+    "in": _in,
+    "tag": _tag,
+    "assignee": _assignee,
+    "has": _has,
+    "is": _is,
+    "before": _time,
+    "after": _time,
+    "on": _time,
+}
+
+
+def _accounts(session: Session, word: str) -> list[int]:
+    wanted = folding.words(word)
+    known = session.execute(select(Account.id, Account.platform, Account.name, Account.handle))
+    return [
+        row.id
+        for row in known
+        if word == row.platform
+        or wanted in (folding.words(row.name), folding.words(row.handle))
+        or (len(wanted) == 1 and wanted[0] in folding.words(f"{row.name} {row.handle}"))
+    ]
+
+
+def _marked(asked: Narrowed, operator: Operator, marks: Iterable[str]) -> Narrowed:
+    clause = expressions.of_marks(marks)
+    narrower = asked.expression.and_also(clause, is_unwanted=operator.is_unwanted)
+    return replace(asked, expression=narrower)
+
+
+def _in_state(asked: Narrowed, operator: Operator, condition: Condition) -> Narrowed:
+    wanted = not_(condition) if operator.is_unwanted else condition
+    return replace(asked, states=(*asked.states, wanted))
+
+
+def _unknown(asked: Narrowed, remark: str) -> Narrowed:
+    return replace(asked, remarks=(*asked.remarks, remark))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

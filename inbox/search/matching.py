@@ -1,0 +1,89 @@
+"""How does each database look terms up?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, exists, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from inbox.models import SearchEntry, SearchPerson
+from inbox.search import expressions, terms
+from inbox.search.expressions import Clause, Expression
+
+Place = ColumnElement[int]
+
+_ENTRIES = table(
+    "search_entry_fts", column("rowid", BigInteger), column("search_entry_fts"), column("terms")
+)
+_PEOPLE = table(
+    "search_person_fts", column("rowid", BigInteger), column("search_person_fts"), column("terms")
+)
+
+FEW = 8_000
+_PLAN = text(
+    "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE terms @@ CAST(:asked AS tsquery)"
+).execution_options(hearback_plans_afresh=True)
+
+
+def entries(session: Session, expression: Expression) -> tuple[Select[*tuple[Any, ...]], Place]:
+    """Select what matches, and name the column that orders it."""
+    query: Select[*tuple[Any, ...]] = select(
+        SearchEntry.place, SearchEntry.conversation_id, SearchEntry.message_id, SearchEntry.note_id
+    )
+    place: Place = SearchEntry.place  # type: ignore[assignment]  # an attribute is a column here
+    if expression.is_empty:
+        return query, place
+    if not _is_sqlite(session):
+        # Few are quicker found by their words and sorted than met on the way back: hence `+ 0`.
+        order = place + 0 if _is_rare(session, expression) else place
+        return query.where(_tsquery(SearchEntry.terms, expression)), order
+    joined = _ENTRIES.join(SearchEntry.__table__, SearchEntry.place == _ENTRIES.c.rowid)
+    return query.select_from(joined).where(_match(_ENTRIES, expression)), _ENTRIES.c.rowid
+
+
+def _is_rare(session: Session, expression: Expression) -> bool:
+    """Say whether few entries will match, as PostgreSQL estimates it or we know better.
+
+    Left to itself it walks back through time for words that are rarer than it can know.
+    """
+    if any(_is_of_people(clause) for clause in expression.wanted):
+        return True
+    plan = session.scalar(_PLAN, {"asked": expressions.tsquery(expression)})
+    return int(plan[0]["Plan"]["Plan Rows"]) < FEW
+
+
+def _is_of_people(clause: Clause) -> bool:
+    return all(words[0].startswith(terms.CONTACT) for words, _ in clause)
+
+
+def is_match(session: Session, expression: Expression) -> ColumnElement[bool]:
+    """Say whether an entry at hand matches."""
+    if not _is_sqlite(session):
+        return _tsquery(SearchEntry.terms, expression)
+    return exists().where(_match(_ENTRIES, expression), _ENTRIES.c.rowid == SearchEntry.place)
+
+
+def people(session: Session, expression: Expression) -> tuple[Select[int], Place]:
+    """Select the numbers of the contacts that match, and name their column."""
+    if _is_sqlite(session):
+        return select(_PEOPLE.c.rowid).where(_match(_PEOPLE, expression)), _PEOPLE.c.rowid
+    number: Place = SearchPerson.contact_id  # type: ignore[assignment]  # an attribute is a column here
+    return select(number).where(_tsquery(SearchPerson.terms, expression)), number
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _match(fts: Any, expression: Expression) -> ColumnElement[bool]:
+    matches: ColumnElement[bool] = fts.c[fts.name].op("MATCH", is_comparison=True)(
+        expressions.fts5(expression)
+    )
+    return matches
+
+
+def _tsquery(of: InstrumentedAttribute[str], expression: Expression) -> ColumnElement[bool]:
+    query = cast(expressions.tsquery(expression), TSQUERY)
+    return of.op("@@", is_comparison=True)(query)
