@@ -94,6 +94,7 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     message = _message(session, conversation, draft, choice.answers, by)
     if draft.picture and option.picture:
         outgoing_pictures.attach(session, message, draft.picture, option.picture)
+    indexing.messages(session, [message.id])
     delivery = _delivery(session, conversation, message, draft, choice.answers)
     timeline.record(
         session,
@@ -174,7 +175,6 @@ def _message(
     )
     session.add(message)
     session.flush()
-    indexing.messages(session, [message.id])
     return message
 
 
