@@ -40,7 +40,7 @@ def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
     message.sent_at = receipt.accepted_at
     _take_external_id(session, conversation, message, receipt.external_id)
     session.flush()
-    waits.end_with_answer(session, conversation, message)
+    _end_wait(session, conversation, message)
     conversation.active_at = max(conversation.active_at, receipt.accepted_at)
     timeline.record(
         session, "reply.sent", conversation, by=message.author_user, message_id=message.id
@@ -57,8 +57,15 @@ def accept(session: Session, delivery: Delivery, *, by: User) -> None:
     _finish(session, delivery)
     message = delivery.message
     message.sent_at = delivery.attempted_at or message.sent_at
-    waits.end_with_answer(session, conversation, message)
+    _end_wait(session, conversation, message)
     timeline.record(session, "reply.accepted", conversation, by=by, message_id=message.id)
+
+
+def _end_wait(session: Session, conversation: Conversation, answer: Message) -> None:
+    waits.end_with_answer(session, conversation, answer)
+    # A conversation never has two running waits, not even in between.
+    session.flush()
+    waits.begin_with_what_was_asked_since(session, conversation, answer)
 
 
 def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> list[Incoming]:

@@ -35,6 +35,42 @@ def end_with_answer(session: Session, conversation: Conversation, answer: Messag
     conversation.waiting_since = None
 
 
+def begin_with_what_was_asked_since(
+    session: Session, conversation: Conversation, answer: Message
+) -> None:
+    """Let a person wait for an answer to what they wrote while ours was on its way.
+
+    The caller holds the conversation's row, and has ended the wait before.
+    """
+    asked = session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.direction == Direction.IN,
+            Message.removed_at.is_(None),
+            # By the platform's clock, and unknown here when the answer was written.
+            Message.sent_at > answer.sent_at,
+            Message.id > answer.id,
+        )
+        .order_by(Message.sent_at, Message.id)
+        .limit(1)
+    )
+    if asked is None:
+        return
+    conversation.waiting_since = asked.sent_at
+    session.add(
+        Wait(
+            account_id=conversation.account_id,
+            conversation_id=conversation.id,
+            platform=conversation.platform,
+            kind=conversation.kind,
+            is_first=False,
+            started_at=asked.sent_at,
+            opened_by_message_id=asked.id,
+        )
+    )
+
+
 def start_again(conversation: Conversation, wait: Wait) -> None:
     """Let a wait run on that was ended by mistake. The caller holds the conversation's row."""
     wait.ended_at = wait.end = None

@@ -96,6 +96,7 @@ class Fold:
         if history.was_answered(item.sent_at):
             return
         self._reopen(thread)
+        history.asked.append((item.sent_at, number))
         if history.wait:
             started_earlier(thread, history.wait, item.sent_at, number)
         else:
@@ -131,6 +132,9 @@ class Fold:
         if wait and item.sent_at >= wait.started_at:
             ended(thread, wait, item.sent_at, number)
             history.close()
+            # Read late, it answers what was asked before it, and not what was asked since.
+            if later := history.asked_after(item.sent_at):
+                history.wait = opened(thread, *later)
         history.answered_at(item.sent_at)
         self._record("message.answered_natively", thread, message_id=number)
 

@@ -30,6 +30,7 @@ from inbox.intake import (
 )
 from inbox.intake.folding import Fold
 from inbox.intake.people import Ids
+from inbox.intake.threads import Thread, ThreadKey
 from inbox.models import Account, Event, Message
 from inbox.search import indexing
 from inbox.windows import by_kind
@@ -102,7 +103,7 @@ def _store(
     now = clock.now(session)
     contact_ids = people.contacts(session, account, fresh, now)
     gathered = threads.gathered(session, account, fresh, post_ids, now)
-    histories = waiting.histories(session, gathered.values())
+    histories = waiting.histories(session, gathered.values(), _answered(fresh, gathered))
     windows = by_kind(session, account.connector)
     fold = Fold(account, windows, contact_ids, capture_ids, received_at=now, as_of=as_of)
     numbers = numbering.reserve(session, Message, len(fresh))
@@ -117,3 +118,9 @@ def _store(
     history.count(account, fresh)
     for thread in filter(partial(threads.is_news, account), gathered.values()):
         announcing.conversation_changed(session, thread.id, thread.version)
+
+
+def _answered(fresh: Sequence[Incoming], gathered: dict[ThreadKey, Thread]) -> set[int]:
+    """Return the conversations of which a page shows words of ours."""
+    ours = (item for item in fresh if item.direction is Direction.OUT)
+    return {gathered[threads.key_of(item)].id for item in ours}

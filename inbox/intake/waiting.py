@@ -48,9 +48,14 @@ class WaitRow:
 
 @dataclass(slots=True)
 class History:
-    """A conversation's running wait, the waits this page ended, and its last answer."""
+    """A conversation's running wait, the waits this page ended, and its last answer.
+
+    `asked` are the moments and numbers of what its running wait asks, as far as an answer
+    may need them.
+    """
 
     wait: WaitRow | None = None
+    asked: list[tuple[datetime, int]] = field(default_factory=list)
     ended: list[WaitRow] = field(default_factory=list)
     last_answer_at: datetime | None = None
 
@@ -61,6 +66,10 @@ class History:
     def answered_at(self, sent_at: datetime) -> None:
         """Note that the department spoke."""
         self.last_answer_at = max(self.last_answer_at or sent_at, sent_at)
+
+    def asked_after(self, sent_at: datetime) -> tuple[datetime, int] | None:
+        """Return the first question that an answer of this moment cannot have answered."""
+        return min((one for one in self.asked if one[0] > sent_at), default=None)
 
     def close(self) -> None:
         """Set the running wait aside, ended."""
@@ -99,13 +108,19 @@ def ended(thread: Thread, wait: WaitRow, sent_at: datetime, number: int) -> None
     thread.waiting_since = None
 
 
-def histories(session: Session, threads: Collection[Thread]) -> dict[int, History]:
-    """Return what was known of each conversation's waits before this page."""
+def histories(
+    session: Session, threads: Collection[Thread], answered: Collection[int]
+) -> dict[int, History]:
+    """Return what was known of each conversation's waits before this page.
+
+    `answered` are the conversations of which the page shows words of ours.
+    """
     known = {thread.id: History() for thread in threads}
     earlier = [thread.id for thread in threads if not thread.is_new]
     if earlier:
         _add_running_waits(session, known, earlier)
         _add_last_answers(session, known, earlier)
+        _add_questions(session, known, [one for one in earlier if one in answered])
     return known
 
 
@@ -141,6 +156,26 @@ def _add_last_answers(session: Session, known: dict[int, History], earlier: list
     )
     for conversation_id, last_answer_at in session.execute(planned_afresh(answers)):
         known[conversation_id].last_answer_at = last_answer_at
+
+
+def _add_questions(session: Session, known: dict[int, History], answered: list[int]) -> None:
+    """Add what running waits ask, where words of ours may fall between two questions."""
+    waiting = [one for one in answered if known[one].wait]
+    if not waiting:
+        return
+    questions = (
+        select(Message.conversation_id, Message.sent_at, Message.id)
+        .join(Wait, Wait.conversation_id == Message.conversation_id)
+        .where(
+            Message.conversation_id.in_(waiting),
+            Message.direction == Direction.IN,
+            Message.removed_at.is_(None),
+            Message.sent_at >= Wait.started_at,
+            Wait.ended_at.is_(None),
+        )
+    )
+    for conversation_id, sent_at, number in session.execute(planned_afresh(questions)):
+        known[conversation_id].asked.append((sent_at, number))
 
 
 def _columns(wait: WaitRow) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from connectors.words import Audience
 from inbox import deliveries, leases, outbox, polling
@@ -11,6 +11,7 @@ from inbox.models import (
     Account,
     AccountState,
     Conversation,
+    Cursor,
     Delivery,
     DeliveryState,
     Event,
@@ -67,6 +68,30 @@ def test_a_reply_is_published_once_and_ends_the_wait(
         wait = session.scalars(select(Wait)).one()
         assert wait.ended_by_message_id == delivery.message_id
         assert session.get_one(Conversation, comment.id).waiting_since is None
+
+
+def test_who_writes_while_a_reply_is_on_its_way_goes_on_waiting(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation, page: Account
+) -> None:
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    sandbox.faults(kind="reset_after", platform="graph", method="POST")
+    outbox.deliver(house, delivery.id)
+    sandbox.advance(5)
+    again = sandbox.say(
+        platform="facebook", kind="comment", author="Ana", text="Sure?", reply_to=comment.thread_id
+    )
+    with house.writing() as session:
+        session.execute(update(Cursor).values(due_at=house.clock.now()))
+    polling.poll(house, page.id)
+
+    assert _later(house, delivery).state is DeliveryState.SENT
+
+    with house.reading() as session:
+        asked = session.scalars(select(Message).where(Message.external_id == again)).one()
+        waits = session.scalars(select(Wait).order_by(Wait.id)).all()
+        assert [wait.ended_by_message_id for wait in waits] == [delivery.message_id, None]
+        assert waits[-1].opened_by_message_id == asked.id
+        assert session.get_one(Conversation, comment.id).waiting_since == asked.sent_at
 
 
 def test_the_published_reply_is_not_taken_in_a_second_time(

@@ -21,6 +21,7 @@ OPEN = {
     "api.describe",
     # Meta has no account here: the handshake answers to whoever knows the agreed word.
     "webhooks.confirm",
+    "webhooks.prove",
 }
 
 
