@@ -118,11 +118,12 @@ def launched(data: Path, **environment: str) -> Iterator[Launched]:
 
 def is_ready(house: Launched) -> bool:
     """Tell whether every part of a house answers."""
+    asked = (f"{house.address}/readyz", f"{house.sandbox.address}/sandbox/faults")
     try:
-        answer = requests.get(f"{house.address}/readyz", timeout=ANSWER_SECONDS)
+        answers = [requests.get(one, timeout=ANSWER_SECONDS) for one in asked]
     except requests.RequestException:
         return False
-    return answer.status_code == HTTPStatus.OK
+    return all(one.status_code == HTTPStatus.OK for one in answers)
 
 
 def _is_ours(name: str) -> bool:
