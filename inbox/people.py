@@ -38,6 +38,11 @@ def on_the_desk(session: Session) -> list[User]:
     return list(session.scalars(select(User).where(User.is_active).order_by(User.name)))
 
 
+def teams(session: Session) -> list[Team]:
+    """Return every team, by name."""
+    return list(session.scalars(select(Team).order_by(Team.name)))
+
+
 def find(session: Session, user_id: int) -> User:
     """Return one person. Raises NoSuchPerson."""
     found = session.get(User, user_id)

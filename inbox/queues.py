@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Label, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import views
+from inbox import desk_views, views
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
 from inbox.views import View
@@ -71,36 +71,53 @@ def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
     )
 
 
-def counts(session: Session, user: User) -> dict[str, int]:
-    """Count every view that is counted: the open ones in one look, others by themselves."""
-    counted = [view for view in views.all_views() if view.is_counted]
+def counts(session: Session, user: User, shown: Sequence[View] | None = None) -> dict[str, int]:
+    """Count views by their marks, in one statement: the rail of a person, or those shown.
+
+    The open ones take one look together, others one each; some are not counted.
+    """
+    given = desk_views.rail(session, user) if shown is None else shown
+    counted = [view for view in given if view.is_counted]
     of_open = [view for view in counted if view.is_of_open]
+    alone = [view for view in counted if not view.is_of_open]
+    if not counted:
+        return {}
     figures = session.execute(
         select(
-            *(func.count().filter(view.condition(user)).label(view.key) for view in of_open),
-            *(_alone(view, user) for view in counted if not view.is_of_open),
-        ).where(views.find("open").condition(user))
+            *(func.count().filter(view.condition(user)) for view in of_open),
+            *(_alone(view, user) for view in alone),
+        )
+        .select_from(Conversation)
+        .where(views.find("open").condition(user))
     ).one()
-    return {view.key: getattr(figures, view.key) for view in counted}
+    marks = [view.mark for view in (*of_open, *alone)]
+    return dict(zip(marks, figures, strict=True))
 
 
-def belonging(session: Session, ids: Collection[int], user: User) -> dict[int, set[str]]:
-    """Tell which views each conversation belongs to, for one person."""
-    known = views.all_views()
+def belonging(
+    session: Session, ids: Collection[int], user: User, marks: Collection[str] = ()
+) -> dict[int, set[str]]:
+    """Tell which views each conversation belongs to, for one person.
+
+    `marks` name views beside those that everybody has.
+    """
+    usual = views.all_views()
+    more = set(marks) - {view.mark for view in usual}
+    known = (*usual, *desk_views.found(session, sorted(more), user))
     found = session.execute(
         select(Conversation.id, *(view.condition(user) for view in known)).where(
             Conversation.id.in_(ids)
         )
     )
     return {
-        row[0]: {view.key for view, holds in zip(known, row[1:], strict=True) if holds}
+        row[0]: {view.mark for view, holds in zip(known, row[1:], strict=True) if holds}
         for row in found
     }
 
 
-def _alone(view: View, user: User) -> Label[int]:
+def _alone(view: View, user: User) -> ScalarSelect[int]:
     count = select(func.count()).select_from(Conversation).where(view.condition(user))
-    return count.correlate(None).scalar_subquery().label(view.key)
+    return count.correlate(None).scalar_subquery()
 
 
 def _triage(query: Select[Conversation], after: str | None) -> Select[Conversation]:

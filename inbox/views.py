@@ -31,6 +31,8 @@ class View:
 
     `is_counted` is off where a live count would be dear, `is_triaged` where rows stand in
     another order than who must be looked at first, `is_of_open` where not all of them are open.
+    `query` belongs to the address of a view that a filter asks for; `as_filter` is the query of the
+    filter that comes nearest; `missing` says what a view asks for that is gone.
     """
 
     key: str
@@ -42,6 +44,14 @@ class View:
     is_triaged: bool = True
     is_of_open: bool = True
     is_personal: bool = False
+    query: str = ""
+    as_filter: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What browsers and servers call it among themselves."""
+        return f"{self.key}?{self.query}" if self.query or self.group == "filter" else self.key
 
 
 class NoSuchView(NotFound):
@@ -94,11 +104,40 @@ def _is_on(platform: Platform) -> Condition:
 
 
 _DESK = (
-    View(key="urgent", name="Urgent", icon="flag", group="desk", condition=_is_urgent),
+    View(
+        key="urgent",
+        name="Urgent",
+        icon="flag",
+        group="desk",
+        condition=_is_urgent,
+        as_filter="priority=urgent",
+    ),
     View(key="open", name="All open", icon="inbox", group="desk", condition=_is_open),
-    View(key="mine", name="Mine", icon="user", group="desk", condition=_is_mine, is_personal=True),
-    View(key="unassigned", name="Unassigned", icon="users", group="desk", condition=_is_unassigned),
-    View(key="ending", name="Ending soon", icon="clock", group="desk", condition=_is_ending_soon),
+    View(
+        key="mine",
+        name="Mine",
+        icon="user",
+        group="desk",
+        condition=_is_mine,
+        is_personal=True,
+        as_filter="assignee=me",
+    ),
+    View(
+        key="unassigned",
+        name="Unassigned",
+        icon="users",
+        group="desk",
+        condition=_is_unassigned,
+        as_filter="assignee=nobody",
+    ),
+    View(
+        key="ending",
+        name="Ending soon",
+        icon="clock",
+        group="desk",
+        condition=_is_ending_soon,
+        as_filter="ending=6h",
+    ),
     View(
         key="confirm",
         name="To confirm",
@@ -115,6 +154,7 @@ _DESK = (
         group="desk",
         condition=_is_snoozed,
         is_of_open=False,
+        as_filter="status=snoozed",
     ),
     View(
         key="resolved",
@@ -125,6 +165,7 @@ _DESK = (
         is_counted=False,
         is_triaged=False,
         is_of_open=False,
+        as_filter="status=resolved",
     ),
 )
 _PLATFORMS = tuple(
@@ -134,6 +175,7 @@ _PLATFORMS = tuple(
         icon=platform.value,
         group="platform",
         condition=_is_on(platform),
+        as_filter=f"platform={platform}",
     )
     for platform in Platform
 )

@@ -8,6 +8,7 @@ from inbox.runtime import Runtime
 from web import (
     access,
     assets,
+    desk_address,
     errors,
     formatting,
     frame,
@@ -33,6 +34,7 @@ def create_app(runtime: Runtime) -> Flask:
     assets.install(app)
     formatting.install(app)
     wording.install(app)
+    desk_address.install(app)
     frame.install(app)
     errors.install(app)
     routes.install(app)

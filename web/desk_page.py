@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import render_template, request
 
 from connectors.words import Audience
-from inbox import broadcasts, by_hand, queues, reply_options, triage_groups, views
+from inbox import broadcasts, by_hand, desk_views, queues, reply_options, triage_groups
+from inbox.filters import known
+from inbox.filters import wording as filter_wording
+from inbox.filters.wording import Said
 from inbox.models import Attachment, Conversation
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
@@ -47,13 +51,13 @@ class Moderating:
     problem: str
 
 
-def list_alone(key: str, after: str | None) -> str:
-    """Draw a view with nothing opened. Raises NoSuchView or BadPlace."""
-    return frame.page("desk/index.html", section="desk", reading=None, **_listed(key, after))
+def list_alone(mark: str, after: str | None) -> str:
+    """Draw a view with nothing opened. Raises NoSuchView, BadFilter or BadPlace."""
+    return frame.page("desk/index.html", section="desk", reading=None, **_listed(mark, after))
 
 
 def with_conversation(
-    key: str, read: Reading, writing: Writing, *, moderating: Moderating | None = None
+    mark: str, read: Reading, writing: Writing, *, moderating: Moderating | None = None
 ) -> str:
     """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
     opened = {
@@ -62,21 +66,30 @@ def with_conversation(
         "moderating": moderating,
     }
     if request.headers.get("Turbo-Frame") == FRAME:
-        return render_template("desk/reading.html", view=views.find(key), **opened)
-    return frame.page("desk/index.html", section="desk", **_listed(key, None), **opened)
+        view = desk_views.find(serving.session(), mark, current_user())
+        return render_template("desk/reading.html", view=view, **opened)
+    return frame.page("desk/index.html", section="desk", **_listed(mark, None), **opened)
 
 
-def _listed(key: str, after: str | None) -> dict[str, object]:
+def _listed(mark: str, after: str | None) -> dict[str, Any]:
     session, user = serving.session(), current_user()
-    view = views.find(key)
+    view = desk_views.find(session, mark, user)
     return {
         "view": view,
-        "views": views.all_views(),
+        "said": _said(view),
         **_rows(queues.page(session, view, user, after=after), view),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),
         "post": None,
     }
+
+
+def _said(view: View) -> list[Said]:
+    """Say what a filter asks; other views are said by their names."""
+    if view.group != desk_views.FILTER:
+        return []
+    asked = desk_views.equivalent(view)
+    return filter_wording.said(asked, known.about(serving.session(), [asked]))
 
 
 def _rows(queue: QueuePage, view: View) -> dict[str, object]:

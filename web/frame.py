@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, g, render_template, request
 
-from inbox import accounts, clock, queues
+from inbox import accounts, clock, desk_views, queues
 from inbox.account_words import AccountHealth
 from inbox.models import Role
+from inbox.views import View
 from web import serving
 from web.access import current_user
 
@@ -23,9 +24,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(theme=theme, time_zone=time_zone)
 
 
-def page(template: str, *, section: str, **given: object) -> str:
-    """Draw a whole page for the person who is signed in."""
+def page(template: str, *, section: str, view: View | None = None, **given: object) -> str:
+    """Draw a whole page for the person who is signed in; `view` is counted too."""
     session = serving.session()
+    rail = desk_views.rail(session, current_user())
     health = accounts.overview(session)
     return render_template(
         template,
@@ -38,9 +40,16 @@ def page(template: str, *, section: str, **given: object) -> str:
         expiring=[one for one in health if one.expires_soon],
         stopped=[one for one in health if one.is_stopped],
         newest_fetch=_newest_fetch(health),
-        counts=queues.counts(session, current_user()),
+        view=view,
+        views=rail,
+        counts=queues.counts(session, current_user(), _counted(rail, view)),
         **given,
     )
+
+
+def _counted(rail: tuple[View, ...], view: View | None) -> tuple[View, ...]:
+    is_there = view is None or view.mark in {one.mark for one in rail}
+    return rail if is_there or view is None else (*rail, view)
 
 
 def theme() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import broadcasts, live_log, views
+from inbox import broadcasts, live_log
 from inbox.live_log import LINES_SHOWN, Line, Shown
 from inbox.models import Post
 from web import frame, serving
@@ -29,8 +29,6 @@ def page(post_id: int, shown: Shown, before: int | None) -> str:
         earlier=lines[0].message.id if len(lines) == LINES_SHOWN else None,
         figures=live_log.figures(session, post_id),
         broadcasts=broadcasts.on_air(session),
-        view=None,
-        views=views.all_views(),
     )
 
 

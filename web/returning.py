@@ -7,14 +7,13 @@ browser goes back to the page the form stood on.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from inbox import queues
-from web import fragments, serving
+from web import desk_address, fragments, serving
 from web.access import current_user
 
 TURBO = "text/vnd.turbo-stream.html"
@@ -33,12 +32,10 @@ def after_change(conversation_id: int) -> Answer:
     return Response(body, HTTPStatus.OK, mimetype=TURBO)
 
 
-def to_conversation(conversation_id: int, **query: Any) -> Answer:
+def to_conversation(conversation_id: int, **query: object) -> Answer:
     """Open a conversation in the view the person came from, whole."""
-    return redirect(
-        url_for("desk.conversation", view=view_key(), conversation_id=conversation_id, **query),
-        HTTPStatus.SEE_OTHER,
-    )
+    address = desk_address.of(view_mark(), conversation_id, **query)
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 def toast(sentence: str, status: HTTPStatus) -> Response:
@@ -55,12 +52,15 @@ def address() -> str:
     """Return the page of ours that the person came from, else the desk."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     is_ours = came_from.netloc == request.host
-    return came_from.path if is_ours and came_from.path != request.path else "/"
+    if not is_ours or came_from.path == request.path:
+        return "/"
+    return came_from._replace(scheme="", netloc="", fragment="").geturl()
 
 
-def view_key() -> str:
-    """Return the view the person came from, else all open conversations."""
-    match address().split("/"):
+def view_mark() -> str:
+    """Return the mark of the view the person came from, else of all open conversations."""
+    came_from = urlsplit(address())
+    match came_from.path.split("/"):
         case ["", "desk", key, *_]:
-            return key
+            return desk_address.mark(key, parse_qsl(came_from.query))
     return "open"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from inbox import views
+from inbox import desk_views
 
 MOST_ROWS = 1000
 
@@ -36,8 +36,8 @@ def understood(page: object) -> Asked | None:
         asked = _read(page)
     except (TypeError, ValueError):
         return None
-    known = {view.key for view in views.all_views()} | {""}
-    return asked if asked.view in known and len(asked.rows) <= MOST_ROWS else None
+    is_view = not asked.view or desk_views.is_mark(asked.view)
+    return asked if is_view and len(asked.rows) <= MOST_ROWS else None
 
 
 def words(said: object) -> str:

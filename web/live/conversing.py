@@ -13,7 +13,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room, leave_room
 from sqlalchemy.orm import Session
 
-from inbox import queues
+from inbox.errors import NotFound
 from inbox.models import User
 from web.live import asking, rendering
 from web.live.asking import Asked
@@ -136,18 +136,14 @@ def _watch_of(user: User, asked: Asked) -> Watch:
 
 
 def _answer(session: Session, asked: Asked, user: User) -> Payload:
-    rows = (
-        rendering.newer(session, view=asked.view, known=asked.rows, user=user)
-        if asked.view and asked.wants_rows
-        else []
-    )
+    rows = _newer_rows(session, asked, user) if asked.view and asked.wants_rows else []
     open_one = (
         rendering.newer_pieces(session, asked.conversation, asked.version)
         if asked.conversation is not None
         else None
     )
     stream = rendering.newer_lines(session, asked.live, asked.line) if asked.live else None
-    counts = queues.counts(session, user)
+    counts = rendering.counts(session, user, [asked.view] if asked.view else [])
     now = datetime.now(UTC).isoformat()
     return {
         "now": now,
@@ -156,6 +152,14 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
         "conversation": open_one,
         "stream": stream,
     }
+
+
+def _newer_rows(session: Session, asked: Asked, user: User) -> list[Payload]:
+    try:
+        return rendering.newer(session, view=asked.view, known=asked.rows, user=user)
+    except NotFound:
+        # The view was deleted while this page showed it; what it shows stays until it is left.
+        return []
 
 
 @contextmanager

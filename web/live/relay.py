@@ -194,7 +194,7 @@ class Relay:
         keys, personal = self._watchers.view_keys(), self._watchers.personal()
         if not keys and not personal:
             return
-        rows = self._rendering.rows(ids, {user_id for _, user_id in personal})
+        rows = self._rendering.rows(ids, keys, personal)
         for key in keys:
             self._socketio.emit("rows", {"rows": rows[0]}, to=view_room(key, 0))
         for key, user_id in personal:
@@ -228,7 +228,7 @@ class Relay:
             return
         self._pending.counts = False
         self._counted_at = now
-        for user_id, counts in self._rendering.counts(self._watchers.users()).items():
+        for user_id, counts in self._rendering.counts(self._watchers.shown()).items():
             self._socketio.emit("counts", counts, to=user_room(user_id))
 
     # A process that was killed cannot say that its people left; their keys

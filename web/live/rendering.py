@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from inbox import live_log, queues, sign_in, threads, views
+from inbox import desk_views, live_log, queues, sign_in, threads, views
 from inbox.errors import NotFound
 from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
@@ -67,16 +67,23 @@ class Rendering:
         """Return what changed in each of these broadcasts, with their figures."""
         return self.read(lambda session: _streams(session, posts, ids))
 
-    def counts(self, user_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-        """Return the counts of each person's rail."""
-        wanted = sorted(user_ids)
+    def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, dict[str, int]]:
+        """Return the counts of each person's rail, and of the views they have open."""
         return self.read(
-            lambda session: {one: queues.counts(session, User(id=one)) for one in wanted}
+            lambda session: {one: counts(session, User(id=one), shown[one]) for one in shown}
         )
 
-    def rows(self, ids: Collection[int], user_ids: Collection[int]) -> dict[int, list[Payload]]:
-        """Return changed rows for everyone (key 0) and as each of these people sees them."""
-        return self.read(lambda session: _for_each(session, ids, {0, *user_ids}))
+    def rows(
+        self, ids: Collection[int], shared: Collection[str], personal: Iterable[tuple[str, int]]
+    ) -> dict[int, list[Payload]]:
+        """Return changed rows for everyone (key 0) and as each of some people sees them.
+
+        They are held against the views that are open: those that all see alike, and personal ones.
+        """
+        marks = {0: set(shared)}
+        for mark, user_id in personal:
+            marks.setdefault(user_id, set()).add(mark)
+        return self.read(lambda session: _for_each(session, ids, marks))
 
     def pieces(self, ids: Collection[int]) -> list[Payload]:
         """Return the pieces of open conversations."""
@@ -84,10 +91,10 @@ class Rendering:
 
 
 def _for_each(
-    session: Session, ids: Collection[int], user_ids: Collection[int]
+    session: Session, ids: Collection[int], marks: Mapping[int, Collection[str]]
 ) -> dict[int, list[Payload]]:
     found = [(one, fragments.row(session, one)) for one in queues.rows(session, ids)]
-    seen_by = {one: belonging(session, ids, one) for one in user_ids}
+    seen_by = {one: belonging(session, ids, one, marks[one]) for one in marks}
     return {
         user_id: [row(one, html, belongs[one.id]) for one, html in found if one.id in belongs]
         for user_id, belongs in seen_by.items()
@@ -129,13 +136,22 @@ def _line(one: Line) -> Payload:
     }
 
 
-def belonging(session: Session, ids: Collection[int], user_id: int) -> dict[int, set[str]]:
+def belonging(
+    session: Session, ids: Collection[int], user_id: int, marks: Collection[str]
+) -> dict[int, set[str]]:
     """Tell where conversations belong, for one person or (0) for all alike."""
-    found = queues.belonging(session, ids, User(id=user_id))
+    found = queues.belonging(session, ids, User(id=user_id), marks)
     if user_id:
         return found
-    shared = {view.key for view in views.all_views() if not view.is_personal}
-    return {one: keys & shared for one, keys in found.items()}
+    personal = {view.mark for view in views.all_views() if view.is_personal}
+    return {one: keys - personal for one, keys in found.items()}
+
+
+def counts(session: Session, user: User, marks: Collection[str]) -> dict[str, int]:
+    """Count what stands in a person's rail, and other views that are open."""
+    rail = desk_views.rail(session, user)
+    others = sorted(set(marks) - {view.mark for view in rail})
+    return queues.counts(session, user, [*rail, *desk_views.found(session, others, user)])
 
 
 def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payload:
@@ -177,9 +193,9 @@ def newer(session: Session, *, view: str, known: Mapping[int, int], user: User) 
 
     Raises NotFound for an unknown view.
     """
-    page = queues.page(session, views.find(view), user)
+    page = queues.page(session, desk_views.find(session, view, user), user)
     fresh = {one.id: one for one in (*queues.rows(session, known), *page.rows)}
-    belongs = queues.belonging(session, fresh, user)
+    belongs = queues.belonging(session, fresh, user, [view])
     return [
         row(one, fragments.row(session, one), belongs[one.id])
         for one in fresh.values()

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from inbox import views
+from inbox import desk_views
 
 COLLEAGUES = "desk"
 
@@ -35,7 +35,7 @@ class Watch:
 
 def view_room(key: str, user_id: int) -> str:
     """Return the room of a view; a personal view is another one for each person."""
-    return f"{key}:{user_id}" if views.find(key).is_personal else f"view:{key}"
+    return f"view:{key}" if desk_views.is_everybodys(key) else f"{key}:{user_id}"
 
 
 def user_room(user_id: int) -> str:
@@ -88,10 +88,6 @@ class Watchers:
         with self._lock:
             return dict(self._by_sid)
 
-    def users(self) -> set[int]:
-        """Return everyone with at least one tab."""
-        return {watch.user_id for watch in self.all().values()}
-
     def view_keys(self) -> set[str]:
         """Return the views that everyone sees alike and somebody has open."""
         return {watch.view for watch in self._with_view() if not _is_personal(watch)}
@@ -99,6 +95,13 @@ class Watchers:
     def personal(self) -> set[tuple[str, int]]:
         """Return the personal views that are open, each with its person."""
         return {(watch.view, watch.user_id) for watch in self._with_view() if _is_personal(watch)}
+
+    def shown(self) -> dict[int, set[str]]:
+        """Return everyone with at least one tab, each with the views that are open."""
+        found: dict[int, set[str]] = {}
+        for watch in self.all().values():
+            found.setdefault(watch.user_id, set()).update({watch.view} - {""})
+        return found
 
     def open_among(self, conversation_ids: Collection[int]) -> set[int]:
         """Return which of these conversations somebody has open."""
@@ -118,4 +121,4 @@ class Watchers:
 
 
 def _is_personal(watch: Watch) -> bool:
-    return views.find(watch.view).is_personal
+    return not desk_views.is_everybodys(watch.view)

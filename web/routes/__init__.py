@@ -15,6 +15,7 @@ from web.routes import (
     deliveries,
     desk,
     disconnections,
+    filters,
     health,
     lengths,
     live_videos,
@@ -37,6 +38,7 @@ from web.routes import (
 PAGES = (
     sign_in,
     desk,
+    filters,
     search,
     live_videos,
     assignments,

@@ -34,7 +34,7 @@ def choosing(conversation_id: int) -> str:
         conversation=conversation,
         found=_found(conversation),
         query=_query(),
-        view_key=returning.view_key(),
+        view_mark=returning.view_mark(),
     )
 
 

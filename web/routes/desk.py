@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
-from inbox import canned_responses, threads
+from inbox import canned_responses, desk_views, threads
+from inbox.desk_views import FILTER
+from inbox.filters import reading
+from inbox.filters.conditions import BY_NAME
+from inbox.filters.reading import BadFilter
 from inbox.models import Conversation, DeliveryState
-from web import access, desk_page, fragments, serving
+from web import access, desk_address, desk_page, filter_form, fragments, serving
 from web.access import current_user
 from web.desk_page import Writing
 from web.fragments import Reading
@@ -24,9 +32,20 @@ def home() -> Answer:
 
 @routes.get("/desk/<view>")
 @access.signed_in
-def index(view: str) -> str:
-    """List a view."""
-    return desk_page.list_alone(view, request.args.get("after"))
+def index(view: str) -> ResponseReturnValue:
+    """List a view. What narrows it stands in the query, in one way only."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "after"]
+    if view != FILTER and any(name in BY_NAME for name, _ in asked):
+        return redirect(desk_address.of(_narrowed(view, asked)))
+    if view != FILTER:
+        return desk_page.list_alone(view, request.args.get("after"))
+    try:
+        found = reading.read(asked)
+    except BadFilter as error:
+        return filter_form.page(error.rest, error.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    if urlencode(asked) != found.query:
+        return redirect(desk_address.of(f"{FILTER}?{found.query}"))
+    return desk_page.list_alone(f"{FILTER}?{found.query}", request.args.get("after"))
 
 
 @routes.get("/desk/<view>/<number:conversation_id>")
@@ -34,9 +53,19 @@ def index(view: str) -> str:
 def conversation(view: str, conversation_id: int) -> str:
     """Open a conversation beside its view."""
     read = fragments.reading(serving.session(), conversation_id)
-    page = desk_page.with_conversation(view, read, _writing(read))
+    mark = desk_address.mark(view, list(request.args.items(multi=True)))
+    page = desk_page.with_conversation(mark, read, _writing(read))
     _note_seen(read.conversation)
     return page
+
+
+def _narrowed(key: str, asked: list[tuple[str, str]]) -> str:
+    """Return the mark of a view that is narrowed by a hand-written query."""
+    view = desk_views.find(serving.session(), key, current_user())
+    usual = desk_views.equivalent(view)
+    named = {name for name, _ in asked}
+    kept = [(name, one) for name, given in usual.parts for one in given if name not in named]
+    return f"{FILTER}?{urlencode([*kept, *asked])}"
 
 
 def _writing(read: Reading) -> Writing:

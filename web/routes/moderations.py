@@ -59,5 +59,7 @@ def _again(conversation_id: int, message_id: int, asked: Request, problem: Inval
         is_even_handed=asked.is_even_handed,
         problem=str(problem),
     )
-    page = desk_page.with_conversation(returning.view_key(), read, Writing(), moderating=moderating)
+    page = desk_page.with_conversation(
+        returning.view_mark(), read, Writing(), moderating=moderating
+    )
     return Response(page, errors.status_of(problem), mimetype="text/html")

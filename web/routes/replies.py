@@ -53,5 +53,5 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
         picture=None if chosen_now else read.opened.picture(composing.picture_again()),
         description=composing.description(),
     )
-    page = desk_page.with_conversation(returning.view_key(), read, writing)
+    page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -5,6 +5,7 @@ import { fetchPage } from "../live/fetching";
 import { hear, type Row, tell } from "../live/news";
 import { watch } from "../live/socket";
 import { version } from "../live/watching";
+import { deskAddress } from "../page/desk_address";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
 
@@ -68,7 +69,7 @@ export default class ListController extends Controller<HTMLElement> {
   }
 
   async showNew(): Promise<void> {
-    if (!this.isFirstPage()) return visit(`/desk/${this.view()}`);
+    if (!this.isFirstPage()) return visit(deskAddress(this.view()));
     await this.redraw();
     this.scroll()?.scrollTo({ top: 0 });
   }
@@ -129,7 +130,7 @@ export default class ListController extends Controller<HTMLElement> {
   // The fragment is the same for every view and person; these two are not.
   private dress(row: HTMLElement): void {
     const link = this.link(row);
-    if (link) link.setAttribute("href", `/desk/${this.view()}/${row.dataset["conversation"]}`);
+    if (link) link.setAttribute("href", deskAddress(this.view(), row.dataset["conversation"]));
     row.classList.toggle("is-mine", row.dataset["assignee"] === me());
   }
 
@@ -163,7 +164,7 @@ export default class ListController extends Controller<HTMLElement> {
   }
 
   private isFirstPage(): boolean {
-    return this.element.querySelector(`.pages a[href="/desk/${this.view()}"]`) === null;
+    return this.element.querySelector(".pages [data-first-page]") === null;
   }
 
   private dropLeft(): void {

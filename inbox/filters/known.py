@@ -1,0 +1,100 @@
+"""Is what filters name still there, and what is it called?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from inbox.filters.conditions import ANY, ME, NOBODY, NONE
+from inbox.filters.reading import Filter
+from inbox.models import Account, Post, Tag, Team, User
+from inbox.views import PLATFORM_NAMES
+
+_WORDS = {"": "", ANY: "any", ME: "me", NOBODY: "nobody", NONE: "no team"}
+_SHOWN = 60
+_GONE = {
+    "tag": "The tag “{}” no longer exists.",
+    "account": "Account {} no longer exists.",
+    "team": "Team {} no longer exists.",
+    "assignee": "Colleague {} no longer exists.",
+    "post": "Post {} no longer exists.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is, by the name of the condition and the value in the address."""
+
+    names: dict[str, dict[str, str]]
+
+    def called(self, name: str, value: str) -> str:
+        """Say what a value stands for."""
+        return _WORDS.get(value) or self.names.get(name, {}).get(value, value)
+
+    def existing(self, asked: Filter) -> Filter:
+        """Leave out whatever is gone."""
+        held = (
+            (name, tuple(one for one in given if not self._is_gone(name, one)))
+            for name, given in asked.parts
+        )
+        return Filter(tuple((name, given) for name, given in held if given))
+
+    def missing(self, asked: Filter) -> list[str]:
+        """Say what is gone, a sentence each."""
+        return [
+            _GONE[name].format(one)
+            for name, given in asked.parts
+            for one in given
+            if self._is_gone(name, one)
+        ]
+
+    def _is_gone(self, name: str, value: str) -> bool:
+        is_looked_up = name in _GONE and (name == "tag" or value not in (ME, NOBODY, NONE))
+        return is_looked_up and value not in self.names.get(name, {})
+
+
+def about(session: Session, filters: Iterable[Filter]) -> Known:
+    """Look up what filters name, with a query for each kind of thing that is named."""
+    wanted: dict[str, set[str]] = {}
+    for one in filters:
+        for name, given in one.parts:
+            wanted.setdefault(name, set()).update(given)
+    return Known({name: dict(_named(session, name, wanted.get(name, set()))) for name in _GONE})
+
+
+def _named(session: Session, name: str, values: set[str]) -> Iterator[tuple[str, str]]:
+    if name == "tag" and values:
+        for tag in session.scalars(select(Tag.name).where(Tag.name.in_(values))):
+            yield tag, tag
+    numbers = [int(one) for one in values if one.isdecimal()] if name != "tag" else []
+    if not numbers:
+        return
+    match name:
+        case "account":
+            for account in session.scalars(select(Account).where(Account.id.in_(numbers))):
+                yield str(account.id), f"{account.name} on {PLATFORM_NAMES[account.platform]}"
+        case "team":
+            yield from _rows(session, Team.id, Team.name, Team.id.in_(numbers))
+        case "assignee":
+            yield from _rows(session, User.id, User.name, User.id.in_(numbers))
+        case "post":
+            for number, text in _rows(session, Post.id, Post.text, Post.id.in_(numbers)):
+                yield number, _beginning(text) or f"post {number}"
+
+
+def _rows(
+    session: Session,
+    number: InstrumentedAttribute[int],
+    words: InstrumentedAttribute[str],
+    wanted: ColumnElement[bool],
+) -> Iterator[tuple[str, str]]:
+    for row in session.execute(select(number, words).where(wanted)):
+        yield str(row[0]), row[1]
+
+
+def _beginning(text: str) -> str:
+    tidied = " ".join(text.split())
+    return tidied if len(tidied) <= _SHOWN else f"{tidied[:_SHOWN]}…"

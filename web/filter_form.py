@@ -1,0 +1,79 @@
+"""What does the form offer in which a filter is put together?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from inbox import accounts, people, tagging
+from inbox.filters import conditions, known
+from inbox.filters.conditions import CONDITIONS, ME, NOBODY, NONE, Condition
+from inbox.filters.known import Known
+from inbox.filters.reading import Filter
+from inbox.models import Status
+from inbox.views import PLATFORM_NAMES
+from web import frame, serving
+
+Choice = tuple[str, str]
+
+_LISTED = {"waiting": conditions.WAITING, "ending": conditions.ENDING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One condition on the form: what may be chosen, and what is."""
+
+    condition: Condition
+    choices: Sequence[Choice]
+    given: Sequence[str]
+
+    @property
+    def shape(self) -> str:
+        """How it is asked: boxes to tick, a list, a day or words."""
+        if not self.condition.is_single:
+            return "boxes"
+        name = self.condition.name
+        return {"since": "day", "until": "day", "text": "words", "post": "boxes"}.get(name, "list")
+
+
+def page(asked: Filter, problems: Sequence[str] = ()) -> str:
+    """Draw the form with what a filter asks, and what was wrong with it."""
+    session = serving.session()
+    there = known.about(session, [asked])
+    return frame.page(
+        "filters/form.html",
+        section="desk",
+        fields=[_field(session, one, asked, there) for one in CONDITIONS],
+        problems=problems,
+        missing=there.missing(asked),
+    )
+
+
+def _field(session: Session, condition: Condition, asked: Filter, there: Known) -> Field:
+    given = asked.values(condition.name)
+    if condition.name == "status" and not given:
+        given = (str(Status.OPEN),)
+    offered = _offered(session, condition)
+    # Nothing is dropped in silence because the form does not offer it any more.
+    others = [one for one in given if one not in dict(offered)]
+    more = [(one, there.called(condition.name, one)) for one in others]
+    return Field(condition=condition, choices=[*offered, *more], given=given)
+
+
+def _offered(session: Session, condition: Condition) -> list[Choice]:
+    match condition.name:
+        case "account":
+            every = accounts.everyone(session)
+            return [(str(one.id), f"{one.name}, {PLATFORM_NAMES[one.platform]}") for one in every]
+        case "team":
+            teams = people.teams(session)
+            return [*((str(one.id), one.name) for one in teams), (NONE, "No team")] if teams else []
+        case "assignee":
+            colleagues = [(str(one.id), one.name) for one in people.on_the_desk(session)]
+            return [(ME, "Me, whoever looks"), (NOBODY, "Nobody"), *colleagues]
+        case "tag":
+            return [(one.name, one.name) for one in tagging.all_tags(session)]
+    listed = _LISTED.get(condition.name, condition.choices)
+    return [(str(value), words) for value, words in listed.items()]
