@@ -80,18 +80,14 @@ def counts(session: Session, user: User, shown: Sequence[View] | None = None) ->
     counted = [view for view in given if view.is_counted]
     of_open = [view for view in counted if view.is_of_open]
     alone = [view for view in counted if not view.is_of_open]
-    if not counted:
-        return {}
-    figures = session.execute(
-        select(
-            *(func.count().filter(view.condition(user)) for view in of_open),
-            *(_alone(view, user) for view in alone),
-        )
-        .select_from(Conversation)
-        .where(views.find("open").condition(user))
-    ).one()
+    figures = select(
+        func.count(),
+        *(func.count().filter(view.condition(user)) for view in of_open),
+        *(_alone(view, user) for view in alone),
+    ).where(views.find("open").condition(user))
+    _, *counts = session.execute(figures.select_from(Conversation)).one()
     marks = [view.mark for view in (*of_open, *alone)]
-    return dict(zip(marks, figures, strict=True))
+    return dict(zip(marks, counts, strict=True))
 
 
 def belonging(

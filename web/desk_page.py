@@ -60,7 +60,7 @@ def with_conversation(
     mark: str, read: Reading, writing: Writing, *, moderating: Moderating | None = None
 ) -> str:
     """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
-    opened = {
+    opened: dict[str, Any] = {
         **fragments.context(read),
         **_composing(read.conversation, writing),
         "moderating": moderating,

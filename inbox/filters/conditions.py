@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from connectors.words import Kind, Platform
+from connectors.words import Kind
 from inbox.filters import values
 from inbox.filters.values import Tidy
 from inbox.models import Priority, Status
@@ -67,7 +68,8 @@ class Condition:
     is_single: bool = False
 
 
-def _chosen(name: str, legend: str, choices: Mapping[str, str]) -> Condition:
+def _chosen(name: str, legend: str, said: Mapping[Any, str]) -> Condition:
+    choices = {str(value): words for value, words in said.items()}
     *first, last = choices
     expects = f"one of {', '.join(first)} or {last}"
     tidy = values.one_of(choices)
@@ -76,7 +78,7 @@ def _chosen(name: str, legend: str, choices: Mapping[str, str]) -> Condition:
 
 CONDITIONS = (
     _chosen("status", "Status", {**_STATUSES, ANY: "Any status"}),
-    _chosen("platform", "Platform", {one: PLATFORM_NAMES[one] for one in Platform}),
+    _chosen("platform", "Platform", PLATFORM_NAMES),
     _chosen("kind", "Kind", _KINDS),
     _chosen("priority", "Priority", _PRIORITIES),
     Condition(

@@ -59,7 +59,6 @@ def _again(conversation_id: int, message_id: int, asked: Request, problem: Inval
         is_even_handed=asked.is_even_handed,
         problem=str(problem),
     )
-    page = desk_page.with_conversation(
-        returning.view_mark(), read, Writing(), moderating=moderating
-    )
+    mark = returning.view_mark()
+    page = desk_page.with_conversation(mark, read, Writing(), moderating=moderating)
     return Response(page, errors.status_of(problem), mimetype="text/html")
