@@ -61,11 +61,14 @@ def by_email(session: Session, email: str) -> User:
 
 def add(session: Session, *, email: str, name: str, password: str, role: Role = Role.STAFF) -> User:
     """Let somebody sign in. Raises EmailTaken or WeakPassword."""
+    return admit(session, email=email, name=name, password_hash=hashed(password), role=role)
+
+
+def hashed(password: str) -> str:
+    """Return what is stored in place of a new password. Raises WeakPassword."""
     if len(password) < SHORTEST_PASSWORD:
         raise WeakPassword
-    return admit(
-        session, email=email, name=name, password_hash=sign_in.hash_password(password), role=role
-    )
+    return sign_in.hash_password(password)
 
 
 def admit(

@@ -26,7 +26,5 @@ def seed(password: str, *, set_password: bool) -> None:
     from hearback.seeding import moving_in  # noqa: PLC0415 - the same
 
     with runtime() as house:
-        moving_in.move_in(house, password)
-        if set_password:
-            moving_in.set_password(house, password)
+        moving_in.move_in(house, password, set_password=set_password)
     click.echo("The practice department has moved in.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import requests
-from sqlalchemy import select
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from connectors.errors import ConnectorError
 from connectors.registry import CONNECTORS
 from hearback.seeding import accounts, department
-from inbox import sign_in
+from inbox import people
 from inbox.accounts import everyone
 from inbox.errors import Unavailable
 from inbox.models import AccountState, User
@@ -25,24 +26,26 @@ class NoSandbox(Unavailable):
         )
 
 
-def move_in(runtime: Runtime, password: str) -> None:
+def move_in(runtime: Runtime, password: str, *, set_password: bool = False) -> None:
     """Add people, words and accounts where they are not there yet.
 
-    Accounts whose access ended are connected again. Raises NoSandbox or WeakPassword.
+    Accounts whose access ended are connected again. With `set_password`, who is there
+    already gets this password too. Raises NoSandbox or WeakPassword.
     """
     with runtime.writing() as session:
         if not department.is_seeded(session):
             department.add(session, password)
+        elif set_password:
+            _set_password(session, password)
     if not _is_connected(runtime):
         _connect(runtime)
 
 
-def set_password(runtime: Runtime, password: str) -> None:
-    """Give everyone of the practice department this password."""
+def _set_password(session: Session, password: str) -> None:
     emails = [department.email_of(short) for short, _name, _role in department.STAFF]
-    with runtime.writing() as session:
-        for person in session.scalars(select(User).where(User.email.in_(emails))):
-            person.password_hash = sign_in.hash_password(password)
+    session.execute(
+        update(User).where(User.email.in_(emails)).values(password_hash=people.hashed(password))
+    )
 
 
 def _is_connected(runtime: Runtime) -> bool:

@@ -18,7 +18,7 @@ from hearback.launching.ground import free_port
 from tests.sandbox.running import ROOT, Running
 
 READY = "To stop"
-READY_SECONDS = 90
+READY_SECONDS = 240
 STOP_SECONDS = 30
 ANSWER_SECONDS = 5
 PASSWORD = "only-for-tests"
@@ -99,7 +99,7 @@ class Launched:
         self.sandbox.http.close()
         if self.is_running:
             self.process.terminate()
-            self.wait()
+            assert self.wait() == 0, self.said
         if self.process.stdout:
             self.process.stdout.close()
 

@@ -192,12 +192,3 @@ def test_all_bad_settings_are_told_at_once(tmp_path: Path) -> None:
     assert house.wait() == 1
     assert "HEARBACK_PORT must be" in house.said
     assert "HEARBACK_POLL_SECONDS must be" in house.said
-
-
-def test_redis_starts_empty_when_it_cannot_read_its_files(tmp_path: Path) -> None:
-    files = tmp_path / "redis" / "appendonlydir"
-    files.mkdir(parents=True)
-    (files / "appendonly.aof.manifest").write_text("not a manifest\n")
-
-    with launched(tmp_path) as house:
-        assert is_ready(house)
