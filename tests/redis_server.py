@@ -14,7 +14,7 @@ import redis
 
 from hearback import embedded_redis
 
-START_SECONDS = 10
+START_SECONDS = 30
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.hearback.launched import Launched
 
 NAME = "Mesa Verde Police Department"
 ENDED = "X no longer accepts this account's access."
-ARRIVES_SECONDS = 20
+ARRIVES_SECONDS = 40
 ABUSIVE = {
     "error": {
         "message": "(#368) This content is against our Community Standards.",

@@ -14,7 +14,7 @@ from tests.browser.signing_in import sign_in
 from tests.hearback.launched import Launched
 
 ASKED = "Is the library still open this evening, without scripts?"
-ARRIVES_SECONDS = 20
+ARRIVES_SECONDS = 40
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def test_the_place_where_somebody_writes_already_is_not_taken_from_them(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
     rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
-    rosa.looks_at("open")
+    rosa.looks_at("unassigned")
     rosa.page.locator(".row-main").first.click()
     expect(rosa.page.locator("#conversation h2")).to_be_focused()
     rosa.writes("We are ")

@@ -19,8 +19,8 @@ from tests.sandbox.running import ROOT, Running
 
 READY = "To stop"
 READY_SECONDS = 240
-STOP_SECONDS = 30
-ANSWER_SECONDS = 5
+STOP_SECONDS = 60
+ANSWER_SECONDS = 10
 PASSWORD = "only-for-tests"
 # Live enough for a person to watch, and a hold short enough to wait for.
 PACE = {"HEARBACK_POLL_SECONDS": "1", "HEARBACK_HOLD_SECONDS": "3"}

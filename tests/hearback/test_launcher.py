@@ -17,7 +17,7 @@ from tests.hearback import processes
 from tests.hearback.launched import PASSWORD, Launched, is_ready, launched
 from tests.hearback.planted import Planted, plant, signed_in
 
-BACK_SECONDS = 15
+BACK_SECONDS = 45
 VERIFY_TOKEN = "planted-verify-token"
 
 

@@ -143,12 +143,11 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
         else None
     )
     stream = rendering.newer_lines(session, asked.live, asked.line) if asked.live else None
-    counts = rendering.counts(session, user, [asked.view] if asked.view else [])
     now = datetime.now(UTC).isoformat()
     return {
         "now": now,
         "rows": rows,
-        "counts": counts,
+        "counts": rendering.counts(session, user, [asked.view] if asked.view else []),
         "conversation": open_one,
         "stream": stream,
     }

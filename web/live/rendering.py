@@ -5,6 +5,7 @@ Each fragment is rendered once per change, by the templates that the pages use.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -67,7 +68,7 @@ class Rendering:
         """Return what changed in each of these broadcasts, with their figures."""
         return self.read(lambda session: _streams(session, posts, ids))
 
-    def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, dict[str, int]]:
+    def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
         return self.read(
             lambda session: {one: counts(session, User(id=one), shown[one]) for one in shown}
@@ -147,11 +148,17 @@ def belonging(
     return {one: keys - personal for one, keys in found.items()}
 
 
-def counts(session: Session, user: User, marks: Collection[str]) -> dict[str, int]:
-    """Count what stands in a person's rail, and other views that are open."""
+def counts(session: Session, user: User, marks: Collection[str]) -> Payload:
+    """Count what stands in a person's rail, and other views that are open.
+
+    With the moment since when they hold, in milliseconds: an answer and a push may overtake
+    each other, and a browser keeps what was counted last.
+    """
+    counted_at = time.time() * 1000
     rail = desk_views.rail(session, user)
     others = sorted(set(marks) - {view.mark for view in rail})
-    return queues.counts(session, user, [*rail, *desk_views.found(session, others, user)])
+    shown = [*rail, *desk_views.found(session, others, user)]
+    return {"at": counted_at, "by_view": queues.counts(session, user, shown)}
 
 
 def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payload:

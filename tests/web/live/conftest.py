@@ -23,7 +23,7 @@ from tests.factories.making import PASSWORD, Make
 from tests.redis_server import RunningRedis, running_redis
 from web.app import create_app
 
-PATIENCE_SECONDS = 8
+PATIENCE_SECONDS = 20
 
 
 class Tab:

@@ -19,7 +19,7 @@ def test_what_came_between_the_page_and_the_socket_is_answered(
     answer = tab.watch("open", rows={str(known.id): known.version})
 
     assert [row["id"] for row in answer["rows"]] == [missed.id]
-    assert answer["counts"]["open"] == 2
+    assert answer["counts"]["by_view"]["open"] == 2
 
 
 def test_a_row_with_an_old_version_is_answered_new(desk: LiveDesk, build: Make, ana: User) -> None:

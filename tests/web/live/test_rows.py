@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from inbox import accounts, assignment, status
 from inbox.models import User
 from tests.factories.making import Make
@@ -68,10 +71,15 @@ def test_counts_follow(desk: LiveDesk, build: Make, ana: User) -> None:
     tab = desk.settled_tab(ana)
 
     made = build.conversation(account)
-    tab.news("counts", lambda counts: counts["unassigned"] == 1 and counts["mine"] == 0)
+    before = tab.news("counts", counted(unassigned=1, mine=0))
     claim(desk, made.id, ana)
 
-    tab.news("counts", lambda counts: counts["unassigned"] == 0 and counts["mine"] == 1)
+    after = tab.news("counts", counted(unassigned=0, mine=1))
+    assert after["at"] > before["at"]
+
+
+def counted(**wanted: int) -> Callable[[Any], bool]:
+    return lambda counts: all(counts["by_view"][key] == number for key, number in wanted.items())
 
 
 def test_a_burst_is_pushed_together_and_whole(desk: LiveDesk, build: Make, ana: User) -> None:

@@ -1,11 +1,12 @@
 // How do news about the open conversation and the counts reach the page?
 import { morph } from "../page/morphing";
 import { entitle } from "../page/title";
-import { hear, type Pieces, tell } from "./news";
+import { type Counts, hear, type Pieces, tell } from "./news";
 import { say } from "./socket";
 import { openConversation, version } from "./watching";
 
 const NEAR_THE_END_PIXELS = 48;
+let countedAt = 0;
 
 export function applyNews(): void {
   hear("live:conversation", applyPieces);
@@ -39,7 +40,10 @@ export function threadScroll(): HTMLElement | null {
   return thread?.closest<HTMLElement>(".scroll") ?? thread?.querySelector<HTMLElement>(".scroll") ?? null;
 }
 
-function applyCounts(counts: Record<string, number>): void {
+// What was pushed may overtake the answer that was counted before it.
+function applyCounts({ at, by_view: counts }: Counts): void {
+  if (at < countedAt) return;
+  countedAt = at;
   for (const place of document.querySelectorAll<HTMLElement>("[data-view-count]")) {
     const count = counts[place.dataset["viewCount"] ?? ""];
     if (count === undefined) continue;

@@ -1,4 +1,5 @@
 // How does the page catch up over plain HTTP, while the socket is away?
+import { now } from "../page/time";
 import { type Row, tell } from "./news";
 import { openConversation, version } from "./watching";
 
@@ -12,13 +13,14 @@ export async function fetchPage(): Promise<Document | null> {
 
 // Rows that the fresh page no longer lists have left this view, or its first page.
 export async function catchUp(): Promise<void> {
+  const asked = now();
   const page = await fetchPage();
   if (!page) return;
   const list = page.getElementById("rows");
   const view = list?.dataset["view"] ?? "";
   const rows = [...(list?.querySelectorAll<HTMLElement>(":scope > [data-conversation]") ?? [])];
   tell("live:rows", { rows: rows.map((row) => asNews(row, view)), isWhole: true });
-  tell("live:counts", counts(page));
+  tell("live:counts", { at: asked, by_view: counts(page) });
   takeConversation(page);
 }
 

@@ -43,12 +43,18 @@ export interface Stream {
   figures: string;
 }
 
+// What was counted, and when the server began to count, in its milliseconds.
+export interface Counts {
+  at: number;
+  by_view: Record<string, number>;
+}
+
 interface News {
   "live:rows": { rows: Row[]; isWhole?: boolean };
   "live:conversation": Pieces;
   "live:stream": Stream;
   "live:on-air": null;
-  "live:counts": Record<string, number>;
+  "live:counts": Counts;
   "live:presence": Presence;
   "live:drafts": Presence;
   "live:connection": { isUp: boolean };

@@ -2,13 +2,13 @@
 import { io, type Socket } from "socket.io-client";
 import { isSignedIn } from "../page/person";
 import { setServerTime } from "../page/time";
-import { type Pieces, type Presence, type Row, type Stream, tell } from "./news";
+import { type Counts, type Pieces, type Presence, type Row, type Stream, tell } from "./news";
 import { watching } from "./watching";
 
 interface Answer {
   now: string;
   rows: Row[];
-  counts: Record<string, number>;
+  counts: Counts;
   conversation: Pieces | null;
   stream: Stream | null;
   presence: Presence[];
@@ -67,7 +67,7 @@ function connected(): Socket {
   opened.on("disconnect", () => tell("live:connection", { isUp: false }));
   opened.on("connect_error", () => tell("live:connection", { isUp: false }));
   opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
-  opened.on("counts", (counts: Record<string, number>) => tell("live:counts", counts));
+  opened.on("counts", (counts: Counts) => tell("live:counts", counts));
   opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
   opened.on("stream", (news: Stream) => tell("live:stream", news));
   opened.on("presence", (news: Presence) => tell("live:presence", news));
