@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -35,8 +35,6 @@ class Saying:
     is_gone_with_broadcast: bool
     stands_below_removed: bool
     stands_below_a_quote: bool
-    is_quote: bool
-    stands_in_for_a_quote: bool
     liked: bool
 
 
@@ -70,11 +68,9 @@ def sayings(state: Json) -> Iterator[Saying]:
         if post["extra"].get("edge") in WALLS:
             yield _post(post, connectors[post["profile_id"]], handles)
     by_id = {name: one for one in state["sayings"] for name in (*one["earlier_ids"], one["id"])}
-    taken_away = {one["extra"].get("quotes") for one in state["sayings"] if one["removed"]} - {None}
     for one in state["sayings"]:
         post = posts.get(one["post_id"] or "")
-        found = _saying(one, connectors[one["profile_id"]], post, list(_above(one, by_id)))
-        yield replace(found, stands_in_for_a_quote=one["extra"].get("quotes") in taken_away)
+        yield _saying(one, connectors[one["profile_id"]], post, list(_above(one, by_id)))
 
 
 def _above(one: Json, by_id: dict[str, Json]) -> Iterator[Json]:
@@ -101,8 +97,6 @@ def _post(post: Json, connector: str, handles: dict[str, str]) -> Saying:
         is_gone_with_broadcast=False,
         stands_below_removed=False,
         stands_below_a_quote=False,
-        is_quote=False,
-        stands_in_for_a_quote=False,
         liked=False,
     )
 
@@ -125,8 +119,6 @@ def _saying(one: Json, connector: str, post: Json | None, above: list[Json]) -> 
         attached=one["extra"].get("attachment", {}).get("kind", ""),
         is_gone_with_broadcast="ended_at" in live,
         stands_below_removed=any(each["removed"] for each in above),
-        is_quote="quotes" in one["extra"],
-        stands_in_for_a_quote=False,
         stands_below_a_quote=any("quotes" in each["extra"] for each in above),
         liked=one["liked_by_department"],
     )

@@ -28,8 +28,9 @@ class Quotes:
     def page(self, *, since: str | None, at: str | None) -> Page:
         """Fetch how often our posts were quoted, or a page of one post's quotes.
 
-        A quote that comes in the moment another is taken away leaves the count as
-        it was, and is seen when the count next changes.
+        A quote that comes in the moment another is taken away leaves the count as it was:
+        of our newest posts a search finds it (`thread_replies.py`), of older ones it is
+        seen when the count next changes.
         """
         return self._quotes(json.loads(at)) if at else self._counts(since)
 

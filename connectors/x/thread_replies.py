@@ -1,9 +1,11 @@
-"""What did people say below our posts without naming us?
+"""What did people say below our posts, or about them, without naming us?
 
 X's list of mentions leaves such words out. They are searched for by conversation:
 the newest that we began, where everything counts, and the newest of others' that
-we took part in, where answers to us count. Source: X API documentation, "Search
-operators"; recent search reaches back 7 days and takes 512 characters.
+we took part in, where answers to us count; and by the post that they quote, so that
+a quote that is edited, or comes while another is taken away, is seen though the
+count of quotes stays the same. Source: X API documentation, "Search operators";
+recent search reaches back 7 days and takes 512 characters.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from connectors.x.client import MOST_AT_ONCE, POST_QUESTION, XClient
 from connectors.x.public_posts import read
 
 MOST_THREADS = 11
-"""So many conversations fit into one query beside its other terms."""
+"""So many conversations, or quoted posts, fit into one query beside its other terms."""
 
 SEARCHED = timedelta(days=6, hours=23)
 """X refuses an id from before its seven days; an hour is for clocks that differ."""
@@ -45,7 +47,7 @@ class Walk:
 
 
 class ThreadReplies:
-    """The stream of replies below our words that do not name us."""
+    """The stream of replies below our words, and quotes of them, that do not name us."""
 
     def __init__(self, client: XClient) -> None:
         self._client = client
@@ -82,10 +84,12 @@ class ThreadReplies:
     def _queries(self, standing: Standing) -> Iterable[str]:
         named = f" -@{self._client.handle}" if self._client.handle else ""
         if standing.ours:
-            yield f"({_any_of(standing.ours)}) -from:{self._client.me}{named}"
+            yield f"({_any_of('conversation_id', standing.ours)}) -from:{self._client.me}{named}"
+            yield f"({_any_of('quotes_of_tweet_id', standing.ours)}) -from:{self._client.me}{named}"
         if standing.others:
             me = self._client.me
-            yield f"({_any_of(standing.others)}) to:{me} -from:{me}{named}"
+            threads = _any_of("conversation_id", standing.others)
+            yield f"({threads}) to:{me} -from:{me}{named}"
 
     def _page(self, walk: Walk) -> Page:
         items: list[Incoming] = []
@@ -123,8 +127,8 @@ def _newest_first(fresh: Iterable[str], known: Iterable[str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(named))[:MOST_THREADS]
 
 
-def _any_of(threads: Iterable[str]) -> str:
-    return " OR ".join(f"conversation_id:{one}" for one in threads)
+def _any_of(operator: str, ids: Iterable[str]) -> str:
+    return " OR ".join(f"{operator}:{one}" for one in ids)
 
 
 def _walk(at: str) -> Walk:

@@ -1,7 +1,7 @@
 """Which posts does a search query of X's mean?
 
-Terms are joined by "and": conversation_id:, from:, to:, is:reply, words, each
-with a minus before it to leave out; in brackets, joined by OR, one of them is
+Terms are joined by "and": conversation_id:, quotes_of_tweet_id:, from:, to:, is:reply,
+words, each with a minus before it to leave out; in brackets, joined by OR, one of them is
 enough. That is what a conversation needs.
 """
 
@@ -44,6 +44,8 @@ def _is(world: World, shown: Shown, term: str) -> bool:
         return term.strip('"').casefold() in shown.text.casefold()
     if name == "conversation_id":
         return shown.top_id == value
+    if name == "quotes_of_tweet_id":
+        return shown.quoted_id == value
     if name == "from":
         return value in {shown.author.id, shown.author.handle.casefold()}
     if name == "to":

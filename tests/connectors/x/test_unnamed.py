@@ -93,6 +93,32 @@ def test_a_quote_of_our_post_arrives_under_it_and_summons_us(named: OnX, dialect
     assert named.fetch("quotes", head.position).next is None
 
 
+def test_a_quote_is_found_though_another_is_taken_away_and_the_count_stays(named: OnX) -> None:
+    post = named.publish("Road closed")
+    gone = named.mention("Again!", quotes=post)
+    quotes = named.fetch("quotes")
+    before = named.fetch("thread_replies")
+    named.sandbox.remove(gone)
+    late = named.mention("Still?", author="Bob", quotes=post)
+
+    assert named.fetch("quotes", quotes.position).next is None
+    (item,) = named.fetch("thread_replies", before.position).items
+    assert (item.external_id, item.surface) == (late, Surface.QUOTE)
+    assert item.post is not None
+    assert item.post.external_id == post
+
+
+def test_an_edited_quote_is_found_in_its_new_words(named: OnX) -> None:
+    quote = named.mention("Again!", quotes=named.publish("Road closed"))
+    before = named.fetch("thread_replies")
+    edited = named.sandbox.edit(quote, "Again and again!")
+
+    items = named.fetch("thread_replies", before.position).items
+
+    assert [(one.external_id, one.text) for one in items] == [(quote, "Again and again!")]
+    assert edited != quote
+
+
 def test_a_position_from_before_search_reaches_is_left_out(named: OnX) -> None:
     old = named.mention("@MesaVerdePD hello", seconds_ago=9 * 86_400)
     post = named.publish("Road closed")
