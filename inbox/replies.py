@@ -8,15 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Audience, Direction
-from inbox import (
-    canned_responses,
-    clock,
-    conversations,
-    outgoing_pictures,
-    reply_options,
-    spacing,
-    timeline,
-)
+from inbox import clock, conversations, outgoing_pictures, reply_options, spacing, timeline
+from inbox.canned import placeholders, using
+from inbox.canned.using import Inserted
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, User
 from inbox.outgoing_pictures import Chosen
@@ -28,7 +22,8 @@ from inbox.search import indexing
 class Draft:
     """What somebody wrote. `client_token` makes writing it twice the same as once.
 
-    `is_by_program` says that it came through the API, where no person need have read it.
+    `is_by_program` says that it came through the API, where no person need have read it;
+    `inserted` names the canned responses it was written with.
     """
 
     text: str
@@ -37,6 +32,7 @@ class Draft:
     reply_to_message_id: int | None = None
     picture: Chosen | None = None
     is_by_program: bool = False
+    inserted: tuple[Inserted, ...] = ()
 
 
 class EmptyText(Invalid):
@@ -94,6 +90,7 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     message = _message(session, conversation, draft, choice.answers, by)
     if draft.picture and option.picture:
         outgoing_pictures.attach(session, message, draft.picture, option.picture)
+    using.record(session, message, draft.inserted, by=by)
     indexing.messages(session, [message.id])
     delivery = _delivery(session, conversation, message, draft, choice.answers)
     timeline.record(
@@ -143,7 +140,7 @@ def _check(draft: Draft, option: Option) -> None:
         raise ReplyNotAllowed(option.why_not)
     if has_picture and (why_not := option.no_picture(text)):
         raise ReplyNotAllowed(why_not)
-    if missing := canned_responses.unfilled(text):
+    if missing := placeholders.names(text):
         raise VariableMissing(missing)
     length = option.rule.length(text)
     if length > option.rule.limit:

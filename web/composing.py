@@ -6,6 +6,7 @@ from flask import request
 
 from connectors.words import Audience
 from inbox import outgoing_pictures
+from inbox.canned.using import Inserted
 from inbox.errors import Invalid
 from inbox.outgoing_pictures import Chosen
 from inbox.replies import Draft
@@ -14,6 +15,7 @@ from web.numbers import HIGHEST
 
 NOTE = "note"
 LONGEST_TOKEN = 64
+_LONGEST_NUMBER = len(str(HIGHEST))
 
 
 class UnknownAudience(Invalid):
@@ -57,6 +59,17 @@ def draft(conversation_id: int) -> Draft:
         audience=audience(),
         client_token=client_token(),
         picture=picture(conversation_id),
+        inserted=inserted(),
+    )
+
+
+def inserted() -> tuple[Inserted, ...]:
+    """Return the canned responses that went into the words, each written as `7:es`."""
+    parts = [one.partition(":") for one in request.form.getlist("canned")]
+    return tuple(
+        Inserted(int(number), language)
+        for number, _, language in parts
+        if number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER
     )
 
 

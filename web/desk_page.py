@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from connectors.words import Audience
 from inbox import broadcasts, by_hand, desk_views, queues, reply_options, triage_groups
+from inbox.canned.using import Inserted
 from inbox.filters import known
 from inbox.filters import wording as filter_wording
 from inbox.filters.wording import Said
@@ -28,7 +29,8 @@ FRAME = "reading"
 class Writing:
     """What stands in the composer: words, for whom, and what was wrong with them.
 
-    `picture` is one that was taken back, `description` what somebody wrote about another.
+    `picture` is one that was taken back, `description` what somebody wrote about another,
+    `inserted` the canned responses that went into the words.
     """
 
     text: str = ""
@@ -36,6 +38,7 @@ class Writing:
     problem: str = ""
     picture: Attachment | None = None
     description: str = ""
+    inserted: tuple[Inserted, ...] = ()
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 

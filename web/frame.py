@@ -14,6 +14,7 @@ from web.access import current_user
 THEMES = ("light", "dark")
 SECTIONS = (
     ("desk", "Desk", "inbox"),
+    ("canned-responses", "Canned responses", "slash"),
     ("reports", "Reports", "chart"),
     ("accounts", "Accounts", "plug"),
 )

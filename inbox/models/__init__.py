@@ -2,7 +2,8 @@
 
 from inbox.models.account import Account, AccountState
 from inbox.models.attachment import Attachment, FileState
-from inbox.models.canned_response import CannedResponse
+from inbox.models.canned_record import CannedChange, CannedUse
+from inbox.models.canned_response import CannedResponse, CannedText
 from inbox.models.capture import Capture
 from inbox.models.comparison import Comparison, Difference
 from inbox.models.connection_attempt import ConnectionAttempt
@@ -11,6 +12,7 @@ from inbox.models.conversation import Conversation, Priority, Status
 from inbox.models.cursor import Cursor, Gap, Lane
 from inbox.models.decision import Decision
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
+from inbox.models.department_value import DepartmentValue
 from inbox.models.event import Event
 from inbox.models.lease import Lease
 from inbox.models.message import Message, MessageVersion
@@ -30,7 +32,10 @@ __all__ = [
     "Account",
     "AccountState",
     "Attachment",
+    "CannedChange",
     "CannedResponse",
+    "CannedText",
+    "CannedUse",
     "Capture",
     "Comparison",
     "ConnectionAttempt",
@@ -40,6 +45,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryState",
+    "DepartmentValue",
     "Difference",
     "Event",
     "FileState",

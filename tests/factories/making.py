@@ -15,7 +15,16 @@ from connectors.pages import Incoming, LiveVideo, PostSeen
 from connectors.streams import Stream
 from connectors.words import Audience, Kind, Platform
 from inbox import accounts, broadcasts, intake, people, replies, sign_in
-from inbox.models import Account, CannedResponse, Conversation, Delivery, Message, Post, User
+from inbox.models import (
+    Account,
+    CannedResponse,
+    CannedText,
+    Conversation,
+    Delivery,
+    Message,
+    Post,
+    User,
+)
 from inbox.replies import Draft
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming
@@ -99,10 +108,15 @@ class Make:
         with self.runtime.writing() as session:
             return replies.write(session, conversation.id, Draft(**{**usual, **given}), by=by)
 
-    def canned_response(self, **given: Any) -> CannedResponse:
-        usual = {"title": "Road reopened", "shortcut": "road", "text": "It is open again."}
+    def canned_response(
+        self, text: str = "It is open again.", *, language: str = "en", **given: Any
+    ) -> CannedResponse:
+        """A response in use, its words approved, whatever they are."""
+        usual = {"title": "Road reopened", "shortcut": "road"}
+        now = self.runtime.clock.now()
+        said = CannedText(language=language, text=text, written_at=now, approved_at=now)
         with self.runtime.writing() as session:
-            response = CannedResponse(**{**usual, **given})
+            response = CannedResponse(**{**usual, **given}, texts=[said])
             session.add(response)
             return response
 

@@ -80,6 +80,8 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
         "choosing": person.get(
             f"/conversations/{number}/canned-responses/choosing?q=%22%3E%3Cscript"
         ).text,
+        "canned response": person.get("/canned-responses/1").text,
+        "canned response refused": person.post("/canned-responses", text=_sendable()).text,
         "accounts": person.get("/accounts").text,
         "reports": person.get("/reports").text,
         "search": person.get(f"/search?q={quote(_sendable())}").text,

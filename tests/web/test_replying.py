@@ -229,7 +229,7 @@ def test_without_scripts_canned_responses_are_chosen_on_a_page(ana: Person, make
 
     page = ana.get(f"/conversations/{number}/canned-responses/choosing?q=road").text
 
-    assert f'href="/desk/open/{number}?canned=road"' in page
+    assert f'href="/desk/open/{number}?canned=road&amp;language=en"' in page
 
 
 def _deliveries(runtime: Runtime) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from inbox import canned_responses, threads
-from inbox.canned_responses import Filled
-from inbox.models import CannedResponse, Conversation
+from inbox import languages, threads
+from inbox.canned import offering, variables
+from inbox.canned.offering import Offers
+from inbox.models import Conversation
 from web import access, frame, returning, serving
 from web.access import current_user
 
@@ -20,7 +21,7 @@ routes = Blueprint(
 def options(conversation_id: int) -> str:
     """List what matches `q`, filled in for this conversation, as options of a picker."""
     conversation = threads.open(serving.session(), conversation_id).conversation
-    return render_template("canned_responses/_options.html", found=_found(conversation))
+    return render_template("canned_responses/_options.html", **_given(_found(conversation)))
 
 
 @routes.get("/canned-responses/choosing")
@@ -32,16 +33,18 @@ def choosing(conversation_id: int) -> str:
         "canned_responses/choosing.html",
         section="desk",
         conversation=conversation,
-        found=_found(conversation),
         query=_query(),
         view_mark=returning.view_mark(),
+        **_given(_found(conversation)),
     )
 
 
-def _found(conversation: Conversation) -> list[tuple[CannedResponse, Filled]]:
-    responses = canned_responses.search(serving.session(), _query())
-    user = current_user()
-    return [(one, canned_responses.fill(one, conversation, user)) for one in responses]
+def _found(conversation: Conversation) -> Offers:
+    return offering.offers(serving.session(), conversation, current_user(), _query())
+
+
+def _given(offers: Offers) -> dict[str, object]:
+    return {"offers": offers, "languages": languages.NAMES, "label": variables.label}
 
 
 def _query() -> str:

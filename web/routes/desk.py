@@ -9,7 +9,9 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
-from inbox import canned_responses, desk_views, threads
+from inbox import desk_views, threads
+from inbox.canned import offering
+from inbox.canned.using import Inserted
 from inbox.desk_views import FILTER
 from inbox.filters import reading
 from inbox.filters.conditions import BY_NAME
@@ -88,11 +90,14 @@ def _taken_back(read: Reading, delivery_id: int) -> Writing:
 
 
 def _canned(read: Reading, shortcut: str) -> Writing:
-    for response in canned_responses.search(serving.session(), shortcut):
-        if response.shortcut == shortcut:
-            filled = canned_responses.fill(response, read.conversation, current_user())
-            return Writing(text=filled.text)
-    return Writing()
+    by, wanted = current_user(), request.args.get("language")
+    offer = offering.of_shortcut(serving.session(), read.conversation, by, shortcut)
+    if offer is None:
+        return Writing()
+    version = next((one for one in offer.versions if one.language == wanted), offer.versions[0])
+    return Writing(
+        text=version.filled.text, inserted=(Inserted(offer.response.id, version.language),)
+    )
 
 
 def _note_seen(opened: Conversation) -> None:

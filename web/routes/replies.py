@@ -52,6 +52,7 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
         problem=f"{problem} {CHOOSE_AGAIN}" if chosen_now else str(problem),
         picture=None if chosen_now else read.opened.picture(composing.picture_again()),
         description=composing.description(),
+        inserted=composing.inserted(),
     )
     page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -15,6 +15,7 @@ import Sheet from "./sheet_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
 import Undo from "./undo_controller";
+import Variables from "./variables_controller";
 
 const controllers = {
   announcer: Announcer,
@@ -32,6 +33,7 @@ const controllers = {
   stream: Stream,
   theme: Theme,
   undo: Undo,
+  variables: Variables,
 };
 
 export function register(application: Application): void {

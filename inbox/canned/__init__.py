@@ -1,0 +1,1 @@
+"""Which texts are kept ready, who agreed to them, and which fits the words to be answered?"""

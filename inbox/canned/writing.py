@@ -1,0 +1,206 @@
+"""How does somebody write a canned response, or change it?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from inbox import clock, languages
+from inbox.canned import history, placeholders, reading, variables
+from inbox.canned.history import Change
+from inbox.errors import Conflict, Invalid
+from inbox.models import Account, CannedChange, CannedResponse, CannedText, Team, User
+
+LONGEST_TITLE, LONGEST_SHORTCUT, LONGEST_FOLDER, LONGEST_TEXT = 120, 40, 60, 10_000
+_SHORTCUT = re.compile(r"[^\W_]+(-[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What somebody wrote: the response, and its text in one language.
+
+    Without teams it is for every team, without accounts for every account.
+    """
+
+    title: str
+    shortcut: str
+    folder: str = ""
+    language: str = languages.USUAL
+    text: str
+    review_on: date | None = None
+    team_ids: frozenset[int] = frozenset()
+    account_ids: frozenset[int] = frozenset()
+
+
+class UnusableResponse(Invalid):
+    """A field cannot be kept as it was written."""
+
+
+class ShortcutTaken(Conflict):
+    """Two responses under one shortcut could not be told apart."""
+
+    def __init__(self, shortcut: str, title: str) -> None:
+        super().__init__(f"/{shortcut} already belongs to “{title}”. Choose another shortcut.")
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody saved it since this person opened it."""
+
+    def __init__(self, change: CannedChange | None) -> None:
+        who = change.user.name if change and change.user else "Somebody"
+        super().__init__(
+            f"{who} changed this while you wrote. Your words are kept below, and nothing of "
+            "theirs was replaced. Compare both; saving again replaces what stands now."
+        )
+
+
+def create(session: Session, written: Written, *, by: User) -> CannedResponse:
+    """Add a response; its text waits for approval.
+
+    Raises UnusableResponse, UnknownVariable or ShortcutTaken.
+    """
+    clean = _checked(session, written)
+    response = CannedResponse(title="", shortcut="", texts=[], teams=[], accounts=[])
+    with session.no_autoflush:
+        _apply(session, response, clean)
+    flushed(session, response)
+    written_now = Change(what="written", after=response.title)
+    history.record(session, response.id, written_now, by=by)
+    _say(session, response, clean, by)
+    return response
+
+
+def change(
+    session: Session, response_id: int, written: Written, *, version: int, by: User
+) -> CannedResponse:
+    """Change a response that stood at `version` when it was opened. New words wait for approval.
+
+    Raises ChangedMeanwhile, UnusableResponse, UnknownVariable or ShortcutTaken.
+    """
+    response = reading.locked(session, response_id)
+    if response.version != version:
+        raise ChangedMeanwhile(history.latest(session, response_id))
+    clean = _checked(session, written)
+    before = _fields(response)
+    with session.no_autoflush:
+        _apply(session, response, clean)
+    response.version += 1
+    flushed(session, response)
+    for what, now in _fields(response).items():
+        if now != before[what]:
+            changed = Change(what=what, before=before[what], after=now)
+            history.record(session, response.id, changed, by=by)
+    _say(session, response, clean, by)
+    return response
+
+
+def flushed(session: Session, response: CannedResponse) -> None:
+    """Write a response to the database. Raises ShortcutTaken; the transaction then is over."""
+    shortcut = response.shortcut
+    with session.no_autoflush:
+        taken = session.scalar(
+            select(CannedResponse.title).where(
+                CannedResponse.shortcut == shortcut,
+                CannedResponse.archived_at.is_(None),
+                CannedResponse.id != (response.id or 0),
+            )
+        )
+    if taken is not None:
+        raise ShortcutTaken(shortcut, taken)
+    session.add(response)
+    try:
+        session.flush()
+    except IntegrityError as problem:
+        # Somebody took it between our look and our write.
+        raise ShortcutTaken(shortcut, "another response") from problem
+
+
+def _checked(session: Session, written: Written) -> Written:
+    title = _line(written.title, "title", LONGEST_TITLE)
+    folder = _line(written.folder, "folder", LONGEST_FOLDER, may_be_empty=True)
+    shortcut = written.shortcut.strip().removeprefix("/").lower()
+    if not _SHORTCUT.fullmatch(shortcut) or len(shortcut) > LONGEST_SHORTCUT:
+        raise UnusableResponse(
+            f"A shortcut is 1 to {LONGEST_SHORTCUT} letters and digits, with hyphens between words."
+        )
+    if written.language not in languages.NAMES:
+        raise UnusableResponse("Choose one of the languages in the list.")
+    _check_text(session, written.text)
+    return Written(
+        title=title,
+        folder=folder,
+        shortcut=shortcut,
+        language=written.language,
+        text=written.text.strip(),
+        review_on=written.review_on,
+        team_ids=written.team_ids,
+        account_ids=written.account_ids,
+    )
+
+
+def _line(words: str, name: str, longest: int, *, may_be_empty: bool = False) -> str:
+    line = " ".join(words.split())
+    if len(line) > longest or not line.isprintable() or not (line or may_be_empty):
+        raise UnusableResponse(
+            f"The {name} is one line of 1 to {longest} characters that can all be seen."
+        )
+    return line
+
+
+def _check_text(session: Session, text: str) -> None:
+    if not text.strip():
+        raise UnusableResponse("Write the text before saving.")
+    if len(text) > LONGEST_TEXT:
+        raise UnusableResponse(
+            f"This is {len(text):,} long, and no platform takes more than {LONGEST_TEXT:,}. "
+            f"Shorten it by {len(text) - LONGEST_TEXT:,}."
+        )
+    variables.check(session, placeholders.names(text))
+
+
+def _apply(session: Session, response: CannedResponse, clean: Written) -> None:
+    response.title, response.shortcut = clean.title, clean.shortcut
+    response.folder, response.review_on = clean.folder, clean.review_on
+    response.teams = list(session.scalars(select(Team).where(Team.id.in_(clean.team_ids))))
+    response.accounts = list(
+        session.scalars(select(Account).where(Account.id.in_(clean.account_ids)))
+    )
+    _refuse_gone(clean, response)
+    response.is_team_only, response.is_account_only = bool(response.teams), bool(response.accounts)
+
+
+def _refuse_gone(clean: Written, response: CannedResponse) -> None:
+    if len(response.teams) < len(clean.team_ids) or len(response.accounts) < len(clean.account_ids):
+        raise UnusableResponse(
+            "A team or account you chose is gone. Look at who may use this, and save again."
+        )
+
+
+def _say(session: Session, response: CannedResponse, clean: Written, by: User) -> None:
+    known = reading.text_in(response, clean.language)
+    before = known.text if known else ""
+    if before == clean.text:
+        return
+    if known is None:
+        known = CannedText(language=clean.language)
+        response.texts.append(known)
+    known.text, known.written_at, known.written_by_id = clean.text, clock.now(session), by.id
+    known.approved_at, known.approved_by_id = None, None
+    changed = Change(what="text", language=clean.language, before=before, after=clean.text)
+    history.record(session, response.id, changed, by=by)
+
+
+def _fields(response: CannedResponse) -> dict[str, str]:
+    return {
+        "title": response.title,
+        "shortcut": f"/{response.shortcut}",
+        "folder": response.folder,
+        "review date": response.review_on.isoformat() if response.review_on else "",
+        "teams": ", ".join(sorted(team.name for team in response.teams)),
+        "accounts": ", ".join(sorted(account.name for account in response.accounts)),
+    }

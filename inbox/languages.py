@@ -1,0 +1,52 @@
+"""In which languages does the department answer, and in which did somebody write?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inbox.search import folding
+
+USUAL = "en"
+NAMES: Mapping[str, str] = {
+    "en": "English",
+    "es": "Spanish",
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "fr": "French",
+    "de": "German",
+    "ht": "Haitian Creole",
+    "hi": "Hindi",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nv": "Navajo",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "so": "Somali",
+    "tl": "Tagalog",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+}
+# The small words that nearly every sentence holds and the other language does not.
+_ENGLISH = (
+    "the is are was were of and to in on at for with my your you i we they this that it "
+    "there what when where why how who do does did can will please not have has an be"
+)
+_SPANISH = (
+    "el la los las un una unos unas es esta estan son fue de del y en por para con mi su "
+    "que cuando donde como quien cual hay puedo pueden si porque se lo les muy gracias "
+    "hola mas pero ya yo usted ustedes calle"
+)
+_TELLING = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
+
+
+def guess(text: str) -> str | None:
+    """Tell English from Spanish by their small words; None where they do not tell."""
+    words = folding.words(text)
+    counts = {
+        language: sum(word in telling for word in words) for language, telling in _TELLING.items()
+    }
+    if text.lstrip()[:1] in ("¿", "¡"):
+        counts["es"] += 1
+    best = max(counts, key=lambda language: counts[language])
+    return best if list(counts.values()).count(counts[best]) == 1 else None

@@ -1,0 +1,155 @@
+"""What do the pages say on which canned responses are written and agreed to?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from sqlalchemy import select
+
+from inbox.models import CannedResponse, Role
+from inbox.runtime import Runtime
+from tests.factories.making import Make
+from tests.web.conftest import Person, SignIn
+
+WRITTEN = {"title": "Road closure", "shortcut": "/road", "language": "en", "text": "It is closed."}
+
+
+@pytest.fixture
+def marcus(make: Make, sign_in: SignIn) -> Person:
+    return sign_in(make.user("Marcus Cole", role=Role.SUPERVISOR))
+
+
+def test_somebody_writes_a_response_and_a_supervisor_approves_it(
+    ana: Person, marcus: Person, make: Make
+) -> None:
+    number = make.conversation().id
+    written = ana.post("/canned-responses", **WRITTEN)
+    page = ana.get(written.location).text
+    assert "Waits for approval" in page
+    assert "Approve these words" not in page
+    offered = ana.get(f"/conversations/{number}/canned-responses?q=road").text
+    assert 'aria-disabled="true"' in offered
+    assert "It is closed." not in offered
+
+    marcus.post("/canned-responses/1/approval", language="en", version=1)
+
+    assert "Approved by Marcus" in ana.get("/canned-responses/1").text
+    assert "It is closed." in ana.get(f"/conversations/{number}/canned-responses?q=road").text
+
+
+def test_staff_cannot_approve_archive_or_set_values(ana: Person) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+
+    for path in ("1/approval", "1/archiving", "values"):
+        refused = ana.post(f"/canned-responses/{path}", language="en", version=1)
+        assert refused.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_the_slower_of_two_people_is_told_and_keeps_the_words(ana: Person, ben: Person) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+    ana.post("/canned-responses/1", **{**WRITTEN, "text": "By Ana."}, version=1)
+
+    late = ben.post("/canned-responses/1", **{**WRITTEN, "text": "By Ben."}, version=1)
+
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert "Ana Lopez changed this while you wrote" in late.text
+    assert "By Ben.</textarea>" in late.text
+    assert "By Ana.</p>" in late.text
+    assert 'name="version" value="2"' in late.text
+    again = ben.post("/canned-responses/1", **{**WRITTEN, "text": "By Ben."}, version=2)
+    assert again.status_code == HTTPStatus.SEE_OTHER
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"shortcut": "road"}, "already belongs to “Road closure”"),
+        ({"shortcut": "two words"}, "A shortcut is"),
+        ({"shortcut": "x", "text": "{{ weather }}"}, "There is no variable weather. There are:"),
+        ({"shortcut": "x", "review_on": "soon"}, "Write the review date as"),
+        ({"shortcut": "x", "text": ""}, "Write the text before saving"),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_the_reason(
+    ana: Person, runtime: Runtime, given: dict[str, str], sentence: str
+) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+
+    refused = ana.post("/canned-responses", **{**WRITTEN, "title": "Mine", **given})
+
+    assert refused.status_code in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+    assert sentence in refused.text
+    assert 'value="Mine"' in refused.text
+    with runtime.reading() as session:
+        assert len(session.scalars(select(CannedResponse)).all()) == 1
+
+
+def test_a_megabyte_is_refused_in_words(ana: Person) -> None:
+    refused = ana.post("/canned-responses", **{**WRITTEN, "text": "x" * 1_100_000})
+
+    assert refused.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def test_a_preview_counts_as_each_platform_does_and_keeps_nothing(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    make.account()
+    long = {**WRITTEN, "text": "🙏" * 3000 + "{{ contact.first_name }} {{ ask.the_time }}"}
+
+    page = ana.post("/canned-responses", **long, act="preview").text
+
+    assert "Facebook comment" in page
+    assert "too long" in page
+    assert "3,025 / 8,000" in page
+    assert "Asked when inserted: the time" in page
+    with runtime.reading() as session:
+        assert session.scalars(select(CannedResponse)).all() == []
+
+
+def test_the_history_says_which_words_stood(ana: Person) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+    ana.post("/canned-responses/1", **{**WRITTEN, "text": "It is open."}, version=1)
+
+    page = ana.get("/canned-responses/1/history").text
+
+    assert "<del>It is closed.</del>" in page
+    assert "Ana Lopez" in page
+
+
+def test_an_archived_response_is_offered_no_more_and_comes_back(marcus: Person, make: Make) -> None:
+    response = make.canned_response()
+    number = make.conversation().id
+    options = f"/conversations/{number}/canned-responses"
+
+    marcus.post(f"/canned-responses/{response.id}/archiving")
+    assert "Road reopened" not in marcus.get(options).text
+    assert "Road reopened" in marcus.get("/canned-responses?show=archived").text
+
+    marcus.post(f"/canned-responses/{response.id}/archiving/removal")
+    assert "Road reopened" in marcus.get(options).text
+
+
+def test_a_value_of_the_department_stands_in_every_response(marcus: Person, make: Make) -> None:
+    make.canned_response("Call {{ department.phone }}")
+    number = make.conversation().id
+
+    marcus.post("/canned-responses/values", name="department.phone", value="555-0142")
+
+    assert "Call 555-0142" in marcus.get(f"/conversations/{number}/canned-responses").text
+    refused = marcus.post("/canned-responses/values", name="link.x", value="javascript:x()")
+    assert "A link begins with https://" in refused.text
+
+
+def test_what_is_to_be_looked_at_can_be_listed(ana: Person) -> None:
+    ana.post("/canned-responses", **WRITTEN, review_on="2020-01-01", folder="Roads")
+    ana.post("/canned-responses", **{**WRITTEN, "title": "Other", "shortcut": "other"})
+
+    overdue = ana.get("/canned-responses?show=review").text
+    found = ana.get("/canned-responses?q=othr").text
+
+    assert "Review was due 2020-01-01" in overdue
+    assert "/other" not in overdue
+    assert "/road" not in found
+    assert "/other" in found
+    assert "Nothing matches" in ana.get("/canned-responses?q=%F0%9F%99%8F").text

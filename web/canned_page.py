@@ -1,0 +1,97 @@
+"""How are canned responses drawn: the list, and beside it one to look at or to change?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from flask import request
+
+from inbox import accounts, clock, languages, people
+from inbox.canned import approving, matching, previewing, reading, using, variables
+from inbox.models import CannedResponse
+from web import frame, serving
+from web.access import current_user
+from web.canned_form import Form
+
+NO_FOLDER = "No folder"
+SHOWING = {
+    "all": "All",
+    "waiting": "Waiting for approval",
+    "review": "Review overdue",
+    "archived": "Archived",
+}
+
+
+def page(template: str, **given: object) -> str:
+    """Draw the list, and a template beside it."""
+    session, showing = serving.session(), _showing()
+    in_use = reading.all_in_use(session)
+    listed = reading.archived(session) if showing == "archived" else in_use
+    query = request.args.get("q", "")
+    return frame.page(
+        template,
+        section="canned-responses",
+        query=query,
+        showing=showing,
+        ways=SHOWING,
+        folders=_folders([one for one in listed if _is_listed(one, showing, query)]),
+        known_folders=sorted({one.folder for one in in_use if one.folder}),
+        uses=using.recent(session),
+        to_look_at={name: sum(map(is_one, in_use)) for name, is_one in _TO_LOOK_AT.items()},
+        languages=languages.NAMES,
+        may_approve=approving.may_approve(current_user()),
+        is_overdue=is_overdue,
+        is_waiting=is_waiting,
+        **given,
+    )
+
+
+def editing(response: CannedResponse | None, form: Form, problem: str = "") -> str:
+    """Draw the form of a response, new or known, with what it would say."""
+    session = serving.session()
+    connected = list(accounts.everyone(session))
+    chosen = [one for one in connected if one.id in form.account_ids]
+    return page(
+        "canned_responses/edit.html",
+        response=response,
+        form=form,
+        problem=problem,
+        text=reading.text_in(response, form.language) if response else None,
+        preview=previewing.preview(session, form.text, chosen) if form.text.strip() else None,
+        usage=using.usage(session, response.id) if response else None,
+        variables=variables.known(session),
+        label=variables.label,
+        teams=people.teams(session),
+        accounts=connected,
+    )
+
+
+def is_overdue(response: CannedResponse) -> bool:
+    """Say whether somebody was to look at it again by now."""
+    return approving.is_overdue(response, clock.now(serving.session()).date())
+
+
+def is_waiting(response: CannedResponse) -> bool:
+    """Say whether any of its texts waits for approval."""
+    return any(text.approved_at is None for text in response.texts)
+
+
+_TO_LOOK_AT = {"waiting": is_waiting, "review": is_overdue}
+
+
+def _showing() -> str:
+    wanted = request.args.get("show", "all")
+    return wanted if wanted in SHOWING else "all"
+
+
+def _is_listed(response: CannedResponse, showing: str, query: str) -> bool:
+    if matching.fit(query, response) is None:
+        return False
+    return _TO_LOOK_AT[showing](response) if showing in _TO_LOOK_AT else True
+
+
+def _folders(found: Sequence[CannedResponse]) -> list[tuple[str, list[CannedResponse]]]:
+    ordered = sorted(found, key=lambda one: (not one.folder, one.folder.casefold(), one.title))
+    groups = groupby(ordered, key=lambda one: one.folder or NO_FOLDER)
+    return [(folder, list(responses)) for folder, responses in groups]
