@@ -71,7 +71,7 @@ RESPONSES = (
     ),
     Kept(
         folder="Roads",
-        title="Road closure, when it reopens",
+        title="When the road reopens",
         shortcut="reopens",
         texts={
             "en": "Hi {{ contact.first_name }}. {{ ask.street }} is closed. We expect it to "

@@ -1,6 +1,6 @@
 """How well does what somebody typed fit a canned response?
 
-Case and accents do not matter, nor does a slip: `/cls` finds `/closure`, and so does `/colsure`.
+Case and accents do not matter, nor does a slip: `/clsr` finds `/closure`, and so does `/colsure`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ def fit(query: str, response: CannedResponse) -> Fit | None:
     if all(any(word.startswith(one) for word in title) for one in wanted):
         return Fit.WORD
     return _loosely(typed, shortcut, title) or _in_text(typed, wanted, response)
+
+
+def without_slips(fits: list[tuple[Fit, CannedResponse]]) -> list[tuple[Fit, CannedResponse]]:
+    """Leave out what fits only by a slip, unless nothing fits better."""
+    better = [one for one in fits if one[0] > Fit.SLIP]
+    return [one for one in fits if one[0] is not Fit.SLIP] if better else fits
 
 
 def _loosely(typed: str, shortcut: str, title: list[str]) -> Fit | None:

@@ -62,6 +62,7 @@ def offers(session: Session, conversation: Conversation, user: User, query: str)
         for response in _in_scope(session, conversation, user)
         if (fit := matching.fit(query, response))
     ]
+    fits = matching.without_slips(fits)
     fits.sort(key=lambda one: (not _is_sayable(one[1]), -one[0], -uses.get(one[1].id, 0)))
     language = language_of(session, conversation)
     shown = [response for _, response in fits[:SHOWN]]

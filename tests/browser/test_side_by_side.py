@@ -43,6 +43,16 @@ def desk(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             make.user(name=name, email=f"{name.split()[0].lower()}@example.org")
         make.canned_response(shortcut="road", text="Hello {{ contact.name }}, it is open.")
         make.canned_response(title="Link", shortcut="link", text="See {{ post.link }}.")
+        make.canned_response(
+            "It opens at {{ ask.time }}.", title="When it reopens", shortcut="reopens"
+        )
+        make.canned_response(
+            "Está cerrada.",
+            language="es",
+            title="Both",
+            shortcut="both",
+            more={"en": "It is closed."},
+        )
         with served(runtime) as by:
             yield Desk(by.address, make, make.account())
         runtime.close()
@@ -153,10 +163,52 @@ def test_a_missing_variable_is_named_and_blocks_sending(desk: Desk, people: Peop
     people.ana.locator("#reply").fill("/link")
     expect(people.ana.get_by_role("option", name="Link")).to_be_visible()
     people.ana.keyboard.press("Enter")
+    expect(people.ana.get_by_label("link to the post")).to_be_focused()
+    people.ana.keyboard.press("Enter")
+    expect(people.ana.locator("#reply")).to_have_value("See {{ post.link }}.")
     people.ana.keyboard.press("Control+Enter")
 
     expect(people.ana.locator("#toasts")).to_contain_text("post.link")
     assert len(desk.make.messages(made)) == 1
+
+
+def test_what_the_desk_cannot_know_is_asked_and_goes_in_at_the_cursor(
+    desk: Desk, people: People
+) -> None:
+    opened(desk, people.ana, desk.arrives())
+    reply = people.ana.locator("#reply")
+    reply.fill("First. Last.")
+    reply.press("Home")
+    for _ in "First. ":
+        reply.press("ArrowRight")
+
+    people.ana.keyboard.type("/reopens")
+    expect(people.ana.get_by_role("option", name="When it reopens")).to_be_visible()
+    people.ana.keyboard.press("Enter")
+    people.ana.keyboard.type("six")
+    people.ana.keyboard.press("Enter")
+
+    expect(reply).to_have_value("First. It opens at six.Last.")
+    expect(reply).to_be_focused()
+    people.ana.keyboard.press("Control+Enter")
+    expect(people.ana.locator(".undo")).to_contain_text("Posting publicly")
+    people.ana.goto(f"{desk.address}/canned-responses")
+    expect(people.ana.locator(".cr", has_text="When it reopens")).to_contain_text("1 in 8 weeks")
+
+
+def test_the_language_of_the_person_comes_first_and_the_others_are_one_key_away(
+    desk: Desk, people: People
+) -> None:
+    opened(desk, people.ana, desk.arrives(text="¿Está cerrada la calle?"))
+
+    people.ana.locator("#reply").fill("/both")
+    expect(people.ana.locator(".picker-head")).to_contain_text("Spanish first")
+    expect(people.ana.locator(".picker .preview")).to_contain_text("Está cerrada.")
+    people.ana.keyboard.press("ArrowRight")
+    expect(people.ana.locator(".picker .preview")).to_contain_text("It is closed.")
+    people.ana.keyboard.press("Enter")
+
+    expect(people.ana.locator("#reply")).to_have_value("It is closed.")
 
 
 def test_a_draft_survives_a_reload_and_a_note_keeps_its_own_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -109,14 +109,22 @@ class Make:
             return replies.write(session, conversation.id, Draft(**{**usual, **given}), by=by)
 
     def canned_response(
-        self, text: str = "It is open again.", *, language: str = "en", **given: Any
+        self,
+        text: str = "It is open again.",
+        *,
+        language: str = "en",
+        more: Mapping[str, str] | None = None,
+        **given: Any,
     ) -> CannedResponse:
-        """A response in use, its words approved, whatever they are."""
+        """A response in use, its words approved, whatever they are; `more` by language."""
         usual = {"title": "Road reopened", "shortcut": "road"}
         now = self.runtime.clock.now()
-        said = CannedText(language=language, text=text, written_at=now, approved_at=now)
+        texts = [
+            CannedText(language=code, text=words, written_at=now, approved_at=now)
+            for code, words in {language: text, **(more or {})}.items()
+        ]
         with self.runtime.writing() as session:
-            response = CannedResponse(**{**usual, **given}, texts=[said])
+            response = CannedResponse(**{**usual, **given}, texts=texts)
             session.add(response)
             return response
 

@@ -54,7 +54,8 @@ def test_new_words_wait_until_a_supervisor_approves_them(
 
     with runtime.reading() as session:
         text = reading.find(session, made.id).texts[0]
-        assert text.approved_by and text.approved_by.name == "Marcus Cole"
+        assert text.approved_by
+        assert text.approved_by.name == "Marcus Cole"
     assert _changes(runtime, made.id)[-1] == ("approved", "", "It is closed.")
 
 

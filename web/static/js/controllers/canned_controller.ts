@@ -1,6 +1,10 @@
 // Which canned response goes into the words being written?
 import { Controller } from "@hotwired/stimulus";
+import { Offer } from "../page/canned_offer";
+import { paragraph, preview } from "../page/canned_preview";
+import { Prompt } from "../page/canned_prompt";
 import { parsed } from "../page/morphing";
+import { toast } from "../page/toast";
 
 const ASK_AFTER_MILLISECONDS = 80;
 // A slash opens the picker only where a word could start: not in an address.
@@ -20,10 +24,12 @@ export default class CannedController extends Controller<HTMLElement> {
   override connect(): void {
     this.textTarget.setAttribute("aria-controls", this.pickerTarget.id || (this.pickerTarget.id = "picker"));
     this.undoListening = [
-      this.on(this.textTarget, "input", () => this.look()),
+      this.on(this.textTarget, "input", () => this.typed()),
       this.on(this.textTarget, "keydown", (event) => this.key(event as KeyboardEvent)),
       this.on(this.textTarget, "blur", () => window.setTimeout(() => this.closeUnlessInside(), 150)),
-      this.on(this.pickerTarget, "mousedown", (event) => event.preventDefault()),
+      this.on(this.pickerTarget, "mousedown", (event) => keepFocus(event)),
+      this.on(this.pickerTarget, "keydown", (event) => this.leave(event as KeyboardEvent)),
+      this.on(this.element, "composer:sent", () => this.forget()),
       this.on(this.pickerTarget, "click", (event) => this.clicked(event)),
     ];
   }
@@ -36,6 +42,11 @@ export default class CannedController extends Controller<HTMLElement> {
   open(): void {
     this.textTarget.focus();
     if (this.query() === null) this.write(this.needsSpace() ? " /" : "/", 0);
+    this.look();
+  }
+
+  private typed(): void {
+    if (!this.textTarget.value) this.forget();
     this.look();
   }
 
@@ -64,8 +75,11 @@ export default class CannedController extends Controller<HTMLElement> {
   private draw(query: string, html: string): void {
     const list = parsed(`<div class="picker-list" role="listbox" aria-label="Canned responses">${html}</div>`);
     if (!list) return;
-    const count = list.querySelectorAll("[role=option]").length;
-    this.pickerTarget.replaceChildren(head(query, count), list, preview());
+    const told = list.querySelector<HTMLElement>("[data-count]");
+    told?.remove();
+    const shown = document.createElement("div");
+    shown.className = "preview";
+    this.pickerTarget.replaceChildren(head(query, list.querySelectorAll("[role=option]").length, told), list, shown);
     this.pickerTarget.hidden = false;
     this.at = 0;
     this.mark();
@@ -84,12 +98,7 @@ export default class CannedController extends Controller<HTMLElement> {
   }
 
   private showPreview(option: HTMLElement | undefined): void {
-    const place = this.pickerTarget.querySelector(".preview");
-    if (!place) return;
-    const words = paragraph("preview-text", option?.dataset["text"] ?? "");
-    const missing = option?.dataset["missing"] ?? "";
-    const lines = missing ? [words, paragraph("field-error", `No value for: ${missing}`)] : [words];
-    place.replaceChildren(...lines);
+    this.pickerTarget.querySelector(".preview")?.replaceChildren(...preview(option && new Offer(option)));
   }
 
   private key(event: KeyboardEvent): void {
@@ -100,6 +109,7 @@ export default class CannedController extends Controller<HTMLElement> {
       Enter: () => this.choose(this.options()[this.at]),
       Tab: () => this.choose(this.options()[this.at]),
       Escape: () => this.close(),
+      ...(this.canSpeakNext() ? { ArrowRight: () => this.speakNext() } : {}),
     };
     const act = event.ctrlKey || event.metaKey ? undefined : acts[event.key];
     if (!act || (!this.options().length && event.key !== "Escape")) return;
@@ -114,15 +124,70 @@ export default class CannedController extends Controller<HTMLElement> {
     this.mark();
   }
 
+  private canSpeakNext(): boolean {
+    const option = this.options()[this.at];
+    const isAtEnd = this.textTarget.selectionStart === this.textTarget.value.length;
+    return isAtEnd && option !== undefined && new Offer(option).languages.length > 1;
+  }
+
+  private speakNext(): void {
+    const option = this.options()[this.at];
+    if (option && new Offer(option).speakNext()) this.showPreview(option);
+  }
+
   private clicked(event: Event): void {
-    const option = (event.target as Element).closest<HTMLElement>("[role=option]");
+    const target = event.target as Element;
+    const language = target.closest<HTMLElement>("[data-speak]")?.dataset["speak"];
+    const shown = this.options()[this.at];
+    if (language && shown) {
+      new Offer(shown).speak(language);
+      this.showPreview(shown);
+    }
+    const option = target.closest<HTMLElement>("[role=option]");
     if (option) this.choose(option);
   }
 
   private choose(option: HTMLElement | undefined): void {
+    if (!option || this.query() === null) return;
+    const offer = new Offer(option);
+    if (!offer.isSayable) return toast("Nobody has approved these words yet, so they cannot be sent.");
+    if (offer.missing.length) this.askFor(offer);
+    else this.insert(offer, offer.text);
+  }
+
+  private askFor(offer: Offer): void {
+    const prompt = new Prompt(offer, (text) => this.insert(offer, text));
+    this.pickerTarget.replaceChildren(prompt.element);
+    this.textTarget.removeAttribute("aria-activedescendant");
+    prompt.focus();
+  }
+
+  private insert(offer: Offer, text: string): void {
     const query = this.query();
-    if (!option || query === null) return;
-    this.write(option.dataset["text"] ?? "", query.length + 1);
+    if (query === null) return;
+    this.textTarget.focus();
+    this.write(text, query.length + 1);
+    this.note(offer);
+    this.close();
+  }
+
+  // What went into the words is sent along, so that its use is counted.
+  private note(offer: Offer): void {
+    const noted = document.createElement("input");
+    noted.type = "hidden";
+    noted.name = "canned";
+    noted.value = `${offer.id}:${offer.language}`;
+    this.element.append(noted);
+  }
+
+  private forget(): void {
+    for (const noted of this.element.querySelectorAll("input[name=canned]")) noted.remove();
+  }
+
+  private leave(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.textTarget.focus();
     this.close();
   }
 
@@ -161,21 +226,16 @@ export default class CannedController extends Controller<HTMLElement> {
   }
 }
 
-function head(query: string, count: number): HTMLElement {
-  const words = count === 1 ? "1 matches" : count ? `${count} match` : "Nothing matches";
-  return paragraph("picker-head", `/${query}  ${words}`);
+// A field of the picker takes the focus; all else in it leaves it with the words.
+function keepFocus(event: Event): void {
+  if (!(event.target as Element).closest("input, label, .picker-ask button")) event.preventDefault();
 }
 
-function preview(): HTMLElement {
-  const element = document.createElement("div");
-  element.className = "preview";
-  return element;
-}
-
-function paragraph(name: string, words: string): HTMLElement {
-  const element = document.createElement("p");
-  element.className = name;
-  element.dir = "auto";
-  element.textContent = words;
-  return element;
+function head(query: string, shown: number, told: HTMLElement | null): HTMLElement {
+  const count = Number(told?.dataset["count"] ?? shown);
+  const words = count === 0 ? "Nothing matches" : count === 1 ? "1 matches" : `${count} match`;
+  const more = count > shown ? `, the first ${shown} are shown` : "";
+  const language = told?.dataset["language"];
+  const why = language ? `, ${language} first because the person wrote in ${language}` : "";
+  return paragraph("picker-head", `/${query}  ${words}${more}${why}`);
 }

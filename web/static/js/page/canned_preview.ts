@@ -1,0 +1,53 @@
+// How would a canned response read here?
+import type { Offer } from "./canned_offer";
+import { marked } from "./placeholders";
+
+export function preview(offer: Offer | undefined): Node[] {
+  if (!offer) return [];
+  if (!offer.isSayable) return [paragraph("muted", "Nobody has approved these words yet, so they cannot be sent.")];
+  return [languages(offer), words(offer), ...remarks(offer)];
+}
+
+export function paragraph(name: string, said: string): HTMLElement {
+  const element = document.createElement("p");
+  element.className = name;
+  element.dir = "auto";
+  element.textContent = said;
+  return element;
+}
+
+function words(offer: Offer): HTMLElement {
+  const element = paragraph("preview-text", "");
+  element.lang = offer.language;
+  element.append(...marked(offer.text));
+  return element;
+}
+
+function languages(offer: Offer): HTMLElement {
+  const row = document.createElement("p");
+  row.className = "chips";
+  row.hidden = offer.languages.length < 2;
+  row.append(...offer.languages.map((language) => button(language, language === offer.language)));
+  return row;
+}
+
+function button(language: string, isShown: boolean): HTMLElement {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.tabIndex = -1;
+  element.className = "chip chip-btn";
+  element.dataset["speak"] = language;
+  element.setAttribute("aria-pressed", String(isShown));
+  element.textContent = language.toUpperCase();
+  return element;
+}
+
+function remarks(offer: Offer): HTMLElement[] {
+  const missing = offer.missing.map((one) => one.words);
+  return [
+    ...(missing.length ? [paragraph("field-error", `You are asked for: ${missing.join(", ")}`)] : []),
+    ...offer.waiting.map((language) => paragraph("hint", `${language} waits for approval.`)),
+    ...(offer.isOverdue ? [paragraph("hint", "Somebody was to look at these words again by now.")] : []),
+    ...(offer.languages.length > 1 ? [paragraph("hint", "→ shows the next language.")] : []),
+  ];
+}
