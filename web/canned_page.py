@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from flask import request
 
@@ -23,7 +24,7 @@ SHOWING = {
 }
 
 
-def page(template: str, **given: object) -> str:
+def page(template: str, **given: Any) -> str:
     """Draw the list, and a template beside it."""
     session, showing = serving.session(), _showing()
     in_use = reading.all_in_use(session)

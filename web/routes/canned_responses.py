@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 
 from inbox import languages, threads
@@ -43,7 +45,7 @@ def _found(conversation: Conversation) -> Offers:
     return offering.offers(serving.session(), conversation, current_user(), _query())
 
 
-def _given(offers: Offers) -> dict[str, object]:
+def _given(offers: Offers) -> dict[str, Any]:
     return {"offers": offers, "languages": languages.NAMES, "label": variables.label}
 
 
