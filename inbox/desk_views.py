@@ -1,36 +1,39 @@
 """Which view does an address or a browser mean, and which ones stand in a person's rail?
 
-Beside the views that everybody has (`inbox.views`) there is one for each team, and one for
-whatever a filter asks. A browser names a view by its mark: its key, and its query if it has one.
+Beside the views that everybody has (`inbox.views`) there is one for each team, one for each filter
+that was saved, and one for whatever a filter asks. A browser names a view by its mark: its key, and its query if it has one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox import views
+from inbox import people, saved_views, views
 from inbox.errors import Invalid, NotFound
 from inbox.filters import compiling, known, reading
 from inbox.filters.known import Known
-from inbox.filters.reading import LONGEST_QUERY, Filter
-from inbox.models import Status, Team, User, membership
+from inbox.filters.reading import LONGEST_QUERY, BadFilter, Filter
+from inbox.models import SavedView, Status, Team, User
 from inbox.views import NoSuchView, View
 
 FILTER = "filter"
 _TEAM = re.compile(r"team-([1-9][0-9]{0,17})", re.ASCII)
+_SAVED = re.compile(r"saved-([1-9][0-9]{0,17})", re.ASCII)
 
 
-def find(session: Session, mark: str, _user: User) -> View:
-    """Return a view as one person sees it. Raises NoSuchView or BadFilter."""
+def find(session: Session, mark: str, user: User) -> View:
+    """Return a view as one person sees it. Raises NotFound or BadFilter."""
     key, _, query = mark.partition("?")
     if key == FILTER:
         return _filtered(session, reading.of_query(query))
     if team := _TEAM.fullmatch(key):
         return _of_team(session, int(team[1]))
+    if saved := _SAVED.fullmatch(key):
+        return _saved(session, [saved_views.find(session, int(saved[1]), user)])[0]
     return views.find(key)
 
 
@@ -48,7 +51,8 @@ def found(session: Session, marks: Iterable[str], user: User) -> list[View]:
 
 def rail(session: Session, user: User) -> tuple[View, ...]:
     """Return what stands in a person's rail, in its order."""
-    return (*views.all_views(), *_teams(session, user))
+    kept = saved_views.visible(session, user)
+    return (*views.all_views(), *_teams(session, user), *_saved(session, kept))
 
 
 def is_everybodys(mark: str) -> bool:
@@ -56,6 +60,8 @@ def is_everybodys(mark: str) -> bool:
     key, _, query = mark.partition("?")
     if key == FILTER:
         return "assignee=me" not in query.split("&")
+    if _SAVED.fullmatch(key):
+        return False
     return bool(_TEAM.fullmatch(key)) or not views.find(key).is_personal
 
 
@@ -66,15 +72,12 @@ def is_mark(said: str) -> bool:
         return len(query) <= LONGEST_QUERY and _is_filter(query)
     if query:
         return False
-    return bool(_TEAM.fullmatch(key)) or key in {view.key for view in views.all_views()}
+    is_made = _TEAM.fullmatch(key) or _SAVED.fullmatch(key)
+    return bool(is_made) or key in {view.key for view in views.all_views()}
 
 
 def equivalent(view: View) -> Filter:
     """Return the filter that asks for what a view shows, as near as filters come."""
-    if view.key == FILTER:
-        return reading.of_query(view.query)
-    if team := _TEAM.fullmatch(view.key):
-        return reading.read([("team", team[1])])
     return reading.of_query(view.as_filter)
 
 
@@ -95,6 +98,7 @@ def of_filter(session: Session, asked: Filter, there: Known, **named: str) -> Vi
         is_triaged=existing.statuses != (Status.RESOLVED,),
         is_of_open=existing.is_of_open,
         is_personal=existing.is_personal,
+        as_filter=asked.query,
         missing=tuple(there.missing(asked)),
         **named,
     )
@@ -115,9 +119,7 @@ def _filtered(session: Session, asked: Filter) -> View:
 
 
 def _teams(session: Session, user: User) -> list[View]:
-    mine = select(membership.c.team_id).where(membership.c.user_id == user.id)
-    teams = session.scalars(select(Team).where(Team.id.in_(mine)).order_by(Team.name))
-    return [_team_view(session, team) for team in teams]
+    return [_team_view(session, team) for team in people.teams_of(session, user)]
 
 
 def _of_team(session: Session, team_id: int) -> View:
@@ -138,3 +140,26 @@ def _team_view(session: Session, team: Team) -> View:
         group="team",
         icon="users",
     )
+
+
+def _saved(session: Session, kept: Iterable[SavedView]) -> list[View]:
+    read = [(one, *_stored(one.query)) for one in kept]
+    there = known.about(session, [asked for _, asked, _ in read])
+    return [_saved_view(session, one, asked, there, lost) for one, asked, lost in read]
+
+
+def _saved_view(
+    session: Session, kept: SavedView, asked: Filter, there: Known, lost: tuple[str, ...]
+) -> View:
+    view = of_filter(
+        session, asked, there, key=f"saved-{kept.id}", name=kept.name, icon="saved", group="saved"
+    )
+    return replace(view, missing=(*lost, *view.missing))
+
+
+def _stored(query: str) -> tuple[Filter, tuple[str, ...]]:
+    try:
+        return reading.of_query(query), ()
+    except BadFilter as error:
+        # A word that was understood when it was saved may not be any more.
+        return error.rest, error.problems

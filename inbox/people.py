@@ -43,6 +43,12 @@ def teams(session: Session) -> list[Team]:
     return list(session.scalars(select(Team).order_by(Team.name)))
 
 
+def teams_of(session: Session, user: User) -> list[Team]:
+    """Return the teams that a person is in, by name."""
+    mine = select(membership.c.team_id).where(membership.c.user_id == user.id)
+    return list(session.scalars(select(Team).where(Team.id.in_(mine)).order_by(Team.name)))
+
+
 def find(session: Session, user_id: int) -> User:
     """Return one person. Raises NoSuchPerson."""
     found = session.get(User, user_id)

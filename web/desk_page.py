@@ -89,7 +89,7 @@ def _listed(mark: str, after: str | None) -> dict[str, Any]:
 
 def _said(view: View) -> list[Said]:
     """Say what a filter asks; other views are said by their names."""
-    if view.group != desk_views.FILTER:
+    if view.group not in (desk_views.FILTER, "saved"):
         return []
     asked = desk_views.equivalent(view)
     return filter_wording.said(asked, known.about(serving.session(), [asked]))

@@ -19,6 +19,7 @@ from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.note import Note
 from inbox.models.post import Post
+from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
 from inbox.models.spending import Spending
 from inbox.models.tag import Tag, conversation_tag
@@ -60,8 +61,10 @@ __all__ = [
     "Post",
     "Priority",
     "Role",
+    "SavedView",
     "SearchEntry",
     "SearchPerson",
+    "Sharing",
     "Spending",
     "Status",
     "Tag",

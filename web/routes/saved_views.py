@@ -1,0 +1,93 @@
+"""How is a filter kept under a name, shared, changed and forgotten?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as Answer
+
+from inbox import saved_views
+from inbox.errors import HearbackError
+from inbox.filters import reading
+from inbox.filters.reading import Filter
+from inbox.models import SavedView, Sharing
+from inbox.saved_views import Wanted
+from web import access, desk_address, errors, saved_view_form, serving
+from web.access import current_user
+
+routes = Blueprint("saved_views", __name__, url_prefix="/saved-views")
+
+
+@routes.get("/new")
+@access.signed_in
+def new() -> str:
+    """Ask under which name the filter in the address is kept."""
+    return saved_view_form.to_save(_asked(request.args.get("filter", "")))
+
+
+@routes.post("")
+@access.signed_in
+def create() -> ResponseReturnValue:
+    """Keep a filter under a new name, or `instead` of what another view shows."""
+    asked, session = _asked(request.form.get("filter", "")), serving.session()
+    try:
+        if instead := request.form.get("instead", type=int):
+            view = saved_views.replace(session, instead, asked, by=current_user())
+        else:
+            view = saved_views.save(session, asked, _wanted(), by=current_user())
+    except HearbackError as error:
+        session.rollback()
+        page = saved_view_form.to_save(asked, wanted=_wanted(), problem=str(error))
+        return page, errors.status_of(error)
+    return _to(view)
+
+
+@routes.get("/<number:view_id>")
+@access.signed_in
+def edit(view_id: int) -> str:
+    """Show what a view asks and who sees it, to change it."""
+    view = saved_views.find(serving.session(), view_id, current_user())
+    return saved_view_form.to_change(view)
+
+
+@routes.post("/<number:view_id>")
+@access.signed_in
+def update(view_id: int) -> ResponseReturnValue:
+    """Rename it, and choose who sees it."""
+    session, version = serving.session(), request.form.get("version", 0, type=int)
+    try:
+        view = saved_views.change(session, view_id, _wanted(), version=version, by=current_user())
+    except HearbackError as error:
+        session.rollback()
+        view = saved_views.find(session, view_id, current_user())
+        page = saved_view_form.to_change(view, wanted=_wanted(), problem=str(error))
+        return page, errors.status_of(error)
+    return _to(view)
+
+
+@routes.post("/<number:view_id>/removal")
+@access.signed_in
+def remove(view_id: int) -> Answer:
+    """Forget it."""
+    saved_views.delete(serving.session(), view_id, by=current_user())
+    return redirect("/desk/open", HTTPStatus.SEE_OTHER)
+
+
+def _asked(query: str) -> Filter:
+    return reading.of_query(query)
+
+
+def _wanted() -> Wanted:
+    sharing, _, team = request.form.get("sharing", "").partition("-")
+    is_known = sharing in set(Sharing)
+    return Wanted(
+        name=request.form.get("name", ""),
+        sharing=Sharing(sharing) if is_known else Sharing.OWN,
+        team_id=int(team) if team.isascii() and team.isdecimal() and len(team) < 19 else None,  # noqa: PLR2004 - digits that every database holds
+    )
+
+
+def _to(view: SavedView) -> Answer:
+    return redirect(desk_address.of(f"saved-{view.id}"), HTTPStatus.SEE_OTHER)
