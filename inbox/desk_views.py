@@ -1,7 +1,8 @@
 """Which view does an address or a browser mean, and which ones stand in a person's rail?
 
 Beside the views that everybody has (`inbox.views`) there is one for each team, one for each filter
-that was saved, and one for whatever a filter asks. A browser names a view by its mark: its key, and its query if it has one.
+that was saved, and one for whatever a filter asks. A browser names a view by its mark: its key,
+and its query if it has one.
 """
 
 from __future__ import annotations

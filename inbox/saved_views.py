@@ -75,9 +75,7 @@ class ChangedMeanwhile(Conflict):
     """Somebody else changed it after it was looked at."""
 
     def __init__(self, by: User) -> None:
-        super().__init__(
-            f"{by.name} changed this view meanwhile. Look at it again, then change it."
-        )
+        super().__init__(f"{by.name} changed this view meanwhile. Look at it again.")
 
 
 def visible(session: Session, user: User) -> list[SavedView]:
@@ -163,13 +161,12 @@ def _locked(session: Session, number: int, by: User) -> SavedView:
 
 
 def _set(session: Session, view: SavedView, wanted: Wanted, by: User) -> None:
+    name = _name(wanted.name)
     team_id = wanted.team_id if wanted.sharing is Sharing.TEAM else None
-    is_moved = view.id is None or (wanted.sharing, team_id) != (view.sharing, view.team_id)
-    view.name = _name(wanted.name)
-    if is_moved:
+    if (wanted.sharing, team_id) != (view.sharing, view.team_id):
         _must_be_free_to_share(session, wanted, by)
-        view.sharing, view.team_id = wanted.sharing, team_id
-        _must_have_room(session, view)
+        _must_have_room(session, view, wanted)
+    view.name, view.sharing, view.team_id = name, wanted.sharing, team_id
     view.changed_at, view.changed_by_id = clock.now(session), by.id
 
 
@@ -193,16 +190,13 @@ def _must_be_free_to_share(session: Session, wanted: Wanted, by: User) -> None:
             raise NotToShare
 
 
-def _must_have_room(session: Session, view: SavedView) -> None:
+def _must_have_room(session: Session, view: SavedView, wanted: Wanted) -> None:
     same = {
         Sharing.OWN: SavedView.owner_id == view.owner_id,
-        Sharing.TEAM: SavedView.team_id == view.team_id,
-        Sharing.EVERYONE: SavedView.sharing == Sharing.EVERYONE,
-    }[view.sharing]
-    with session.no_autoflush:
-        beside = select(func.count()).select_from(SavedView)
-        beside = beside.where(SavedView.sharing == view.sharing, same)
-        if view.id is not None:
-            beside = beside.where(SavedView.id != view.id)
-        if (session.scalar(beside) or 0) >= MOST:
-            raise TooMany
+        Sharing.TEAM: SavedView.team_id == wanted.team_id,
+        Sharing.EVERYONE: SavedView.owner_id.is_not(None),
+    }[wanted.sharing]
+    beside = select(func.count()).select_from(SavedView)
+    beside = beside.where(SavedView.sharing == wanted.sharing, same, SavedView.id != view.id)
+    if (session.scalar(beside) or 0) >= MOST:
+        raise TooMany

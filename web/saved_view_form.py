@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from inbox import people, saved_views
 from inbox.filters import known, wording
 from inbox.filters.reading import BadFilter, Filter, of_query
@@ -42,7 +44,7 @@ def to_change(view: SavedView, *, wanted: Wanted | None = None, problem: str = "
     )
 
 
-def _page(template: str, asked: Filter, *, wanted: Wanted, **given: object) -> str:
+def _page(template: str, asked: Filter, *, wanted: Wanted, **given: Any) -> str:
     there = known.about(serving.session(), [asked])
     return frame.page(
         template,

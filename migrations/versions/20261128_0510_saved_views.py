@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0510"
-down_revision = "20261128_0240"
+down_revision = "20261128_0330"
 branch_labels = None
 depends_on = None
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("owner_id", _IDENTIFIER, sa.ForeignKey("user.id"), nullable=False),
         sa.Column(
             "sharing",
-            sa.Enum("own", "team", "everyone", name="sharing", native_enum=False, length=20),
+            sa.String(40),
             nullable=False,
         ),
         sa.Column("team_id", _IDENTIFIER, sa.ForeignKey("team.id"), nullable=True),

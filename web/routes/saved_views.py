@@ -38,7 +38,6 @@ def create() -> ResponseReturnValue:
         else:
             view = saved_views.save(session, asked, _wanted(), by=current_user())
     except HearbackError as error:
-        session.rollback()
         page = saved_view_form.to_save(asked, wanted=_wanted(), problem=str(error))
         return page, errors.status_of(error)
     return _to(view)
@@ -60,7 +59,6 @@ def update(view_id: int) -> ResponseReturnValue:
     try:
         view = saved_views.change(session, view_id, _wanted(), version=version, by=current_user())
     except HearbackError as error:
-        session.rollback()
         view = saved_views.find(session, view_id, current_user())
         page = saved_view_form.to_change(view, wanted=_wanted(), problem=str(error))
         return page, errors.status_of(error)

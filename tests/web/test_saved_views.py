@@ -1,0 +1,76 @@
+"""Is a filter saved, shared, changed and deleted on pages that need no scripts?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from inbox.models import Role
+from tests.factories.making import Make
+from tests.web.conftest import Person, SignIn
+
+
+def _save(person: Person, name: str = "On X", **form: object) -> str:
+    usual = {"filter": "platform=x", "name": name, "sharing": "own"}
+    answer = person.post("/saved-views", **{**usual, **form})
+    assert answer.status_code == HTTPStatus.SEE_OTHER, answer.text
+    return answer.location
+
+
+def test_a_filter_is_saved_and_stands_in_the_rail(ana: Person, ben: Person) -> None:
+    assert "/saved-views/new?filter=platform%3Dx" in ana.get("/desk/filter?platform=x").text
+
+    address = _save(ana, "الضوضاء 🔥 <b>")
+
+    desk = ana.get(address).text
+    assert "الضوضاء 🔥 &lt;b&gt;" in desk
+    assert f'href="{address}" aria-current="page"' in desk
+    assert address not in ben.get("/desk/open").text
+    assert ben.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_name_that_cannot_be_used_keeps_the_page_and_says_why(ana: Person) -> None:
+    answer = ana.post("/saved-views", filter="platform=x", name="x" * 300, sharing="own")
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "A view needs a name of 1 to 80 characters" in answer.text
+    assert 'name="filter" value="platform=x"' in answer.text
+    assert "saved-" not in ana.get("/desk/open").text
+
+
+def test_a_filter_that_was_tampered_with_is_refused_in_words(ana: Person) -> None:
+    answer = ana.post("/saved-views", filter="platform=myspace", name="x", sharing="own")
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "“myspace” cannot be used" in answer.text
+
+
+def test_a_view_is_renamed_given_another_filter_and_deleted(ana: Person) -> None:
+    address = _save(ana)
+    number = address.rpartition("-")[2]
+
+    ana.post(f"/saved-views/{number}", name="On Facebook", sharing="own", version=1)
+    ana.post("/saved-views", filter="platform=facebook", instead=number)
+
+    page = ana.get(f"/saved-views/{number}").text
+    assert "On Facebook" in page
+    assert 'href="/filter?platform=facebook"' in page
+    answer = ana.post(f"/saved-views/{number}/removal")
+    assert answer.location == "/desk/open"
+    assert ana.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_staff_see_who_may_change_what_is_shared_with_them(
+    ana: Person, make: Make, sign_in: SignIn
+) -> None:
+    eva = sign_in(make.user("Eva", role=Role.SUPERVISOR))
+    number = _save(eva, sharing="everyone").rpartition("-")[2]
+
+    page = ana.get(f"/saved-views/{number}").text
+    refused = ana.post(f"/saved-views/{number}/removal")
+
+    assert "a supervisor or an administrator can change it" in page
+    assert "Delete this view" not in page
+    assert refused.status_code == HTTPStatus.FORBIDDEN
+    assert ana.post("/saved-views", filter="", name="x", sharing="everyone").status_code == (
+        HTTPStatus.FORBIDDEN
+    )
