@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from inbox import conversations, timeline
+from inbox import acts, conversations, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, User
 
@@ -51,18 +51,20 @@ def release(session: Session, conversation_id: int, *, by: User) -> Conversation
     conversation = conversations.locked(session, conversation_id)
     if conversation.assignee is None:
         return conversation
-    before = conversation.assignee.name
+    before, had_it = conversation.assignee.name, conversation.assignee_id
     conversation.assignee = None
     conversation.assignee_id = None
-    timeline.record(session, "conversation.released", conversation, by=by, before=before)
+    event = timeline.record(session, "conversation.released", conversation, by=by, before=before)
+    acts.keep(session, event, by=by, assignee_id=had_it)
     return conversation
 
 
 def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:
     before = conversation.assignee.name if conversation.assignee else None
+    had_it = conversation.assignee_id
     conversation.assignee = to
     conversation.assignee_id = to.id
-    timeline.record(
+    event = timeline.record(
         session,
         "conversation.assigned",
         conversation,
@@ -71,4 +73,5 @@ def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User
         assignee=to.name,
         before=before,
     )
+    acts.keep(session, event, by=by, assignee_id=had_it)
     return conversation

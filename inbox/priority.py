@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from inbox import conversations, timeline
+from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
 
@@ -44,7 +44,7 @@ def change(
     if len(why) > LONGEST_REASON:
         raise ReasonTooLong
     conversation.priority = to
-    timeline.record(
+    event = timeline.record(
         session,
         "conversation.prioritised",
         conversation,
@@ -53,4 +53,5 @@ def change(
         after=to.value,
         reason=why,
     )
+    acts.keep(session, event, by=by, priority=before.value)
     return conversation

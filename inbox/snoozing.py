@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
-from inbox import clock, conversations, timeline
+from inbox import acts, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Priority, Status, User
 
@@ -56,9 +56,11 @@ def snooze(
         raise UrgentStays
     if conversation.status is Status.RESOLVED:
         raise NothingToSnooze
+    before = acts.standing(conversation)
     conversation.status, conversation.snoozed_until = Status.SNOOZED, until
     words = until.isoformat() if until else None
-    timeline.record(session, "conversation.snoozed", conversation, by=by, until=words)
+    event = timeline.record(session, "conversation.snoozed", conversation, by=by, until=words)
+    acts.keep(session, event, by=by, **before)
     return conversation
 
 
@@ -90,5 +92,8 @@ def wake_due(session: Session, conversation_ids: Sequence[int]) -> None:
 
 
 def _put_back(session: Session, conversation: Conversation, by: User | None) -> None:
+    before = acts.standing(conversation)
     conversation.status, conversation.snoozed_until = Status.OPEN, None
-    timeline.record(session, "conversation.woken", conversation, by=by)
+    event = timeline.record(session, "conversation.woken", conversation, by=by)
+    if by:
+        acts.keep(session, event, by=by, **before)

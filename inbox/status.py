@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox import clock, conversations, timeline, waits
+from inbox import acts, clock, conversations, timeline, waits
 from inbox.errors import Conflict, Invalid
 from inbox.models import LIVE_STATES, Conversation, Delivery, Status, User
 
@@ -46,12 +46,15 @@ def resolve(
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is Status.RESOLVED:
         return conversation
+    before = acts.standing(conversation)
+    wait = waits.unended(session, conversation.id)
     if conversation.waiting_since is not None:
         _end_wait_without_reply(session, conversation, by, reason)
     conversation.status = Status.RESOLVED
     conversation.resolved_at = clock.now(session)
     conversation.snoozed_until = None
-    timeline.record(session, "conversation.resolved", conversation, by=by, reason=reason)
+    event = timeline.record(session, "conversation.resolved", conversation, by=by, reason=reason)
+    acts.keep(session, event, by=by, wait_id=wait.id if wait else None, **before)
     return conversation
 
 
@@ -60,10 +63,12 @@ def reopen(session: Session, conversation_id: int, *, by: User) -> Conversation:
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is not Status.RESOLVED:
         return conversation
+    before = acts.standing(conversation)
     conversation.status = Status.OPEN
     conversation.resolved_at = None
     conversation.is_new_cycle = True
-    timeline.record(session, "conversation.reopened", conversation, by=by)
+    event = timeline.record(session, "conversation.reopened", conversation, by=by)
+    acts.keep(session, event, by=by, **before)
     return conversation
 
 

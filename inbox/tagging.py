@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from inbox import conversations, timeline
+from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Tag, User
 
@@ -31,7 +31,8 @@ def add(session: Session, conversation_id: int, name: str, *, by: User) -> Conve
     tag = named(session, name)
     if tag not in conversation.tags:
         conversation.tags.append(tag)
-        timeline.record(session, "conversation.tagged", conversation, by=by, tag=tag.name)
+        event = timeline.record(session, "conversation.tagged", conversation, by=by, tag=tag.name)
+        acts.keep(session, event, by=by, tag=tag.name, was_tagged=False)
     return conversation
 
 
@@ -40,7 +41,8 @@ def remove(session: Session, conversation_id: int, name: str, *, by: User) -> Co
     conversation = conversations.locked(session, conversation_id)
     for tag in [tag for tag in conversation.tags if tag.name == name]:
         conversation.tags.remove(tag)
-        timeline.record(session, "conversation.untagged", conversation, by=by, tag=tag.name)
+        event = timeline.record(session, "conversation.untagged", conversation, by=by, tag=name)
+        acts.keep(session, event, by=by, tag=name, was_tagged=True)
     return conversation
 
 

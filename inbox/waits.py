@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from connectors.words import Direction
@@ -74,8 +74,21 @@ def begin_with_what_was_asked_since(
 def start_again(conversation: Conversation, wait: Wait) -> None:
     """Let a wait run on that was ended by mistake. The caller holds the conversation's row."""
     wait.ended_at = wait.end = None
-    wait.ended_by_message_id = wait.ended_by_user_id = None
+    wait.ended_by_message_id = wait.ended_by_user_id = wait.reason = None
     conversation.waiting_since = wait.started_at
+
+
+def resume(session: Session, conversation: Conversation, wait: Wait) -> None:
+    """Let a wait run on as if nobody had closed it, with what became of it meanwhile.
+
+    The caller holds the conversation's row.
+    """
+    start_again(conversation, wait)
+    session.flush()
+    if answer := _answer_since(session, wait):
+        end_with_answer(session, conversation, answer)
+    else:
+        withdraw(session, conversation, _last_removal(session, wait) or wait.started_at)
 
 
 def end_without_reply(
@@ -114,6 +127,30 @@ def _still_stands(session: Session, wait: Wait) -> bool:
         Message.sent_at >= wait.started_at,
     )
     return session.scalar(standing.limit(1)) is not None
+
+
+def _answer_since(session: Session, wait: Wait) -> Message | None:
+    return session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == wait.conversation_id,
+            Message.direction == Direction.OUT,
+            Message.sent_at >= wait.started_at,
+            or_(Message.external_id.is_not(None), Message.by_hand_at.is_not(None)),
+        )
+        .order_by(Message.sent_at)
+        .limit(1)
+    )
+
+
+def _last_removal(session: Session, wait: Wait) -> datetime | None:
+    return session.scalar(
+        select(func.max(Message.removed_at, type_=Message.removed_at.type)).where(
+            Message.conversation_id == wait.conversation_id,
+            Message.direction == Direction.IN,
+            Message.sent_at >= wait.started_at,
+        )
+    )
 
 
 def move_answer(session: Session, message_id: int, sent_at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, g, render_template, request
 
-from inbox import accounts, clock, desk_views, queues
+from inbox import accounts, acts, clock, desk_views, queues
 from inbox.account_words import AccountHealth
 from inbox.models import Role
 from inbox.views import View
@@ -44,6 +44,7 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         view=view,
         views=rail,
         counts=queues.counts(session, current_user(), _counted(rail, view)),
+        last_acts=acts.last(session, current_user()),
         **given,
     )
 

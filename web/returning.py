@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import queues
+from inbox import acts, queues
+from inbox.several import Outcome
 from web import desk_address, fragments, serving
 from web.access import current_user
 
@@ -23,13 +24,24 @@ def after_change(conversation_id: int) -> Answer:
     """Show a conversation as it stands now."""
     if not is_by_turbo():
         return to_conversation(conversation_id)
-    session = serving.session()
-    body = render_template(
-        "turbo/changed.html",
-        pieces=fragments.pieces(session, conversation_id),
-        counts=queues.counts(session, current_user()),
+    return _changed(fragments.pieces(serving.session(), conversation_id))
+
+
+def after_changes(outcome: Outcome) -> Answer:
+    """Say what became of several conversations; live updates bring their rows."""
+    sentence = outcome.sentence if outcome.refused else ""
+    if is_by_turbo():
+        return _changed({}, sentence)
+    if not sentence:
+        return redirect(address(), HTTPStatus.SEE_OTHER)
+    page = render_template(
+        "errors/error.html",
+        title="Not all of it could be done",
+        sentence=sentence,
+        status=HTTPStatus.OK.value,
+        back=address(),
     )
-    return Response(body, HTTPStatus.OK, mimetype=TURBO)
+    return Response(page, HTTPStatus.OK, mimetype="text/html")
 
 
 def to_conversation(conversation_id: int, **query: object) -> Answer:
@@ -41,6 +53,18 @@ def to_conversation(conversation_id: int, **query: object) -> Answer:
 def toast(sentence: str, status: HTTPStatus) -> Response:
     """Say a sentence on the page as it is."""
     return Response(render_template("turbo/toast.html", sentence=sentence), status, mimetype=TURBO)
+
+
+def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
+    session, user = serving.session(), current_user()
+    body = render_template(
+        "turbo/changed.html",
+        pieces=pieces,
+        counts=queues.counts(session, user),
+        last_acts=acts.last(session, user),
+        sentence=sentence,
+    )
+    return Response(body, HTTPStatus.OK, mimetype=TURBO)
 
 
 def is_by_turbo() -> bool:

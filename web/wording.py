@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
-from inbox.models import Conversation, Difference, Event, Moderation, Status, User
+from inbox.models import Act, Conversation, Difference, Event, Moderation, Status, User
 from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.status import NO_REPLY_REASONS
@@ -67,6 +67,7 @@ def install(app: Flask) -> None:
         explanation=explanation,
         standing=standing,
         asked_words=asked_words,
+        done=done,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 
@@ -173,6 +174,17 @@ def happening(event: Event) -> str:
     return say(event.data | {"user_id": event.user_id}) if say else ""
 
 
+def done(acts: Sequence[Act]) -> str:
+    """Say what somebody did in one go, to be read beside the button that takes it back."""
+    event = acts[0].event
+    return _DONE[event.name](event.data | {"user_id": event.user_id})
+
+
+def _undone(data: dict[str, Any]) -> str:
+    say = _HAPPENINGS[data["what"]]
+    return f"undid what they did: {say(data['was'] | {'user_id': data['user_id']})}"
+
+
 def _assigned(data: dict[str, Any]) -> str:
     if data["assignee_id"] == data["user_id"] and not data.get("before"):
         return "claimed this"
@@ -237,6 +249,7 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
         if data["user_id"]
         else "put this back: it had slept long enough"
     ),
+    "conversation.undone": _undone,
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",
     "reply.by_hand_taken_back": lambda _: "took back that this was answered by hand",
@@ -244,4 +257,20 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "reply.accepted": lambda _: "saw this reply on the platform",
     "reply.retried": lambda _: "sent a reply again",
     "reply.failed": lambda data: f"could not send a reply: {data.get('reason', '')}",
+}
+
+_DONE: dict[str, Callable[[dict[str, Any]], str]] = {
+    "conversation.assigned": lambda data: (
+        "Claimed" if data["assignee_id"] == data["user_id"] else f"Assigned to {data['assignee']}"
+    ),
+    "conversation.released": lambda _: "Given back to everyone",
+    "conversation.tagged": lambda data: f"Tagged {data['tag']}",
+    "conversation.untagged": lambda data: f"Tag {data['tag']} removed",
+    "conversation.prioritised": lambda data: (
+        "Marked urgent" if data["after"] == "urgent" else f"Priority set to {data['after']}"
+    ),
+    "conversation.resolved": lambda _: "Resolved",
+    "conversation.reopened": lambda _: "Reopened",
+    "conversation.snoozed": lambda _: "Snoozed",
+    "conversation.woken": lambda _: "Put back on the desk",
 }

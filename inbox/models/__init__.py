@@ -1,6 +1,7 @@
 """Every table, a file each."""
 
 from inbox.models.account import Account, AccountState
+from inbox.models.act import Act
 from inbox.models.attachment import Attachment, FileState
 from inbox.models.canned_record import CannedChange, CannedUse
 from inbox.models.canned_response import CannedResponse, CannedText
@@ -32,6 +33,7 @@ __all__ = [
     "LIVE_STATES",
     "Account",
     "AccountState",
+    "Act",
     "Attachment",
     "CannedChange",
     "CannedResponse",

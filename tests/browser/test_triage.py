@@ -62,3 +62,44 @@ def test_snoozed_by_keys_it_is_put_away_and_the_next_one_is_open(
     rosa.page.goto(f"{running_house.address}/desk/snoozed/{snoozed}")
     rosa.page.get_by_role("button", name="Wake").first.click()
     expect(rosa.conversation).to_contain_text("put this back on the desk")
+
+
+def test_z_takes_back_what_was_just_done_though_the_next_one_is_open(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("instagram")
+    rosa.page.locator(".row-main").first.click()
+    expect(rosa.page.locator("#conversation h2")).to_be_focused()
+    number = rosa.page.locator("#conversation").get_attribute("data-conversation")
+    row = rosa.page.locator(f"#row-{number}")
+    rosa.page.keyboard.press("h")
+    rosa.page.get_by_role("button", name="In an hour").press("Enter")
+    expect(row).to_contain_text("Snoozed")
+    expect(rosa.page.locator("#last-act")).to_contain_text("Snoozed")
+    is_sound(rosa.page)
+
+    rosa.page.keyboard.press("z")
+
+    expect(row).to_be_visible()
+    expect(row).not_to_contain_text("Snoozed")
+    rosa.page.goto(f"{running_house.address}/desk/instagram/{number}")
+    expect(rosa.conversation).to_contain_text("undid what they did: snoozed this")
+
+
+def test_an_act_without_a_network_is_refused_in_words_and_the_row_stands_again(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("instagram")
+    rosa.page.locator(".row-main").first.click()
+    expect(rosa.page.locator("#conversation h2")).to_be_focused()
+    number = rosa.page.locator("#conversation").get_attribute("data-conversation")
+
+    rosa.page.context.set_offline(True)
+    rosa.page.keyboard.press("h")
+    rosa.page.get_by_role("button", name="In an hour").press("Enter")
+
+    expect(rosa.page.locator("#toasts")).to_contain_text("nothing was changed")
+    expect(rosa.page.locator(f"#row-{number}")).not_to_contain_text("Snoozed")
+    rosa.page.context.set_offline(False)

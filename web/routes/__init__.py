@@ -34,6 +34,7 @@ from web.routes import (
     snoozes,
     taggings,
     themes,
+    undoings,
     webhooks,
 )
 
@@ -49,6 +50,7 @@ PAGES = (
     resolutions,
     snoozes,
     taggings,
+    undoings,
     notes,
     replies,
     by_hand,

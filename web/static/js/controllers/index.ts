@@ -1,5 +1,6 @@
 // Which behaviours may a page ask for by name?
 import type { Application } from "@hotwired/stimulus";
+import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
 import Canned from "./canned_controller";
 import Clock from "./clock_controller";
@@ -7,6 +8,7 @@ import Composer from "./composer_controller";
 import Connection from "./connection_controller";
 import Desk from "./desk_controller";
 import Hotkeys from "./hotkeys_controller";
+import LastAct from "./last_act_controller";
 import List from "./list_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
@@ -18,6 +20,7 @@ import Undo from "./undo_controller";
 import Variables from "./variables_controller";
 
 const controllers = {
+  acting: Acting,
   announcer: Announcer,
   canned: Canned,
   clock: Clock,
@@ -25,6 +28,7 @@ const controllers = {
   connection: Connection,
   desk: Desk,
   hotkeys: Hotkeys,
+  "last-act": LastAct,
   list: List,
   picture: Picture,
   presence: Presence,

@@ -6,6 +6,7 @@ import { hear, type Row, tell } from "../live/news";
 import { watch } from "../live/socket";
 import { version } from "../live/watching";
 import { deskAddress } from "../page/desk_address";
+import { leave, stay } from "../page/leaving";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
 
@@ -97,8 +98,8 @@ export default class ListController extends Controller<HTMLElement> {
     const changed = document.getElementById(`row-${news.id}`);
     if (!changed) return;
     this.dress(changed);
-    if (belongs) this.stay(changed);
-    else this.leave(changed, this.why(news));
+    if (belongs) stay(changed);
+    else leave(changed, this.why(news));
   }
 
   private why(news: Row): string {
@@ -106,24 +107,9 @@ export default class ListController extends Controller<HTMLElement> {
     return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
   }
 
-  private leave(row: HTMLElement, reason: string): void {
-    row.classList.add("is-leaving");
-    row.dataset["left"] = "";
-    const word = row.querySelector<HTMLElement>(".row-left") ?? document.createElement("span");
-    word.className = "row-left";
-    word.textContent = reason;
-    row.querySelector(".row-main")?.append(word);
-  }
-
-  private stay(row: HTMLElement): void {
-    row.classList.remove("is-leaving");
-    row.querySelector(".row-left")?.remove();
-    delete row.dataset["left"];
-  }
-
   private dimMissing(present: Set<number>): void {
     for (const row of this.rows()) {
-      if (!present.has(Number(row.dataset["conversation"]))) this.leave(row, "No longer in this view");
+      if (!present.has(Number(row.dataset["conversation"]))) leave(row, "No longer in this view");
     }
   }
 
@@ -191,6 +177,8 @@ export default class ListController extends Controller<HTMLElement> {
     const { success } = (event as CustomEvent<{ success: boolean }>).detail;
     const form = event.target as HTMLElement;
     if (success && form.dataset["then"] === "next") this.openNext();
+    const undone = document.getElementById(`row-${form.dataset["undoes"]}`);
+    if (success && "doneAt" in form.dataset && !undone) void this.redraw();
   };
 
   private openNext(): void {

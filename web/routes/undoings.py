@@ -1,0 +1,21 @@
+"""May somebody take back what they just did?"""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response as Answer
+
+from inbox import undoing
+from web import access, returning, serving
+from web.access import current_user
+
+routes = Blueprint("undoings", __name__)
+
+
+@routes.post("/acts/<batch>/undoing")
+@access.signed_in
+def create(batch: str) -> Answer:
+    """Put back what was done in one go. 409 says who changed it since."""
+    outcome = undoing.undo(serving.session(), batch, by=current_user())
+    is_alone = len(outcome.done) == 1 and not outcome.refused
+    return returning.after_change(*outcome.done) if is_alone else returning.after_changes(outcome)
