@@ -55,18 +55,6 @@ def toast(sentence: str, status: HTTPStatus) -> Response:
     return Response(render_template("turbo/toast.html", sentence=sentence), status, mimetype=TURBO)
 
 
-def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
-    session, user = serving.session(), current_user()
-    body = render_template(
-        "turbo/changed.html",
-        pieces=pieces,
-        counts=queues.counts(session, user),
-        last_acts=acts.last(session, user),
-        sentence=sentence,
-    )
-    return Response(body, HTTPStatus.OK, mimetype=TURBO)
-
-
 def is_by_turbo() -> bool:
     """Say whether pieces of a page are asked for, instead of a page."""
     return request.method != "GET" and TURBO in request.headers.get("Accept", "")
@@ -88,3 +76,15 @@ def view_mark() -> str:
         case ["", "desk", key, *_]:
             return desk_address.mark(key, parse_qsl(came_from.query))
     return "open"
+
+
+def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
+    session, user = serving.session(), current_user()
+    body = render_template(
+        "turbo/changed.html",
+        pieces=pieces,
+        counts=queues.counts(session, user),
+        last_acts=acts.last(session, user),
+        sentence=sentence,
+    )
+    return Response(body, HTTPStatus.OK, mimetype=TURBO)
