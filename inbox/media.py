@@ -141,6 +141,16 @@ def keep(session: Session, body: bytes) -> bytes:
     return digest
 
 
+def path_of(session: Session, digest: bytes) -> Path:
+    """Return where a file of our keeping lies."""
+    return _path(_data(session), digest)
+
+
+def shown_path_of(session: Session, digest: bytes) -> Path:
+    """Return where it lies as it was drawn for the desk."""
+    return _shown_path(_data(session), digest)
+
+
 def _is_due(runtime: Runtime, row: Attachment) -> bool:
     return row.due_at is not None and row.due_at <= runtime.clock.now()
 

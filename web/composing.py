@@ -6,6 +6,7 @@ from flask import request
 
 from connectors.words import Audience
 from inbox import outgoing_pictures
+from inbox.canned import picturing
 from inbox.canned.using import Inserted
 from inbox.errors import Invalid
 from inbox.outgoing_pictures import Chosen
@@ -74,11 +75,16 @@ def inserted() -> tuple[Inserted, ...]:
 
 
 def picture(conversation_id: int) -> Chosen | None:
-    """Return the picture that was chosen now, or before and taken back. Raises NoSuchPicture."""
+    """Return the picture chosen now, or before and taken back, or kept ready.
+
+    Raises NoSuchPicture or NoPicture.
+    """
     if has_new_picture():
         return Chosen(body=request.files["picture"].read(), description=description())
     if known := picture_again():
         return outgoing_pictures.again(serving.session(), conversation_id, known, description())
+    if ready := picture_ready():
+        return picturing.chosen(serving.session(), ready, description())
     return None
 
 
@@ -90,7 +96,16 @@ def has_new_picture() -> bool:
 
 def picture_again() -> int | None:
     """Return the number of a picture that was taken back and is to be sent after all."""
-    number = request.form.get("picture_again", type=int)
+    return _number("picture_again")
+
+
+def picture_ready() -> int | None:
+    """Return the number of the canned response whose picture is to be sent."""
+    return _number("picture_ready")
+
+
+def _number(name: str) -> int | None:
+    number = request.form.get(name, type=int)
     return number if number and 0 < number <= HIGHEST else None
 
 

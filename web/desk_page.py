@@ -30,7 +30,8 @@ class Writing:
     """What stands in the composer: words, for whom, and what was wrong with them.
 
     `picture` is one that was taken back, `description` what somebody wrote about another,
-    `inserted` the canned responses that went into the words.
+    `inserted` the canned responses that went into the words, `picture_ready` the one whose
+    picture is to go with them.
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class Writing:
     picture: Attachment | None = None
     description: str = ""
     inserted: tuple[Inserted, ...] = ()
+    picture_ready: int | None = None
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -45,32 +45,31 @@ def preview(session: Session, text: str, accounts: Sequence[Account] = ()) -> Pr
     """Show a text as it could read, counted for these accounts, or for all that are connected."""
     filled = filling.example(text, variables.kept(session))
     wanted = accounts or session.scalars(select(Account).order_by(Account.id)).all()
-    ways = dict.fromkeys((one.platform, one.connector) for one in wanted)
-    return Preview(
-        filled=filled,
-        counts=[one for way in ways for one in _counts(filled.text, *way)],
-    )
+    return Preview(filled=filled, counts=_counts(filled.text, wanted))
 
 
-def _counts(text: str, platform: Platform, connector: str) -> list[Counted]:
+def _counts(text: str, accounts: Sequence[Account]) -> list[Counted]:
+    found: dict[tuple[Platform, TextRule], list[str]] = {}
+    for platform, connector in dict.fromkeys((one.platform, one.connector) for one in accounts):
+        for rule, noun in _ways(capabilities_of(connector)):
+            nouns = found.setdefault((platform, rule), [])
+            if noun not in nouns:
+                nouns.append(noun)
     return [
         Counted(
             platform=platform,
-            where=f"{PLATFORM_NAMES[platform]} {' and '.join(nouns)}",
+            where=f"{PLATFORM_NAMES[platform]} {', '.join(nouns)}",
             length=rule.length(text),
             rule=rule,
         )
-        for rule, nouns in _by_rule(capabilities_of(connector)).items()
+        for (platform, rule), nouns in found.items()
     ]
 
 
-def _by_rule(kinds: Mapping[Kind, Capabilities]) -> dict[TextRule, list[str]]:
-    found: dict[TextRule, list[str]] = {}
-    for can in kinds.values():
-        nouns = [(can.text, can.noun.lower())] if can.reply else []
+def _ways(kinds: Mapping[Kind, Capabilities]) -> Iterator[tuple[TextRule, str]]:
+    for kind, can in kinds.items():
+        noun = "direct message" if kind is Kind.DIRECT_MESSAGE else can.noun.lower()
+        if can.reply:
+            yield can.text, noun
         if can.private_text and can.private_reply:
-            nouns.append((can.private_text, "private reply"))
-        for rule, noun in nouns:
-            if noun not in found.setdefault(rule, []):
-                found[rule].append(noun)
-    return found
+            yield can.private_text, "private reply"

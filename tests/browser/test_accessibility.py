@@ -12,7 +12,14 @@ from tests.hearback.launched import Launched
 
 WIDTHS = (1440, 1024, 390)
 THEMES = ("light", "dark")
-PAGES = ("/desk/open", "/reports", "/accounts", "/search?q=the+from:nobody")
+PAGES = (
+    "/desk/open",
+    "/reports",
+    "/accounts",
+    "/canned-responses",
+    "/canned-responses/7",
+    "/search?q=the+from:nobody",
+)
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 each_theme = pytest.mark.parametrize("theme", THEMES)

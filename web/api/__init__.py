@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from web.access import anyone
-from web.api import handling, openapi, problems, reading, replying, searching
+from web.api import canned, handling, openapi, problems, reading, replying, searching
 from web.api.caller import by_token
 from web.api.operations import Operation
 from web.api.schema import HIGHEST_NUMBER
@@ -16,9 +16,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *searching.OPERATIONS,
     *replying.OPERATIONS,
     *handling.OPERATIONS,
+    *canned.OPERATIONS,
 )
 DOCUMENT = openapi.document(OPERATIONS)
-_NUMBER = f"<int(max={HIGHEST_NUMBER}):conversation_id>"
+_NUMBER = f"<int(max={HIGHEST_NUMBER}):{{}}>"
 
 routes = Blueprint("api", __name__, url_prefix=openapi.PREFIX)
 
@@ -31,7 +32,10 @@ def describe() -> ResponseReturnValue:
 
 
 def _rule(operation: Operation) -> str:
-    return operation.path.replace("{conversation_id}", _NUMBER).replace("{name}", "<name>")
+    path = operation.path.replace("{name}", "<name>")
+    for number in ("conversation_id", "response_id"):
+        path = path.replace(f"{{{number}}}", _NUMBER.format(number))
+    return path
 
 
 for _one in OPERATIONS:

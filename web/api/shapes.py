@@ -230,3 +230,36 @@ class SearchPage:
             "description": "Send it as `cursor` to look further back; a page may be short before."
         }
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannedText:
+    """What a canned response says in one language, its placeholders not filled."""
+
+    language: str
+    text: str
+    approved_at: datetime | None = field(
+        metadata={"description": "Null while it waits for approval; then it is not to be sent."}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannedResponse:
+    """An answer kept ready, in as many languages as it has."""
+
+    id: int
+    title: str
+    shortcut: str
+    folder: str
+    review_on: str | None = field(metadata={"description": "When to look at it again, a date."})
+    archived_at: datetime | None
+    texts: list[CannedText]
+    teams: list[str] = field(metadata={"description": "Who may use it; empty for every team."})
+    account_ids: list[int] = field(metadata={"description": "Where; empty for every account."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannedResponses:
+    """Every canned response in use."""
+
+    items: list[CannedResponse]

@@ -96,7 +96,9 @@ def _canned(read: Reading, shortcut: str) -> Writing:
         return Writing()
     version = next((one for one in offer.versions if one.language == wanted), offer.versions[0])
     return Writing(
-        text=version.filled.text, inserted=(Inserted(offer.response.id, version.language),)
+        text=version.filled.text,
+        inserted=(Inserted(offer.response.id, version.language),),
+        picture_ready=offer.response.id if offer.response.picture_digest else None,
     )
 
 

@@ -35,7 +35,7 @@ def create(conversation_id: int) -> Answer:
 def _say(conversation_id: int) -> None:
     session, by = serving.session(), current_user()
     if composing.mode() == composing.NOTE:
-        if composing.has_new_picture() or composing.picture_again():
+        if composing.has_new_picture() or composing.picture_again() or composing.picture_ready():
             raise composing.PictureInNote
         token = composing.client_token()
         notes.write(session, conversation_id, composing.text(), by=by, client_token=token)
@@ -53,6 +53,7 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
         picture=None if chosen_now else read.opened.picture(composing.picture_again()),
         description=composing.description(),
         inserted=composing.inserted(),
+        picture_ready=composing.picture_ready(),
     )
     page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

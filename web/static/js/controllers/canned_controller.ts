@@ -168,6 +168,7 @@ export default class CannedController extends Controller<HTMLElement> {
     this.textTarget.focus();
     this.write(text, query.length + 1);
     this.note(offer);
+    if (offer.picture !== null) this.dispatch("picture", { detail: { id: Number(offer.id), description: offer.picture } });
     this.close();
   }
 

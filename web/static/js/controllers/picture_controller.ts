@@ -33,6 +33,7 @@ export default class PictureController extends Controller<HTMLFormElement> {
       this.on(this.element, "composer:mode", () => this.show()),
       this.on(this.element, "composer:sent", () => this.empty()),
       this.on(this.element, "composer:returned", (event) => this.takeBack(event)),
+      this.on(this.element, "canned:picture", (event) => this.takeReady(event)),
     ];
     this.show();
   }
@@ -83,15 +84,33 @@ export default class PictureController extends Controller<HTMLFormElement> {
 
   private takeBack(event: Event): void {
     const { picture } = (event as CustomEvent<{ picture: Returned | null }>).detail;
-    if (!picture) return;
+    if (picture) this.hold(picture, "picture_again", `/attachments/${picture.id}`, "The picture you took back");
+  }
+
+  // The picture of a canned response replaces none that somebody chose.
+  private takeReady(event: Event): void {
+    const picture = (event as CustomEvent<Returned>).detail;
+    if (!this.way()?.dataset["picture"]) return toast("No picture can be sent this way, so only the words were put in.");
+    if (this.element.dataset["picture"]) return toast("A picture is chosen already, so only the words were put in.");
+    this.hold(picture, "picture_ready", `/canned-responses/${picture.id}/picture`, "The picture of the canned response");
+  }
+
+  private hold(picture: Returned, name: string, address: string, words: string): void {
     this.fileTarget.value = "";
     const box = this.againBox();
+    box.name = name;
     box.value = String(picture.id);
     box.disabled = false;
-    this.againImage().src = `/attachments/${picture.id}`;
+    const image = this.againImage();
+    image.src = address;
+    image.alt = words;
     this.descriptionTarget.value = picture.description;
     this.nameTarget.textContent = "";
     this.show();
+  }
+
+  private way(): HTMLInputElement | null {
+    return this.element.querySelector<HTMLInputElement>("[data-composer-target='tab']:checked");
   }
 
   private empty(): void {
@@ -107,7 +126,7 @@ export default class PictureController extends Controller<HTMLFormElement> {
   }
 
   private show(): void {
-    const way = this.element.querySelector<HTMLInputElement>("[data-composer-target='tab']:checked");
+    const way = this.way();
     const takes = way?.dataset["picture"] ?? "";
     const isNote = way?.value === "note";
     const [file] = this.fileTarget.files ?? [];
@@ -124,7 +143,7 @@ export default class PictureController extends Controller<HTMLFormElement> {
   }
 
   private key(file: File | undefined): string {
-    const what = file ? `${file.name}:${file.size}:${file.lastModified}` : `again:${this.againBox().value}`;
+    const what = file ? `${file.name}:${file.size}:${file.lastModified}` : `${this.againBox().name}:${this.againBox().value}`;
     return `${what}:${this.descriptionTarget.value}`;
   }
 
@@ -132,7 +151,6 @@ export default class PictureController extends Controller<HTMLFormElement> {
     const known = this.againTarget.querySelector("img");
     const image = known ?? document.createElement("img");
     image.className = "composer-picture-shown";
-    image.alt = "The picture you took back";
     if (!known) this.againBox().after(image);
     return image;
   }

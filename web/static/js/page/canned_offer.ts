@@ -39,6 +39,11 @@ export class Offer {
     }));
   }
 
+  // What its picture shows; null without one.
+  get picture(): string | null {
+    return this.option.dataset["picture"] ?? null;
+  }
+
   get waiting(): string[] {
     return [...this.option.querySelectorAll<HTMLElement>("[data-waiting]")].map((one) => one.dataset["waiting"] ?? "");
   }
