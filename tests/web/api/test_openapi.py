@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -71,5 +72,4 @@ def test_answers_have_the_form_that_is_promised(program: Program, make: Make) ->
 
 def _plain(rule: str) -> str:
     path = rule.removeprefix(PREFIX).replace("<name>", "{name}")
-    start, _, rest = path.partition("<")
-    return f"{start}{{conversation_id}}{rest.partition('>')[2]}" if rest else path
+    return re.sub(r"<[^>]*:(\w+)>", r"{\1}", path)
