@@ -94,8 +94,7 @@ def of_filter(session: Session, asked: Filter, there: Known, **named: str) -> Vi
     existing = there.existing(asked)
     return View(
         condition=lambda user: compiling.condition(existing, session, user),
-        # Nobody counts the resolved, nor looks up words, again with every change of the desk.
-        is_counted=str(Status.RESOLVED) not in existing.statuses and not existing.values("text"),
+        is_counted=_is_counted(existing),
         is_triaged=existing.statuses != (Status.RESOLVED,),
         is_of_open=existing.is_of_open,
         is_personal=existing.is_personal,
@@ -105,6 +104,33 @@ def of_filter(session: Session, asked: Filter, there: Known, **named: str) -> Vi
     )
 
 
+def waiting_under(post_id: int) -> str:
+    """Return the mark of the view of those who wait under one post, whatever its status."""
+    asked = reading.read([("post", str(post_id)), ("status", "any"), ("waiting", "yes")])
+    return f"{FILTER}?{asked.query}"
+
+
+def counted(session: Session, user: User, marks: Iterable[str], kept: Iterable[View]) -> list[View]:
+    """Return what is counted for a person: what stands in the rail, and other views that are open.
+
+    Under a post, those who wait are counted beside all.
+    """
+    there = found(session, marks, user)
+    open_now = {mark for view in there for mark in (view.mark, *_waiting(view))}
+    others = open_now - {view.mark for view in kept}
+    return [*kept, *found(session, sorted(others), user)]
+
+
+def _waiting(view: View) -> list[str]:
+    return [waiting_under(int(one)) for one in equivalent(view).values("post")]
+
+
+def _is_counted(asked: Filter) -> bool:
+    # Nobody counts all the resolved, nor looks up words, again with every change of the desk.
+    is_small = str(Status.RESOLVED) not in asked.statuses or bool(asked.values("post"))
+    return is_small and not asked.values("text")
+
+
 def _filtered(session: Session, asked: Filter) -> View:
     there = known.about(session, [asked])
     return of_filter(
@@ -112,7 +138,7 @@ def _filtered(session: Session, asked: Filter) -> View:
         asked,
         there,
         key=FILTER,
-        name="Filtered",
+        name="Under one post" if asked.values("post") else "Filtered",
         icon="filter",
         group="filter",
         query=asked.query,

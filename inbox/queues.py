@@ -6,12 +6,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import desk_views, views
+from inbox import desk_views, triage_groups, views
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
+from inbox.triage_groups import Group
 from inbox.views import View
 
 PAGE_LENGTH = 50
@@ -24,7 +36,17 @@ _ROW = (
 
 # Triage order: urgent first, then whoever waits longest, then those who wait
 # for nobody, the newest first.
-_urgency: ColumnElement[int] = case((Conversation.priority == Priority.URGENT, 0), else_=1)
+# What is resolved is urgent for nobody any more.
+_urgency: ColumnElement[int] = case(
+    (
+        and_(
+            Conversation.priority == Priority.URGENT,
+            literal_column("conversation.status <> 'resolved'"),
+        ),
+        0,
+    ),
+    else_=1,
+)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
 
@@ -142,7 +164,7 @@ def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Co
 
 def _mark(view: View, last: Conversation) -> str:
     instant = last.waiting_since if view.is_triaged else last.resolved_at
-    urgency = 0 if last.priority is Priority.URGENT else 1
+    urgency = 0 if triage_groups.of(last) is Group.URGENT else 1
     return f"{urgency}_{(instant or _FAR).isoformat()}_{last.id}"
 
 

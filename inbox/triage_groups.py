@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 
-from inbox.models import Conversation, Priority
+from inbox.models import Conversation, Priority, Status
 
 
 class Group(StrEnum):
@@ -35,7 +35,7 @@ _HEADINGS = {
 
 def of(conversation: Conversation) -> Group:
     """Return the group of a conversation."""
-    if conversation.priority is Priority.URGENT:
+    if conversation.priority is Priority.URGENT and conversation.status is not Status.RESOLVED:
         return Group.URGENT
     return Group.WAITING if conversation.waiting_since else Group.ANSWERED
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request
 
 from connectors.words import Audience
-from inbox import broadcasts, by_hand, desk_views, queues, reply_options, triage_groups
+from inbox import broadcasts, by_hand, desk_views, posts, queues, reply_options, triage_groups
 from inbox.canned.using import Inserted
 from inbox.filters import known
 from inbox.filters import wording as filter_wording
@@ -82,6 +82,7 @@ def _listed(mark: str, after: str | None) -> dict[str, Any]:
     return {
         "view": view,
         "said": _said(view),
+        "worked": posts.worked(session, view),
         **_rows(queues.page(session, view, user, after=after), view),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),

@@ -29,6 +29,8 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
     """Draw a whole page for the person who is signed in; `view` is counted too."""
     session = serving.session()
     rail = desk_views.rail(session, current_user())
+    marks = [view.mark] if view else []
+    counted = desk_views.counted(session, current_user(), marks, rail)
     health = accounts.overview(session)
     return render_template(
         template,
@@ -43,15 +45,10 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         newest_fetch=_newest_fetch(health),
         view=view,
         views=rail,
-        counts=queues.counts(session, current_user(), _counted(rail, view)),
+        counts=queues.counts(session, current_user(), counted),
         last_acts=acts.last(session, current_user()),
         **given,
     )
-
-
-def _counted(rail: tuple[View, ...], view: View | None) -> tuple[View, ...]:
-    is_there = view is None or view.mark in {one.mark for one in rail}
-    return rail if is_there or view is None else (*rail, view)
 
 
 def theme() -> str:

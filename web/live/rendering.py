@@ -155,9 +155,7 @@ def counts(session: Session, user: User, marks: Collection[str]) -> Payload:
     each other, and a browser keeps what was counted last.
     """
     counted_at = time.time() * 1000
-    rail = desk_views.rail(session, user)
-    others = sorted(set(marks) - {view.mark for view in rail})
-    shown = [*rail, *desk_views.found(session, others, user)]
+    shown = desk_views.counted(session, user, marks, desk_views.rail(session, user))
     return {"at": counted_at, "by_view": queues.counts(session, user, shown)}
 
 

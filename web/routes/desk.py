@@ -14,7 +14,7 @@ from inbox.canned import offering
 from inbox.canned.using import Inserted
 from inbox.desk_views import FILTER
 from inbox.filters import reading
-from inbox.filters.conditions import BY_NAME
+from inbox.filters.conditions import ANY, BY_NAME
 from inbox.filters.reading import BadFilter
 from inbox.models import Conversation, DeliveryState
 from web import access, desk_address, desk_page, filter_form, fragments, serving
@@ -48,6 +48,14 @@ def index(view: str) -> ResponseReturnValue:
     if urlencode(asked) != found.query:
         return redirect(desk_address.of(f"{FILTER}?{found.query}"))
     return desk_page.list_alone(f"{FILTER}?{found.query}", request.args.get("after"))
+
+
+@routes.get("/desk/post/<number:post_id>")
+@access.signed_in
+def post(post_id: int) -> Answer:
+    """List all conversations under one post, whatever their status."""
+    asked = reading.read([("post", str(post_id)), ("status", ANY)])
+    return redirect(desk_address.of(f"{FILTER}?{asked.query}"))
 
 
 @routes.get("/desk/<view>/<number:conversation_id>")
