@@ -19,6 +19,7 @@ PAGES = (
     "/canned-responses",
     "/canned-responses/7",
     "/search?q=the+from:nobody",
+    "/filter?of=mine",
 )
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 

@@ -27,7 +27,7 @@ def test_whoever_waits_under_a_post_comes_before_who_is_done_with(
     early = make.conversation(account, sent_at=clock.at - timedelta(hours=1))
     make.conversation(account, post=PostSeen(external_id="post-2", text="Another"))
     with runtime.writing() as session:
-        priority.prioritise(session, done.id, Priority.URGENT, by=ana.user)
+        priority.change(session, done.id, to=Priority.URGENT, by=ana.user)
         status.resolve(session, done.id, by=ana.user, reason="thanks")
 
     opened = ana.get(f"/desk/open/{late.id}").text
