@@ -80,7 +80,7 @@ def test_resolving_while_somebody_waits_takes_a_reason(opened: Page) -> None:
 
 def test_a_canned_response_is_chosen_on_a_page_of_its_own(opened: Page) -> None:
     page = opened
-    page.get_by_role("link", name="Canned responses").click()
+    page.get_by_role("form", name="Reply").get_by_role("link", name="Canned responses").click()
     page.get_by_role("link", name="Use this").first.click()
 
     expect(page.get_by_label("Reply or note")).not_to_be_empty()
