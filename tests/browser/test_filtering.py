@@ -1,0 +1,48 @@
+"""Is the desk narrowed by keys, and is the filter kept as a view that follows live?"""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenBrowser
+from tests.browser.desk import Desk
+from tests.browser.signing_in import DANA, sign_in
+from tests.browser.test_accessibility import is_sound
+from tests.hearback.launched import Launched
+
+
+def test_a_filter_is_put_together_by_keys_saved_and_loses_a_row_that_a_colleague_claims(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa, dana = (
+        Desk(sign_in(open_browser(), running_house, *who), running_house.address)
+        for who in ((), (DANA,))
+    )
+    rosa.looks_at("instagram")
+    rosa.page.keyboard.press("f")
+    expect(rosa.page.get_by_role("heading", name="Filter conversations")).to_be_visible()
+    expect(rosa.page.get_by_label("Instagram", exact=True)).to_be_checked()
+    rosa.page.get_by_label("Nobody", exact=True).focus()
+    rosa.page.keyboard.press("Space")
+    rosa.page.keyboard.press("Enter")
+    rosa.page.wait_for_url("**/desk/filter?platform=instagram&assignee=nobody")
+    rosa.page.get_by_role("link", name="Save as a view").click()
+    rosa.page.get_by_label("Name", exact=True).fill("Nobody's on Instagram")
+    rosa.page.keyboard.press("Enter")
+    rosa.page.wait_for_url("**/desk/saved-*")
+    rail = rosa.page.get_by_role("navigation", name="Views")
+    count = rail.locator("[aria-current=page] .n")
+    before = int(count.inner_text())
+    is_sound(rosa.page)
+
+    row = rosa.page.locator("#rows > .row").last
+    shown = row.get_attribute("data-conversation")
+    # A row that left stays while the pointer is in the list.
+    row.hover()
+    dana.page.goto(f"{running_house.address}/desk/open/{shown}")
+    dana.claims()
+
+    expect(rosa.page.locator(f"#row-{shown}")).to_contain_text("Claimed by Dana")
+    expect(count).to_have_text(str(before - 1))
+    rosa.page.reload()
+    expect(rosa.page.locator(f"#row-{shown}")).to_have_count(0)
