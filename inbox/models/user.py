@@ -49,6 +49,7 @@ class User(Base):
     role: Mapped[Role] = mapped_column(enumeration(Role), default=Role.STAFF)
     password_hash: Mapped[str] = mapped_column(String(255), deferred=True)
     is_active: Mapped[bool] = mapped_column(default=True)
+    away_since: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     @property

@@ -14,6 +14,7 @@ WIDTHS = (1440, 1024, 390)
 THEMES = ("light", "dark")
 PAGES = (
     "/desk/open",
+    "/shift",
     "/reports",
     "/accounts",
     "/canned-responses",
