@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import request
 
 from connectors.words import Audience
-from inbox import outgoing_pictures
+from inbox import drafts, outgoing_pictures
 from inbox.canned import picturing
 from inbox.canned.using import Inserted
+from inbox.drafts import Begun
 from inbox.errors import Invalid
+from inbox.models import Drawer, KeptDraft, User
 from inbox.outgoing_pictures import Chosen
 from inbox.replies import Draft
 from web import serving
@@ -16,6 +20,7 @@ from web.numbers import HIGHEST
 
 NOTE = "note"
 LONGEST_TOKEN = 64
+MOST_EDITIONS = 50
 _LONGEST_NUMBER = len(str(HIGHEST))
 
 
@@ -128,3 +133,43 @@ def audience() -> Audience:
         return Audience(mode())
     except ValueError:
         raise UnknownAudience from None
+
+
+def begun() -> Begun:
+    """Return words that are kept until they are sent. Raises UnknownAudience or BadToken."""
+    edition = request.form.get("edition") or uuid.uuid4().hex
+    if len(edition) > LONGEST_TOKEN:
+        raise BadToken
+    mode_now = NOTE if mode() == NOTE else audience().value
+    return Begun(drawer=drawer(), mode=mode_now, text=text(), edition=edition)
+
+
+def drawer() -> Drawer:
+    """Return whether a reply or a note is being written."""
+    return Drawer.NOTE if mode() == NOTE else Drawer.REPLY
+
+
+def known_editions() -> frozenset[str]:
+    """Return which editions of the draft the writer has seen; that there was none is one too."""
+    return frozenset(editions().split(" ")[-MOST_EDITIONS:])
+
+
+def editions() -> str:
+    """Return the same as the form said it."""
+    return request.form.get("editions", "")
+
+
+def forget_draft(conversation_id: int, by: User) -> None:
+    """Give up the draft of what was just sent."""
+    drafts.sent(serving.session(), conversation_id, drawer(), known=known_editions(), by=by)
+
+
+def as_kept(draft: KeptDraft) -> dict[str, str]:
+    """Write a kept draft as the script reads it."""
+    return {
+        "drawer": draft.drawer.value,
+        "mode": draft.mode,
+        "text": draft.text,
+        "edition": draft.edition,
+        "at": draft.kept_at.isoformat(),
+    }

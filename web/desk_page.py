@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import render_template, request
 
 from connectors.words import Audience
-from inbox import broadcasts, by_hand, desk_views, posts, queues, reply_options, triage_groups
+from inbox import (
+    broadcasts,
+    by_hand,
+    desk_views,
+    drafts,
+    posts,
+    queues,
+    reply_options,
+    triage_groups,
+)
 from inbox.canned.using import Inserted
 from inbox.filters import known
 from inbox.filters import wording as filter_wording
 from inbox.filters.wording import Said
-from inbox.models import Attachment, Conversation
+from inbox.models import Attachment, Conversation, Drawer, KeptDraft
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
-from web import fragments, frame, serving, wording
+from web import composing, fragments, frame, serving, wording
 from web.access import current_user
 from web.fragments import Reading
 
@@ -31,7 +41,7 @@ class Writing:
 
     `picture` is one that was taken back, `description` what somebody wrote about another,
     `inserted` the canned responses that went into the words, `picture_ready` the one whose
-    picture is to go with them.
+    picture is to go with them, `editions` the drafts they had seen, where a form was given back.
     """
 
     text: str = ""
@@ -41,6 +51,7 @@ class Writing:
     description: str = ""
     inserted: tuple[Inserted, ...] = ()
     picture_ready: int | None = None
+    editions: str | None = None
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -67,7 +78,8 @@ def with_conversation(
     """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
     opened: dict[str, Any] = {
         **fragments.context(read),
-        **_composing(read.conversation, writing),
+        **_composing(read, writing),
+        "me": current_user().id,
         "moderating": moderating,
     }
     if request.headers.get("Turbo-Frame") == FRAME:
@@ -103,11 +115,19 @@ def _rows(queue: QueuePage, view: View) -> dict[str, object]:
     return {"queue": queue, "groups": groups}
 
 
-def _composing(conversation: Conversation, writing: Writing) -> dict[str, object]:
+def _composing(read: Reading, writing: Writing) -> dict[str, object]:
+    conversation, mine = read.conversation, read.begun_by(current_user())
     choice = reply_options.options(serving.session(), conversation)
     allowed = [option for option in (choice.public, choice.private) if option.allowed]
+    is_given = bool(writing.text or writing.problem or writing.picture or writing.picture_ready)
+    writing = writing if is_given else _begun(writing, mine, allowed)
     return {
         "writing": writing,
+        "is_given": is_given,
+        "kept": [composing.as_kept(one) for one in mine.values()],
+        "editions": _editions(writing, mine),
+        "hidden_reply": None if allowed else mine.get(Drawer.REPLY),
+        "longest_draft": drafts.LONGEST,
         "largest_picture": serving.runtime().settings.media_limit,
         "allowed": allowed,
         "mode": _mode(conversation, allowed, writing),
@@ -115,6 +135,21 @@ def _composing(conversation: Conversation, writing: Writing) -> dict[str, object
         "doubts": _doubts(conversation, choice),
         "answer_address": by_hand.address(conversation, choice.answers),
     }
+
+
+def _begun(writing: Writing, mine: Mapping[Drawer, KeptDraft], allowed: list[Option]) -> Writing:
+    """Return what its writer goes on with: the reply where one is possible, else the note."""
+    for drawer in (Drawer.REPLY, Drawer.NOTE) if allowed else (Drawer.NOTE,):
+        if drawer in mine and writing.mode in ("", mine[drawer].mode):
+            return replace(writing, text=mine[drawer].text, mode=mine[drawer].mode)
+    return writing
+
+
+def _editions(writing: Writing, mine: Mapping[Drawer, KeptDraft]) -> str:
+    if writing.editions is not None:
+        return writing.editions
+    drawer = Drawer.NOTE if writing.mode == composing.NOTE else Drawer.REPLY
+    return mine[drawer].edition if drawer in mine else drafts.NONE
 
 
 def _doubts(conversation: Conversation, choice: ReplyOptions) -> list[str]:

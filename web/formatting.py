@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from flask import Flask
 from markupsafe import Markup, escape
 
+from inbox.drafts import first_words
+
 SHOWN_CHARACTERS = 1200
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -149,6 +151,7 @@ _FILTERS = (
     plain,
     sayable,
     beginning,
+    first_words,
     rest,
     instant,
     clock_time,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from inbox import (
     accounts,
     clock,
+    drafts,
     moderation,
     people,
     queues,
@@ -24,7 +25,7 @@ from inbox import (
     threads,
 )
 from inbox.conversations import NoSuchConversation
-from inbox.models import Conversation, Priority, Tag, User
+from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, User
 from inbox.snooze_times import Choice
 from inbox.threads import Opened
 
@@ -32,6 +33,7 @@ PIECES = {
     "conversation-head": "conversations/_head.html",
     "conversation-thread": "conversations/_thread.html",
     "conversation-details": "conversations/_details.html",
+    "conversation-drafts": "conversations/_drafts.html",
 }
 
 
@@ -43,6 +45,11 @@ class Reading:
     people: list[User]
     tags: list[Tag]
     snoozes: Sequence[Choice]
+    drafts: Sequence[KeptDraft]
+
+    def begun_by(self, user: User) -> dict[Drawer, KeptDraft]:
+        """Return what somebody has begun to write here."""
+        return {one.drawer: one for one in self.drafts if one.user_id == user.id}
 
     @property
     def conversation(self) -> Conversation:
@@ -61,9 +68,12 @@ def stopped_accounts(session: Session) -> str:
     return render_template("_stopped.html", stopped=stopped, section="")
 
 
-def pieces(session: Session, conversation_id: int) -> dict[str, str]:
-    """Draw the changing pieces of an open conversation, by element id. Raises NotFound."""
-    given = context(reading(session, conversation_id))
+def pieces(session: Session, conversation_id: int, *, me: int | None = None) -> dict[str, str]:
+    """Draw the changing pieces of an open conversation, by element id. Raises NotFound.
+
+    Where they are drawn for one person, `me`, their own draft is left to the composer.
+    """
+    given = {**context(reading(session, conversation_id)), "me": me}
     return {piece: render_template(template, **given) for piece, template in PIECES.items()}
 
 
@@ -82,6 +92,7 @@ def reading(session: Session, conversation_id: int) -> Reading:
         people=people.on_the_desk(session),
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(clock.now(session), session.info["settings"].time_zone),
+        drafts=drafts.in_conversation(session, conversation_id),
     )
 
 
@@ -94,6 +105,8 @@ def context(read: Reading) -> dict[str, object]:
         "people": read.people,
         "tags": read.tags,
         "snoozes": read.snoozes,
+        "drafts": read.drafts,
+        "me": None,
         "priorities": tuple(Priority),
         "reasons": status.NO_REPLY_REASONS,
         "hide_categories": moderation.HIDE_CATEGORIES,

@@ -24,7 +24,7 @@ def after_change(conversation_id: int) -> Answer:
     """Show a conversation as it stands now."""
     if not is_by_turbo():
         return to_conversation(conversation_id)
-    return _changed(fragments.pieces(serving.session(), conversation_id))
+    return _changed(fragments.pieces(serving.session(), conversation_id, me=current_user().id))
 
 
 def after_changes(outcome: Outcome) -> Answer:

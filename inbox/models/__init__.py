@@ -14,6 +14,7 @@ from inbox.models.cursor import Cursor, Gap, Lane
 from inbox.models.decision import Decision
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
 from inbox.models.department_value import DepartmentValue
+from inbox.models.draft import Drawer, KeptDraft
 from inbox.models.event import Event
 from inbox.models.lease import Lease
 from inbox.models.message import Message, MessageVersion
@@ -50,9 +51,11 @@ __all__ = [
     "DeliveryState",
     "DepartmentValue",
     "Difference",
+    "Drawer",
     "Event",
     "FileState",
     "Gap",
+    "KeptDraft",
     "Lane",
     "Lease",
     "Message",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.words import Kind, Platform
@@ -53,7 +53,7 @@ class Conversation(Base):
     allowed, where it does. `waiting_since` mirrors the open wait; `event_head` is the digest of
     the newest event of its chain. `is_new_cycle` holds from opening or reopening
     until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
-    sleeps until the person writes.
+    sleeps until the person writes. `drafted_by` mirrors who has a draft here.
     """
 
     __tablename__ = "conversation"
@@ -101,6 +101,7 @@ class Conversation(Base):
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
+    drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
 
     account: Mapped[Account] = relationship(lazy="raise")

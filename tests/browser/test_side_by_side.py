@@ -271,3 +271,85 @@ def test_the_help_sheet_lists_the_keys_of_the_page(desk: Desk, people: People) -
         expect(sheet.get_by_text(name, exact=True)).to_be_visible()
     people.ana.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
+
+
+def test_a_draft_is_there_in_another_browser_and_a_stale_tab_does_not_overwrite_it(
+    desk: Desk, people: People, open_browser: OpenBrowser
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    with people.ana.expect_response("**/drafts"):
+        people.ana.locator("#reply").fill("Begun at the desk")
+
+    elsewhere = signed_in(desk, open_browser(), "ana")
+    opened(desk, elsewhere, made)
+    expect(elsewhere.locator("#reply")).to_have_value("Begun at the desk")
+    expect(row(elsewhere, made).locator(".draft-mark")).to_be_visible()
+    with elsewhere.expect_response("**/drafts"):
+        elsewhere.locator("#reply").fill("Finished in the car")
+    people.ana.locator("#reply").press_sequentially(" and more")
+
+    expect(people.ana.locator(".draft-doubt")).to_contain_text("Finished in the car")
+    expect(people.ana.locator("#reply")).to_have_value("Begun at the desk and more")
+    people.ana.get_by_role("button", name="Use those words").click()
+    expect(people.ana.locator("#reply")).to_have_value("Finished in the car")
+
+
+def test_a_colleague_sees_what_was_begun_by_somebody_who_went_away(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ben, made)
+    opened(desk, people.ana, made)
+    people.ana.locator("#reply").fill("Please stay where you are")
+    expect(people.ben.locator("[data-replying]")).to_contain_text("Please stay")
+
+    people.ana.goto(f"{desk.address}/reports")
+
+    expect(people.ben.locator("#conversation-drafts")).to_contain_text("Ana has begun a reply")
+    expect(people.ben.locator("#conversation-drafts")).to_contain_text("Please stay")
+    expect(row(people.ben, made).locator(".draft-mark")).to_be_hidden()
+
+
+def test_words_written_after_a_session_ended_are_there_after_signing_in(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    people.ana.context.clear_cookies()
+
+    people.ana.locator("#reply").fill("Written too late")
+
+    expect(people.ana.locator(".draft-doubt")).to_contain_text("signed out")
+    signed_in(desk, people.ana, "ana")
+    with people.ana.expect_response(lambda told: "/drafts" in told.url and told.ok):
+        opened(desk, people.ana, made)
+    expect(people.ana.locator("#reply")).to_have_value("Written too late")
+
+
+def test_what_is_sent_is_no_draft_any_more(desk: Desk, people: People) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    with people.ana.expect_response("**/drafts"):
+        people.ana.locator("#reply").fill("It opens at six.")
+    expect(row(people.ana, made).locator(".draft-mark")).to_be_visible()
+
+    people.ana.keyboard.press("Control+Enter")
+
+    expect(row(people.ana, made).locator(".draft-mark")).to_be_hidden()
+    expect(people.ana.locator("#reply")).to_have_value("")
+
+
+def test_what_is_too_long_to_keep_stays_with_its_author_and_says_why(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+
+    people.ana.locator("#reply").evaluate(
+        "(reply) => { reply.value = 'words '.repeat(20_000); "
+        "reply.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+
+    expect(people.ana.locator("form.composer")).to_contain_text("120,000 long")
+    assert len(people.ana.locator("#reply").input_value()) == 120_000

@@ -16,7 +16,7 @@ from inbox.desk_views import FILTER
 from inbox.filters import reading
 from inbox.filters.conditions import ANY, BY_NAME
 from inbox.filters.reading import BadFilter
-from inbox.models import Conversation, DeliveryState
+from inbox.models import Conversation, DeliveryState, Drawer
 from web import access, desk_address, desk_page, filter_form, fragments, serving
 from web.access import current_user
 from web.desk_page import Writing
@@ -92,7 +92,8 @@ def _taken_back(read: Reading, delivery_id: int) -> Writing:
         if delivery and message and delivery.id == delivery_id:
             is_back = delivery.state is DeliveryState.TAKEN_BACK
             picture = next((one for one in message.attachments if one.digest), None)
-            back = Writing(text=message.text, mode=message.audience.value, picture=picture)
+            text = _joined(message.text, _begun(read))
+            back = Writing(text=text, mode=message.audience.value, picture=picture)
             return back if is_back else Writing()
     return Writing()
 
@@ -104,10 +105,20 @@ def _canned(read: Reading, shortcut: str) -> Writing:
         return Writing()
     version = next((one for one in offer.versions if one.language == wanted), offer.versions[0])
     return Writing(
-        text=version.filled.text,
+        text=_joined(_begun(read), version.filled.text),
         inserted=(Inserted(offer.response.id, version.language),),
         picture_ready=offer.response.id if offer.response.picture_digest else None,
     )
+
+
+# What is put in never takes the place of what was begun.
+def _begun(read: Reading) -> str:
+    kept = read.begun_by(current_user()).get(Drawer.REPLY)
+    return kept.text if kept else ""
+
+
+def _joined(*texts: str) -> str:
+    return "\n\n".join(text for text in texts if text)
 
 
 def _note_seen(opened: Conversation) -> None:

@@ -23,4 +23,5 @@ def create(conversation_id: int) -> Answer:
         by=current_user(),
         client_token=composing.client_token(),
     )
+    composing.forget_draft(conversation_id, current_user())
     return returning.after_change(conversation_id)

@@ -27,6 +27,7 @@ def create(conversation_id: int) -> Answer:
     """
     try:
         _say(conversation_id)
+        composing.forget_draft(conversation_id, current_user())
     except Invalid as problem:
         return _again(conversation_id, problem)
     return returning.after_change(conversation_id)
@@ -54,6 +55,7 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
         description=composing.description(),
         inserted=composing.inserted(),
         picture_ready=composing.picture_ready(),
+        editions=composing.editions(),
     )
     page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -1,6 +1,6 @@
 // How are words written, kept, counted and sent?
 import { Controller } from "@hotwired/stimulus";
-import { type Drawer, keep, kept } from "../page/drafts";
+import { type Drawer, keep, keeper, kept, type Kept, learnFromPage, lookAgain } from "../page/drafts";
 import { unfilled } from "../page/placeholders";
 import { toast } from "../page/toast";
 import { freshToken } from "../page/tokens";
@@ -23,8 +23,8 @@ const COUNT_AFTER_MILLISECONDS = 200;
 const NEAR = 0.9;
 
 export default class ComposerController extends Controller<HTMLFormElement> {
-  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing", "kept"];
-  static override values = { conversation: Number, lengthUrl: String };
+  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing", "kept", "editions"];
+  static override values = { conversation: Number, lengthUrl: String, given: Boolean, kept: Array, longest: Number };
   declare readonly tabTargets: HTMLInputElement[];
   declare readonly textTarget: HTMLTextAreaElement;
   declare readonly tokenTarget: HTMLInputElement;
@@ -35,7 +35,11 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   declare readonly hasMissingTarget: boolean;
   declare readonly missingTarget: HTMLElement;
   declare readonly keptTarget: HTMLElement;
+  declare readonly editionsTarget: HTMLInputElement;
   declare readonly conversationValue: number;
+  declare readonly givenValue: boolean;
+  declare readonly keptValue: Kept[];
+  declare readonly longestValue: number;
   declare readonly lengthUrlValue: string;
 
   private drawer: Drawer = "reply";
@@ -48,6 +52,9 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private undoListening: (() => void)[] = [];
 
   override connect(): void {
+    if (!learnFromPage(this.conversationValue, this.keptValue)) {
+      void lookAgain(this.conversationValue).then(() => this.woken());
+    }
     this.restore();
     this.undoListening = [
       this.on(this.element, "input", (event) => this.typed(event)),
@@ -58,6 +65,8 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
       this.on(document, "composer:return", (event) => this.takeBack(event)),
+      this.on(this.element, "draft:taken", () => this.refill()),
+      this.on(this.element, "draft:woken", () => this.woken()),
       this.on(this.element, "picture:changed", () => this.judge()),
     ];
   }
@@ -70,13 +79,28 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private restore(): void {
     const draft = kept(this.conversationValue, "reply") ?? kept(this.conversationValue, "note");
-    if (draft) this.choose(draft.mode);
-    const tab = this.tab();
-    this.drawer = drawerOf(tab);
-    if (!this.textTarget.value) this.textTarget.value = kept(this.conversationValue, this.drawer)?.text ?? "";
+    if (draft && !this.givenValue) this.choose(draft.mode);
+    this.drawer = drawerOf(this.tab());
+    if (this.givenValue) this.remember();
+    else this.fill();
     this.showKept();
     this.showMode();
     this.weigh();
+  }
+
+  private fill(): void {
+    const text = kept(this.conversationValue, this.drawer)?.text ?? "";
+    if (this.textTarget.value !== text) this.textTarget.value = text;
+  }
+
+  private refill(): void {
+    this.fill();
+    this.weigh();
+  }
+
+  // Only what nobody has touched here gives way to what another tab wrote.
+  private woken(): void {
+    if (!keeper(this.conversationValue, this.drawer).doubt) this.refill();
   }
 
   // Where only a note can be written, a reply begun earlier has no tab to wait under.
@@ -153,6 +177,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     const attempt = this.attempt();
     if (attempt !== this.attempted) this.tokenTarget.value = freshToken();
     this.attempted = attempt;
+    this.editionsTarget.value = keeper(this.conversationValue, this.drawer).editions();
     this.attemptedText = this.textTarget.value;
     this.isSending = true;
     this.judge();
@@ -187,6 +212,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private empty(): void {
     if (this.textTarget.value === this.attemptedText) this.textTarget.value = "";
     this.attempted = "";
+    keeper(this.conversationValue, this.drawer).sent();
     this.dispatch("sent");
     this.remember();
     this.dispatch("typed", { detail: { text: "" } });
@@ -216,6 +242,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private async count(): Promise<void> {
     this.asking?.abort();
+    if (this.isBeyondKeeping()) return;
     this.asking = new AbortController();
     const body = new URLSearchParams({ text: this.textTarget.value, audience: this.tab()?.value ?? "" });
     try {
@@ -240,12 +267,14 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   // aria-disabled, not disabled: the button keeps its focus and can say why.
   private judge(): void {
+    this.textTarget.classList.toggle("is-huge", this.isBeyondKeeping());
     const problem = this.problem();
     this.sendTarget.setAttribute("aria-disabled", String(Boolean(problem) || this.isSending));
     if (!this.hasMissingTarget) return;
     const missing = unfilled(this.textTarget.value);
-    this.missingTarget.hidden = missing.length === 0;
-    this.missingTarget.textContent = missing.length ? named(missing) : "";
+    const wrong = missing.length ? named(missing) : this.isBeyondKeeping() ? this.beyondKeeping() : "";
+    this.missingTarget.hidden = !wrong;
+    this.missingTarget.textContent = wrong;
   }
 
   private problem(): string {
@@ -258,8 +287,18 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       if (hasWords && pictureAlone !== undefined) return "Words and a picture are two messages here. Send one, then the other.";
     }
     if (missing.length) return `${named(missing)}. Fill it in or take it out.`;
+    if (this.isBeyondKeeping()) return this.beyondKeeping();
     if (this.isTooLong) return "This is longer than the platform takes.";
     return "";
+  }
+
+  private isBeyondKeeping(): boolean {
+    return this.textTarget.value.length > this.longestValue;
+  }
+
+  private beyondKeeping(): string {
+    const [length, most] = [this.textTarget.value.length, this.longestValue].map((one) => one.toLocaleString());
+    return `This is ${length} long; more than ${most} is never sent. It stays in this browser: shorten it.`;
   }
 
   private choose(mode: string): void {

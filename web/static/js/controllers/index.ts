@@ -7,6 +7,7 @@ import Clock from "./clock_controller";
 import Composer from "./composer_controller";
 import Connection from "./connection_controller";
 import Desk from "./desk_controller";
+import Draft from "./draft_controller";
 import Hotkeys from "./hotkeys_controller";
 import LastAct from "./last_act_controller";
 import List from "./list_controller";
@@ -27,6 +28,7 @@ const controllers = {
   composer: Composer,
   connection: Connection,
   desk: Desk,
+  draft: Draft,
   hotkeys: Hotkeys,
   "last-act": LastAct,
   list: List,

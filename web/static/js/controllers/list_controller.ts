@@ -113,11 +113,12 @@ export default class ListController extends Controller<HTMLElement> {
     }
   }
 
-  // The fragment is the same for every view and person; these two are not.
+  // The fragment is the same for every view and person; these are not.
   private dress(row: HTMLElement): void {
     const link = this.link(row);
     if (link) link.setAttribute("href", deskAddress(this.view(), row.dataset["conversation"]));
     row.classList.toggle("is-mine", row.dataset["assignee"] === me());
+    row.classList.toggle("has-draft", row.dataset["drafts"]?.split(" ").includes(me()) ?? false);
   }
 
   private showPill(): void {

@@ -46,12 +46,21 @@ export default class PresenceController extends Controller<HTMLElement> {
     }
     const open = Number(openConversation()?.dataset["conversation"]);
     this.drawNames(this.known.get(open) ?? []);
+    this.drawKept((this.drafts.get(open) ?? []).filter((person) => person.is_replying));
     this.drawDraft((this.drafts.get(open) ?? []).find((person) => person.is_replying));
   }
 
   private drawNames(people: Person[]): void {
     const place = this.element.querySelector("[data-presence-list]");
     if (place) write(place, people.length ? `${list(people)} ${people.length > 1 ? "are" : "is"} here` : "");
+  }
+
+  // The composer shows what is mine, the line above what is being written now.
+  private drawKept(writing: Person[]): void {
+    const shown = new Set([me(), ...writing.map((person) => person.user)]);
+    for (const kept of this.element.querySelectorAll<HTMLElement>("[data-writer]")) {
+      kept.hidden = shown.has(kept.dataset["writer"] ?? "");
+    }
   }
 
   private drawDraft(replying: Person | undefined): void {
