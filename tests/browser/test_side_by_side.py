@@ -340,9 +340,7 @@ def test_what_is_sent_is_no_draft_any_more(desk: Desk, people: People) -> None:
     expect(people.ana.locator("#reply")).to_have_value("")
 
 
-def test_what_is_too_long_to_keep_stays_with_its_author_and_says_why(
-    desk: Desk, people: People
-) -> None:
+def test_what_is_too_long_to_keep_stays_with_its_author(desk: Desk, people: People) -> None:
     made = desk.arrives()
     opened(desk, people.ana, made)
 
