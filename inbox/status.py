@@ -53,7 +53,8 @@ def resolve(
     conversation.status = Status.RESOLVED
     conversation.resolved_at = clock.now(session)
     conversation.snoozed_until = None
-    event = timeline.record(session, "conversation.resolved", conversation, by=by, reason=reason)
+    why = reason if wait else None
+    event = timeline.record(session, "conversation.resolved", conversation, by=by, reason=why)
     acts.keep(session, event, by=by, wait_id=wait.id if wait else None, **before)
     return conversation
 

@@ -28,6 +28,7 @@ _SAME_MATTER = (
     },
     {"conversation.assigned", "conversation.released"},
     {"conversation.prioritised"},
+    {"conversation.moved"},
     {"conversation.tagged", "conversation.untagged"},
 )
 
@@ -105,6 +106,8 @@ def _put_back(session: Session, conversation: Conversation, act: Act) -> None:
     before = act.before
     if "assignee_id" in before:
         _give_back(session, conversation, before["assignee_id"])
+    elif "team_id" in before:
+        conversation.team_id = before["team_id"]
     elif "priority" in before:
         conversation.priority = Priority(before["priority"])
     elif "tag" in before:

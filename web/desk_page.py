@@ -28,7 +28,7 @@ from inbox.models import Attachment, Conversation, Drawer, KeptDraft
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
-from web import composing, fragments, frame, serving, wording
+from web import composing, fragments, frame, picking, serving, wording
 from web.access import current_user
 from web.fragments import Reading
 
@@ -95,6 +95,7 @@ def _listed(mark: str, after: str | None) -> dict[str, Any]:
         "view": view,
         "said": _said(view),
         "worked": posts.worked(session, view),
+        "picking": picking.choices(session),
         **_rows(queues.page(session, view, user, after=after), view),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),

@@ -224,6 +224,7 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.tagged": lambda data: f"added the tag {data['tag']}",
     "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
     "conversation.prioritised": _prioritised,
+    "conversation.moved": lambda data: f"gave this to the team {data['team']}",
     "conversation.resolved": _resolved,
     "message.removed": lambda data: _by_us(data, _deleted(data), "was removed on the platform"),
     "moderation.asked": lambda data: (
@@ -269,6 +270,7 @@ _DONE: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.prioritised": lambda data: (
         "Marked urgent" if data["after"] == "urgent" else f"Priority set to {data['after']}"
     ),
+    "conversation.moved": lambda data: f"Given to {data['team']}",
     "conversation.resolved": lambda _: "Resolved",
     "conversation.reopened": lambda _: "Reopened",
     "conversation.snoozed": lambda _: "Snoozed",

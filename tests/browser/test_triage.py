@@ -103,3 +103,35 @@ def test_an_act_without_a_network_is_refused_in_words_and_the_row_stands_again(
     expect(rosa.page.locator("#toasts")).to_contain_text("nothing was changed")
     expect(rosa.page.locator(f"#row-{number}")).not_to_contain_text("Snoozed")
     rosa.page.context.set_offline(False)
+
+
+def test_picked_by_keys_several_are_done_at_once_and_undone_at_once(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("facebook")
+    bar, keyboard = rosa.page.locator("#picked"), rosa.page.keyboard
+    rosa.page.locator(".row-main").first.focus()
+    expect(bar).to_be_hidden()
+
+    keyboard.press("x")
+    keyboard.press("j")
+    keyboard.press("Shift+X")
+    expect(bar).to_contain_text("2 picked")
+    is_sound(rosa.page)
+    keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+    keyboard.press("x")
+    keyboard.press("k")
+    keyboard.press("Shift+X")
+    keyboard.press("t")
+    keyboard.type("picked together")
+    keyboard.press("Enter")
+
+    tagged = rosa.page.locator(".row .tag", has_text="picked together")
+    expect(tagged).to_have_count(2)
+    expect(bar).to_be_hidden()
+    expect(rosa.page.locator("#last-act")).to_contain_text("2 conversations")
+
+    keyboard.press("z")
+    expect(tagged).to_have_count(0)

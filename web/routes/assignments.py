@@ -20,7 +20,7 @@ def create(conversation_id: int) -> Answer:
     """Claim it, or give it to the person named `assignee`. 409 names whoever was quicker."""
     session, by = serving.session(), current_user()
     if "assignee" in request.form:
-        assignment.assign(session, conversation_id, to=_assignee(), by=by)
+        assignment.assign(session, conversation_id, to=chosen(), by=by)
     else:
         assignment.claim(session, conversation_id, by=by)
     return returning.after_change(conversation_id)
@@ -34,9 +34,10 @@ def remove(conversation_id: int) -> Answer:
     return returning.after_change(conversation_id)
 
 
-def _assignee() -> User:
-    chosen = request.form["assignee"]
+def chosen() -> User:
+    """Return whom the form names as `assignee`. Raises NoSuchPerson."""
+    named = request.form.get("assignee", "")
     everyone = {str(one.id): one for one in people.on_the_desk(serving.session())}
-    if chosen not in everyone:
-        raise NoSuchPerson(chosen)
-    return everyone[chosen]
+    if named not in everyone:
+        raise NoSuchPerson(named)
+    return everyone[named]

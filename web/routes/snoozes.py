@@ -18,7 +18,7 @@ routes = Blueprint("snoozes", __name__, url_prefix="/conversations/<number:conve
 @access.signed_in
 def create(conversation_id: int) -> Answer:
     """Snooze it for one of the usual times, `choice`, or until the moment in `until`."""
-    snoozing.snooze(serving.session(), conversation_id, until=_until(), by=current_user())
+    snoozing.snooze(serving.session(), conversation_id, until=chosen(), by=current_user())
     return returning.after_change(conversation_id)
 
 
@@ -30,7 +30,8 @@ def remove(conversation_id: int) -> Answer:
     return returning.after_change(conversation_id)
 
 
-def _until() -> datetime | None:
+def chosen() -> datetime | None:
+    """Return until when the form asks to snooze. Raises Invalid for what cannot be read."""
     zone, session = serving.runtime().settings.time_zone, serving.session()
     for choice in snooze_times.choices(clock.now(session), zone):
         if choice.key == request.form.get("choice"):

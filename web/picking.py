@@ -1,0 +1,33 @@
+"""What may be done to the conversations that somebody picks in a list?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from inbox import clock, people, snooze_times, status
+from inbox.models import Team, User
+from inbox.snooze_times import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picking:
+    """To whom they can be given, until when put away, and for which reasons resolved."""
+
+    people: Sequence[User]
+    teams: Sequence[Team]
+    snoozes: Sequence[Choice]
+    reasons: Mapping[str, str]
+
+
+def choices(session: Session) -> Picking:
+    """Return what the bar of the picked offers."""
+    zone = session.info["settings"].time_zone
+    return Picking(
+        people=people.on_the_desk(session),
+        teams=people.teams(session),
+        snoozes=snooze_times.choices(clock.now(session), zone),
+        reasons=status.NO_REPLY_REASONS,
+    )
