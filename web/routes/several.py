@@ -14,6 +14,7 @@ from inbox.models import Priority, User
 from inbox.several import MOST
 from web import access, returning, serving
 from web.access import current_user
+from web.numbers import HIGHEST
 from web.routes import assignments, snoozes
 
 routes = Blueprint("several", __name__)
@@ -43,7 +44,8 @@ def create() -> Answer:
 
 def _picked() -> set[int]:
     given = request.form.getlist("conversation")[: MOST + 1]
-    return {int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19}
+    numbers = {int(one) for one in given if one.isascii() and one.isdigit()}
+    return {one for one in numbers if one <= HIGHEST}
 
 
 def _claim(session: Session, by: User) -> Verb:
