@@ -121,7 +121,7 @@ def test_left_out_of_a_resolve_without_a_reason_is_who_still_waits(
         {"act": "claim"},
         {"act": "explode", "conversation": "1"},
         {"act": "claim", "conversation": "-1"},
-        {"act": "claim", "conversation": "9" * 40},
+        {"act": "claim", "conversation": "9" * 5000},
         {"act": "move", "conversation": "1", "team": "x"},
         {"act": "assign", "conversation": "1"},
         {"act": "claim", "conversation": [str(number) for number in range(300)]},

@@ -19,6 +19,7 @@ from web.routes import assignments, snoozes
 
 routes = Blueprint("several", __name__)
 
+_DIGITS = len(str(HIGHEST))
 Verb = Callable[[int], object]
 
 
@@ -44,8 +45,8 @@ def create() -> Answer:
 
 def _picked() -> set[int]:
     given = request.form.getlist("conversation")[: MOST + 1]
-    numbers = {int(one) for one in given if one.isascii() and one.isdigit()}
-    return {one for one in numbers if one <= HIGHEST}
+    written = [one for one in given if one.isascii() and one.isdigit() and len(one) <= _DIGITS]
+    return {int(one) for one in written if int(one) <= HIGHEST}
 
 
 def _claim(session: Session, by: User) -> Verb:
