@@ -87,15 +87,15 @@ class Desk:
     def sends(self) -> None:
         """Send, which begins the time in which it can be undone."""
         self.page.keyboard.press("Control+Enter")
-        expect(self.page.locator(".undo")).to_be_visible()
         expect(self.reply).to_have_value("")
 
     def sends_now(self) -> None:
         self.page.get_by_role("button", name="Send now").click()
 
     def undoes(self) -> None:
-        self.page.get_by_role("button", name="Undo").click()
-        expect(self.page.locator(".undo")).to_be_hidden()
+        bar = self.page.locator(".undo")
+        bar.get_by_role("button", name="Undo").click()
+        expect(bar).to_be_hidden()
 
     def answer(self, words: str) -> Locator:
         """The department's own message with these words in the open conversation."""

@@ -24,6 +24,7 @@ export default class ListController extends Controller<HTMLElement> {
   private looking = 0;
   private pointerIsHere = false;
   private calmSince = Date.now();
+  private following: HTMLElement[] = [];
   private isOutOfOrder = false;
 
   override connect(): void {
@@ -32,6 +33,7 @@ export default class ListController extends Controller<HTMLElement> {
       this.on("pointerenter", () => (this.pointerIsHere = true)),
       this.on("pointerleave", () => (this.pointerIsHere = false)),
     ];
+    document.addEventListener("turbo:submit-start", this.beforeSubmit);
     document.addEventListener("turbo:submit-end", this.afterSubmit);
     this.looking = window.setInterval(() => this.look(), LOOK_MILLISECONDS);
     for (const row of this.rows()) this.dress(row);
@@ -39,6 +41,7 @@ export default class ListController extends Controller<HTMLElement> {
 
   override disconnect(): void {
     window.clearInterval(this.looking);
+    document.removeEventListener("turbo:submit-start", this.beforeSubmit);
     document.removeEventListener("turbo:submit-end", this.afterSubmit);
     for (const stop of this.stopListening) stop();
   }
@@ -53,10 +56,7 @@ export default class ListController extends Controller<HTMLElement> {
 
   // Around the end of the list, so that one key reaches each of them.
   nextUrgent(): void {
-    const rows = this.rows();
-    const at = rows.indexOf(this.current() as HTMLElement);
-    const ahead = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
-    const found = ahead.find((row) => row.matches(".is-urgent:not(.is-leaving)"));
+    const found = this.after(this.current()).find((row) => row.matches(".is-urgent:not(.is-leaving)"));
     if (found) this.link(found)?.focus();
     else if (!this.current()?.matches(".is-urgent")) visit("/desk/urgent");
   }
@@ -174,6 +174,11 @@ export default class ListController extends Controller<HTMLElement> {
     tell("live:applied", null);
   }
 
+  // By the time the answer comes, the row itself may have left the list.
+  private readonly beforeSubmit = (event: Event): void => {
+    if ((event.target as HTMLElement).dataset["then"] === "next") this.following = this.after(this.selected());
+  };
+
   private readonly afterSubmit = (event: Event): void => {
     const { success } = (event as CustomEvent<{ success: boolean }>).detail;
     const form = event.target as HTMLElement;
@@ -182,11 +187,15 @@ export default class ListController extends Controller<HTMLElement> {
     if (success && "doneAt" in form.dataset && !undone) void this.redraw();
   };
 
-  private openNext(): void {
+  // The rows below one, then those above it; all of them when it is not there.
+  private after(row: HTMLElement | undefined): HTMLElement[] {
     const rows = this.rows();
-    const at = rows.findIndex((row) => row === this.selected());
-    const after = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
-    const link = this.link(after.find((row) => !row.classList.contains("is-leaving")));
+    const at = rows.indexOf(row as HTMLElement);
+    return [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
+  }
+
+  private openNext(): void {
+    const link = this.link(this.following.find((row) => row.isConnected && !row.classList.contains("is-leaving")));
     const desk = this.element.closest<HTMLElement>("[data-pane]");
     if (!link || !desk) return;
     desk.dataset["staysInList"] = "true";
