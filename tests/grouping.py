@@ -10,13 +10,14 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-# The first that fits counts.
+# The first that fits counts. More groups at once only stand in each other's way: a house
+# is eight processes, and all of them start at the same time.
 GROUPS = {
-    "tests/browser/test_side_by_side.py": "a desk for two",
-    "tests/browser/test_ten_seconds.py": "a patient house",
+    "tests/browser/test_side_by_side.py": "one house after the other",
+    "tests/browser/test_ten_seconds.py": "one house after the other",
     "tests/browser/": "the house at which browsers look",
-    "tests/hearback/test_launcher.py": "the house that the launcher starts",
-    "tests/hearback/test_stopping.py": "the house that the launcher starts",
+    "tests/hearback/test_launcher.py": "one house after the other",
+    "tests/hearback/test_stopping.py": "one house after the other",
 }
 
 

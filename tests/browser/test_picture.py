@@ -29,7 +29,7 @@ def test_a_picture_is_shown_before_it_is_sent_and_comes_back_with_its_words(
     is_sound(page)
 
     page.get_by_role("button", name="Post publicly").click()
-    page.get_by_role("button", name="Undo").click()
+    page.locator(".undo").get_by_role("button", name="Undo").click()
     expect(page.get_by_alt_text("The picture you took back")).to_be_visible()
     expect(page.get_by_label("What it shows")).to_have_value("A closed road")
 

@@ -42,9 +42,10 @@ def test_claim_answer_tag_note_resolve_and_reopen(opened: Page, running_house: L
     page.get_by_role("button", name="Add note").click()
     expect(page.locator(".note")).to_contain_text("Unit 12 is close.")
 
-    page.get_by_text("Tag", exact=True).click()
-    page.get_by_label("Add a tag").fill("Library")
-    page.get_by_role("button", name="Add tag").click()
+    details = page.locator("#conversation-details")
+    details.get_by_text("Tag", exact=True).click()
+    details.get_by_label("Add a tag").fill("Library")
+    details.get_by_role("button", name="Add tag").click()
     expect(page.locator(".chips")).to_contain_text("Library")
 
     page.get_by_label("Reply or note").fill("Until eight this evening.")
@@ -53,9 +54,10 @@ def test_claim_answer_tag_note_resolve_and_reopen(opened: Page, running_house: L
     _reloaded_until(page, page.url, lambda: page.get_by_text("Sent", exact=True).count() > 0)
     assert "Until eight this evening." in str(running_house.sandbox.state())
 
-    page.get_by_role("button", name="Resolve").click()
-    page.get_by_role("button", name="Reopen").click()
-    expect(page.get_by_role("button", name="Resolve")).to_be_visible()
+    head = page.locator("#conversation-head")
+    head.get_by_role("button", name="Resolve").click()
+    head.get_by_role("button", name="Reopen").click()
+    expect(head.get_by_role("button", name="Resolve")).to_be_visible()
 
 
 def test_undo_brings_the_words_back(opened: Page) -> None:
@@ -63,19 +65,20 @@ def test_undo_brings_the_words_back(opened: Page) -> None:
     page.get_by_label("Reply or note").fill("Sent too early.")
     page.get_by_role("button", name="Send privately").click()
 
-    page.get_by_role("button", name="Undo").click()
+    page.locator("#conversation-thread").get_by_role("button", name="Undo").click()
 
     expect(page.get_by_label("Reply or note")).to_have_value("Sent too early.")
 
 
 def test_resolving_while_somebody_waits_takes_a_reason(opened: Page) -> None:
     page = opened
-    page.locator("summary", has_text="Resolve").click()
-    page.get_by_label("Why no reply is needed").select_option("Thanks or praise")
+    head = page.locator("#conversation-head")
+    head.locator("summary", has_text="Resolve").click()
+    head.get_by_label("Why no reply is needed").select_option("Thanks or praise")
 
-    page.get_by_role("button", name="Resolve without a reply").click()
+    head.get_by_role("button", name="Resolve without a reply").click()
 
-    expect(page.get_by_role("button", name="Reopen")).to_be_visible()
+    expect(head.get_by_role("button", name="Reopen")).to_be_visible()
 
 
 def test_a_canned_response_is_chosen_on_a_page_of_its_own(opened: Page) -> None:
