@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Self
 
 from hearback.launching.applications import SETTINGS
+from hearback.launching.ground import free_port
 from hearback.launching.program import Program
 from hearback.seeding import accounts as seeding
 from hearback.seeding import department
 from inbox.clock import SystemClock
 from tests import houses
 from tests.database_copies import Database
-from tests.redis_server import Restartable, free_port
+from tests.redis_server import Restartable
 from tests.sandbox.running import Running, start, stop
 
 PARTS = {

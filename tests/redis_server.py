@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Self
 import redis
 
 from hearback import embedded_redis
+from hearback.launching.ground import free_port
 
 START_SECONDS = 30
 
@@ -60,13 +60,6 @@ class Restartable:
 def running_redis() -> Iterator[RunningRedis]:
     with Restartable() as server:
         yield RunningRedis(server.address, server.connection)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(connection: redis.Redis) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import random
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hearback.launching.errors import CannotStart
@@ -17,6 +18,7 @@ from hearback.launching.errors import CannotStart
 MEBIBYTE = 1 << 20
 ROOM = 200 * MEBIBYTE
 LOOPBACK = "127.0.0.1"
+QUIET_PORTS = (20_000, 32_000)
 
 
 @contextmanager
@@ -64,11 +66,16 @@ def check_port(port: int, setting: str) -> None:
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on now."""
-    with socket.socket() as attempt:
-        attempt.bind((LOOPBACK, 0))
-        port: int = attempt.getsockname()[1]
-        return port
+    """Return a port that nothing listens on now.
+
+    Not one of those that the system gives to outgoing connections (49152 on, RFC 6335
+    section 6; Linux from 32768): one of these could take it before it is listened on.
+    """
+    while True:
+        port = random.randrange(*QUIET_PORTS)  # noqa: S311 - no secret
+        with socket.socket() as attempt, suppress(OSError):
+            attempt.bind((LOOPBACK, port))
+            return port
 
 
 def _make(data: Path) -> None:

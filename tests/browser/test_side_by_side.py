@@ -218,6 +218,7 @@ def test_a_draft_survives_a_reload_and_a_note_keeps_its_own_words(
     opened(desk, people.ana, made)
     people.ana.keyboard.press("r")
     people.ana.keyboard.type("Not yet finished")
+    expect(people.ana.locator("#reply")).to_have_value("Not yet finished")
     people.ana.keyboard.press("Escape")
     people.ana.keyboard.press("m")
     expect(people.ana.locator("#reply")).to_have_value("")
@@ -252,7 +253,7 @@ def test_resolving_goes_on_to_the_next_row(desk: Desk, people: People) -> None:
     people.ana.wait_for_selector(f"#conversation[data-conversation='{made.id}']")
 
     people.ana.keyboard.press("e")
-    people.ana.locator("select[name=reason]").select_option("thanks")
+    people.ana.locator("#conversation-head select[name=reason]").select_option("thanks")
     people.ana.get_by_role("button", name="Resolve without a reply").click()
 
     expect(people.ana.locator("#conversation")).to_have_attribute(
