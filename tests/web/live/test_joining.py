@@ -66,6 +66,7 @@ def test_an_open_conversation_is_pushed_in_pieces(desk: LiveDesk, build: Make, a
         "conversation-head",
         "conversation-thread",
         "conversation-details",
+        "conversation-drafts",
     }
 
 
