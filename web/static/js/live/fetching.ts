@@ -3,7 +3,7 @@ import { now } from "../page/time";
 import { type Row, tell } from "./news";
 import { openConversation, version } from "./watching";
 
-const PIECES = ["conversation-head", "conversation-thread", "conversation-details"];
+const PIECES = ["conversation-head", "conversation-thread", "conversation-details", "conversation-drafts"];
 
 export async function fetchPage(): Promise<Document | null> {
   const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "follow" });
