@@ -35,17 +35,15 @@ _ROW = (
 )
 
 # Triage order: urgent first, then whoever waits longest, then those who wait
-# for nobody, the newest first.
-# What is resolved is urgent for nobody any more.
-_urgency: ColumnElement[int] = case(
-    (
-        and_(
-            Conversation.priority == Priority.URGENT,
-            literal_column("conversation.status <> 'resolved'"),
-        ),
-        0,
-    ),
-    else_=1,
+# for nobody, the newest first, and behind all of them the muted.
+# What is resolved is urgent, or muted, for nobody any more.
+_RANKS = {Group.URGENT: 0, Group.MUTED: 2}
+_OTHERS = 1
+_is_unresolved: ColumnElement[bool] = literal_column("conversation.status <> 'resolved'")
+_rank: ColumnElement[int] = case(
+    (and_(Conversation.priority == Priority.URGENT, _is_unresolved), _RANKS[Group.URGENT]),
+    (and_(Conversation.is_muted, _is_unresolved), _RANKS[Group.MUTED]),
+    else_=_OTHERS,
 )
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
@@ -140,17 +138,17 @@ def _alone(view: View, user: User) -> ScalarSelect[int]:
 
 def _triage(query: Select[Conversation], after: str | None) -> Select[Conversation]:
     if after:
-        urgency, instant, number = _place(after)
+        rank, instant, number = _place(after)
         query = query.where(
             or_(
-                _urgency > urgency,
+                _rank > rank,
                 and_(
-                    _urgency == urgency,
+                    _rank == rank,
                     tuple_(_WAITING, Conversation.id) > tuple_(instant, number),
                 ),
             )
         )
-    return query.order_by(_urgency, _WAITING, Conversation.id)
+    return query.order_by(_rank, _WAITING, Conversation.id)
 
 
 def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Conversation]:
@@ -164,13 +162,13 @@ def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Co
 
 def _mark(view: View, last: Conversation) -> str:
     instant = last.waiting_since if view.is_triaged else last.resolved_at
-    urgency = 0 if triage_groups.of(last) is Group.URGENT else 1
-    return f"{urgency}_{(instant or _FAR).isoformat()}_{last.id}"
+    rank = _RANKS.get(triage_groups.of(last), _OTHERS)
+    return f"{rank}_{(instant or _FAR).isoformat()}_{last.id}"
 
 
 def _place(mark: str) -> tuple[int, datetime, int]:
     try:
-        urgency, instant, number = mark.split("_")
-        return int(urgency), datetime.fromisoformat(instant), int(number)
+        rank, instant, number = mark.split("_")
+        return int(rank), datetime.fromisoformat(instant), int(number)
     except ValueError:
         raise BadPlace from None

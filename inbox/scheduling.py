@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, media, snoozing, webhooks
+from inbox import clock, holding, leases, media, muting, snoozing, webhooks
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -45,6 +45,7 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
         try:
             if _hold(runtime, holder):
                 wake_what_is_due(runtime)
+                unmute_what_is_due(runtime)
                 nudge_what_is_due(runtime)
         except (redis.RedisError, OperationalError) as error:
             log.warning("This round was left out: %s", error)
@@ -59,6 +60,15 @@ def wake_what_is_due(runtime: Runtime) -> None:
     if due:
         with runtime.writing() as session:
             snoozing.wake_due(session, due)
+
+
+def unmute_what_is_due(runtime: Runtime) -> None:
+    """Let those be heard again who were muted long enough."""
+    with runtime.reading() as session:
+        due = muting.due(session)
+    for contact_id in due:
+        with runtime.writing() as session:
+            muting.lift_due(session, contact_id)
 
 
 def nudge_what_is_due(runtime: Runtime) -> None:

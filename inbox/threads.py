@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Direction, Verb
-from inbox import by_hand, clock, conversations, moderation, timeline, waits
-from inbox.models import Attachment, Conversation, Delivery, Event, Message, Note, User, Wait
+from inbox import by_hand, clock, conversations, moderation, muting, timeline, waits
+from inbox.models import Attachment, Conversation, Delivery, Event, Message, Mute, Note, User, Wait
 from inbox.moderation import Past
 
 EARLIER_SHOWN = 5
@@ -46,6 +46,7 @@ class Opened:
     wait: Wait | None
     first_wait: Wait | None
     earlier: list[Conversation]
+    mute: Mute | None
 
     def picture(self, attachment_id: int | None) -> Attachment | None:
         """Return a picture of ours that stands here, or was taken back."""
@@ -86,6 +87,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
         wait=waits.unended(session, conversation.id),
         first_wait=_first_wait(session, conversation),
         earlier=_earlier(session, conversation),
+        mute=muting.of_contact(session, conversation.contact_id) if conversation.is_muted else None,
     )
 
 

@@ -19,6 +19,7 @@ class Group(StrEnum):
     URGENT = "urgent"
     WAITING = "waiting"
     ANSWERED = "answered"
+    MUTED = "muted"
 
     @property
     def heading(self) -> str:
@@ -30,6 +31,7 @@ _HEADINGS = {
     Group.URGENT: "Urgent",
     Group.WAITING: "Waiting for an answer",
     Group.ANSWERED: "Waiting on them",
+    Group.MUTED: "Muted",
 }
 
 
@@ -37,6 +39,8 @@ def of(conversation: Conversation) -> Group:
     """Return the group of a conversation."""
     if conversation.priority is Priority.URGENT and conversation.status is not Status.RESOLVED:
         return Group.URGENT
+    if conversation.is_muted and conversation.status is not Status.RESOLVED:
+        return Group.MUTED
     return Group.WAITING if conversation.waiting_since else Group.ANSWERED
 
 

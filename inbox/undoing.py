@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import acts, clock, conversations, several, tagging, timeline, waits
+from inbox import acts, clock, conversations, muting, several, tagging, timeline, waits
 from inbox.assignment import CannotWork
 from inbox.errors import Conflict
 from inbox.models import Act, Conversation, Event, Priority, Status, User, Wait
@@ -30,6 +30,7 @@ _SAME_MATTER = (
     {"conversation.prioritised"},
     {"conversation.moved"},
     {"conversation.tagged", "conversation.untagged"},
+    set(muting.EVENTS),
 )
 
 
@@ -69,7 +70,9 @@ def undo(session: Session, batch: str, *, by: User) -> Outcome:
 
 
 def _undo(session: Session, act: Act, by: User) -> None:
-    conversation = conversations.locked(session, act.conversation_id)
+    is_mute = act.event.name in muting.EVENTS
+    hold = muting.held if is_mute else conversations.locked
+    conversation = hold(session, act.conversation_id)
     _claim(session, act)
     for event in _since(session, act):
         raise ChangedSince(event)
@@ -110,6 +113,8 @@ def _put_back(session: Session, conversation: Conversation, act: Act) -> None:
         conversation.team_id = before["team_id"]
     elif "priority" in before:
         conversation.priority = Priority(before["priority"])
+    elif "mute" in before:
+        muting.put_back(session, conversation, act, act.event)
     elif "tag" in before:
         _tag_as_before(session, conversation, before["tag"], was_tagged=before["was_tagged"])
     else:

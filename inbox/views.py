@@ -95,6 +95,10 @@ def _is_snoozed(_user: User) -> ColumnElement[bool]:
     return _IS_SNOOZED
 
 
+def _is_muted(_user: User) -> ColumnElement[bool]:
+    return and_(_IS_OPEN, Conversation.is_muted)
+
+
 def _is_resolved(_user: User) -> ColumnElement[bool]:
     return _IS_RESOLVED
 
@@ -155,6 +159,14 @@ _DESK = (
         condition=_is_snoozed,
         is_of_open=False,
         as_filter="status=snoozed",
+    ),
+    View(
+        key="muted",
+        name="Muted",
+        icon="bell-off",
+        group="desk",
+        condition=_is_muted,
+        as_filter="muted=yes",
     ),
     View(
         key="resolved",

@@ -18,7 +18,7 @@ from web import frame, serving
 
 Choice = tuple[str, str]
 
-_LISTED = {"waiting": conditions.WAITING, "ending": conditions.ENDING}
+_LISTED = {"waiting": conditions.WAITING, "ending": conditions.ENDING, "muted": conditions.MUTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

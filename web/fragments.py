@@ -17,6 +17,7 @@ from inbox import (
     clock,
     drafts,
     moderation,
+    mute_times,
     people,
     queues,
     snooze_times,
@@ -45,6 +46,7 @@ class Reading:
     people: list[User]
     tags: list[Tag]
     snoozes: Sequence[Choice]
+    mutes: Sequence[Choice]
     drafts: Sequence[KeptDraft]
 
     def begun_by(self, user: User) -> dict[Drawer, KeptDraft]:
@@ -87,11 +89,13 @@ def listed(session: Session, conversation_id: int) -> Conversation:
 
 def reading(session: Session, conversation_id: int) -> Reading:
     """Load what the pieces need. Raises NotFound."""
+    now, zone = clock.now(session), session.info["settings"].time_zone
     return Reading(
         opened=threads.open(session, conversation_id),
         people=people.on_the_desk(session),
         tags=tagging.all_tags(session),
-        snoozes=snooze_times.choices(clock.now(session), session.info["settings"].time_zone),
+        snoozes=snooze_times.choices(now, zone),
+        mutes=mute_times.choices(now, zone),
         drafts=drafts.in_conversation(session, conversation_id),
     )
 
@@ -105,6 +109,7 @@ def context(read: Reading) -> dict[str, object]:
         "people": read.people,
         "tags": read.tags,
         "snoozes": read.snoozes,
+        "mute_choices": read.mutes,
         "drafts": read.drafts,
         "me": None,
         "priorities": tuple(Priority),

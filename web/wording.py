@@ -209,6 +209,17 @@ def _snoozed(data: dict[str, Any]) -> str:
     return "snoozed this" if data["until"] else "snoozed this until they write"
 
 
+def _muted(data: dict[str, Any]) -> str:
+    for_how_long = "for a time" if data["until"] else "until further notice"
+    return f"muted this person inside the desk {for_how_long}: {data['reason']}"
+
+
+def _unmuted(data: dict[str, Any]) -> str:
+    if data["user_id"]:
+        return "let this person be heard again"
+    return "let this person be heard again: the mute has ended"
+
+
 def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
     return ours if data["user_id"] else f"saw that a message {theirs}"
 
@@ -250,6 +261,8 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
         if data["user_id"]
         else "put this back: it had slept long enough"
     ),
+    "contact.muted": _muted,
+    "contact.unmuted": _unmuted,
     "conversation.undone": _undone,
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",
@@ -275,4 +288,6 @@ _DONE: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.reopened": lambda _: "Reopened",
     "conversation.snoozed": lambda _: "Snoozed",
     "conversation.woken": lambda _: "Put back on the desk",
+    "contact.muted": lambda _: "Muted inside the desk",
+    "contact.unmuted": lambda _: "Heard again",
 }

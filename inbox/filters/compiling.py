@@ -105,6 +105,10 @@ def _ending(given: Given, asking: Asking) -> ColumnElement[bool]:
     return and_(Conversation.waiting_since.is_not(None), ends)
 
 
+def _muted(given: Given, _asking: Asking) -> ColumnElement[bool]:
+    return Conversation.is_muted if given[0] == "yes" else ~Conversation.is_muted
+
+
 def _post(given: Given, _asking: Asking) -> ColumnElement[bool]:
     return Conversation.post_id == int(given[0])
 
@@ -137,6 +141,7 @@ _BY_NAME: dict[str, Callable[[Given, Asking], ColumnElement[bool]]] = {
     "tag": _tag,
     "waiting": _waiting,
     "ending": _ending,
+    "muted": _muted,
     "post": _post,
     "text": _text,
     "since": _since,

@@ -44,6 +44,11 @@ WAITING = {
     "1d": "Waiting 1 day or longer",
     "no": "Nobody waits",
 }
+MUTED = {
+    "": "Whether muted or not",
+    "yes": "Muted inside the desk",
+    "no": "Not muted",
+}
 ENDING = {
     "": "However long it may be answered",
     "1h": "Within 1 hour",
@@ -109,6 +114,13 @@ CONDITIONS = (
         legend="Private answer ends",
         tidy=values.span_or(),
         expects="how soon, such as 1h, 6h or 1d",
+        is_single=True,
+    ),
+    Condition(
+        name="muted",
+        legend="Muted",
+        tidy=values.one_of(("yes", "no")),
+        expects="yes or no",
         is_single=True,
     ),
     Condition(

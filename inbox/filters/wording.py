@@ -10,6 +10,7 @@ from inbox.filters.known import Known
 from inbox.filters.reading import Filter
 
 _WAITING = {"yes": "somebody waits", "no": "nobody waits"}
+_MUTED = {"yes": "muted", "no": "not muted"}
 _BEFORE = {
     "account": "to ",
     "team": "of ",
@@ -40,6 +41,8 @@ def _words(name: str, given: tuple[str, ...], known: Known) -> str:
             return _WAITING.get(given[0]) or f"waiting {values.span_words(given[0])} or longer"
         case "ending":
             return f"a private answer ends within {values.span_words(given[0])}"
+        case "muted":
+            return _MUTED[given[0]]
         case "text":
             return f"says “{given[0]}”"
     choices = BY_NAME[name].choices

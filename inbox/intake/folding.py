@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,12 +25,14 @@ class Fold:
     """Folds new messages, oldest first, into the conversation they belong to.
 
     What it adds is collected in `messages` and `events`; waits stay in each
-    conversation's history. `windows` say for how long each kind may be answered.
+    conversation's history. `windows` say for how long each kind may be answered,
+    `muted` which of the contacts are muted.
     """
 
     account: Account
     windows: Mapping[Kind, timedelta | None]
     contact_ids: Ids
+    muted: Collection[int]
     capture_ids: Sequence[int]
     received_at: datetime
     as_of: datetime
@@ -75,11 +77,13 @@ class Fold:
 
     def _name_contact(self, thread: Thread, item: Incoming) -> None:
         """Say whom a conversation is with: whoever wrote its first words, once these are here."""
-        is_root = item.external_id == item.thread_id
+        is_root, before = item.external_id == item.thread_id, thread.contact_id
         if item.contact:
             thread.contact_id = self._number_of(item.contact)
         elif item.direction is Direction.IN and (is_root or thread.contact_id is None):
             thread.contact_id = self._number_of(item.author) or thread.contact_id
+        if thread.contact_id != before:
+            thread.is_muted = thread.contact_id in self.muted
 
     def _number_of(self, person: Author | None) -> int | None:
         return self.contact_ids.get(person.external_id) if person else None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming, Notice, RawBody
 from connectors.words import Direction
-from inbox import announcing, by_hand, clock, settlement
+from inbox import announcing, by_hand, clock, muting, settlement
 from inbox.db import table_of
 from inbox.intake import (
     attachments,
@@ -105,7 +105,8 @@ def _store(
     gathered = threads.gathered(session, account, fresh, post_ids, now)
     histories = waiting.histories(session, gathered.values(), _answered(fresh, gathered))
     windows = by_kind(session, account.connector)
-    fold = Fold(account, windows, contact_ids, capture_ids, received_at=now, as_of=as_of)
+    muted = muting.among(session, contact_ids.values())
+    fold = Fold(account, windows, contact_ids, muted, capture_ids, received_at=now, as_of=as_of)
     numbers = numbering.reserve(session, Message, len(fresh))
     for item, number in zip(fresh, numbers, strict=True):
         thread = gathered[threads.key_of(item)]

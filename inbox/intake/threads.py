@@ -44,6 +44,7 @@ class Thread:
     version: int = 0
     snippet: str = ""
     is_unread: bool = False
+    is_muted: bool = False
     is_new_cycle: bool = True
     created_at: datetime
     active_at: datetime
@@ -63,6 +64,7 @@ _CHANGING = [
     "version",
     "snippet",
     "is_unread",
+    "is_muted",
     "is_new_cycle",
     "active_at",
     "waiting_since",

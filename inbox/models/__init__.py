@@ -19,6 +19,7 @@ from inbox.models.event import Event
 from inbox.models.lease import Lease
 from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
+from inbox.models.mute import Mute
 from inbox.models.note import Note
 from inbox.models.post import Post
 from inbox.models.saved_view import SavedView, Sharing
@@ -62,6 +63,7 @@ __all__ = [
     "MessageVersion",
     "Moderation",
     "ModerationState",
+    "Mute",
     "Note",
     "Post",
     "Priority",

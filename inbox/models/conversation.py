@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.words import Kind, Platform
@@ -53,7 +53,8 @@ class Conversation(Base):
     allowed, where it does. `waiting_since` mirrors the open wait; `event_head` is the digest of
     the newest event of its chain. `is_new_cycle` holds from opening or reopening
     until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
-    sleeps until the person writes. `drafted_by` mirrors who has a draft here.
+    sleeps until the person writes. `drafted_by` mirrors who has a draft here, `is_muted`
+    whether its contact is muted.
     """
 
     __tablename__ = "conversation"
@@ -94,6 +95,7 @@ class Conversation(Base):
     version: Mapped[int] = mapped_column(default=1)
     snippet: Mapped[str] = mapped_column(Words, default="")
     is_unread: Mapped[bool] = mapped_column(default=False)
+    is_muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
     active_at: Mapped[datetime] = mapped_column(Instant)
     is_new_cycle: Mapped[bool] = mapped_column(default=True)
@@ -103,6 +105,11 @@ class Conversation(Base):
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
     drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it makes no noise inside the desk. What is urgent always does."""
+        return self.is_muted and self.priority is not Priority.URGENT
 
     account: Mapped[Account] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")

@@ -65,6 +65,7 @@ class Conversation:
     tags: list[str]
     snippet: str
     is_unread: bool
+    is_muted: bool = field(metadata={"description": "Kept quiet inside the desk."})
     waiting_since: datetime | None = field(
         metadata={"description": "Since when the person waits for an answer."}
     )

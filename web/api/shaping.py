@@ -24,6 +24,7 @@ def conversation(row: models.Conversation) -> shapes.Conversation:
         tags=[tag.name for tag in row.tags],
         snippet=row.snippet,
         is_unread=row.is_unread,
+        is_muted=row.is_muted,
         waiting_since=row.waiting_since,
         created_at=row.created_at,
         active_at=row.active_at,

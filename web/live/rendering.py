@@ -169,6 +169,7 @@ def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payl
         "left": why_it_left(conversation),
         "assignee": str(conversation.assignee_id or ""),
         "urgent": conversation.priority is Priority.URGENT,
+        "quiet": conversation.is_quiet,
     }
 
 

@@ -27,7 +27,7 @@ export default class AnnouncerController extends Controller<HTMLElement> {
   private hear(news: Row): void {
     const view = document.getElementById("rows")?.dataset["view"] ?? "";
     const isHere = this.known.has(news.id) || document.getElementById(`row-${news.id}`) !== null;
-    if (!news.belongs.includes(view) || isHere) return;
+    if (!news.belongs.includes(view) || isHere || news.quiet) return;
     this.known.add(news.id);
     this.heard.add(news.id);
     if (news.urgent && !this.alarmed.has(news.id)) this.alarm(news.id);

@@ -79,7 +79,7 @@ export default class ListController extends Controller<HTMLElement> {
     for (const news of rows) this.takeRow(news);
     if (isWhole) this.dimMissing(new Set(rows.map((news) => news.id)));
     this.showPill();
-    if (this.waiting.size && !this.rows().length) void this.redraw();
+    if ((this.waiting.size || this.isOutOfOrder) && !this.rows().length) void this.redraw();
     tell("live:applied", null);
   }
 
@@ -87,13 +87,16 @@ export default class ListController extends Controller<HTMLElement> {
     const row = document.getElementById(`row-${news.id}`);
     const belongs = news.belongs.includes(this.view());
     if (row) return this.change(row, news, belongs);
-    if (belongs) this.waiting.set(news.id, news);
+    if (belongs && !news.quiet) this.waiting.set(news.id, news);
     else this.waiting.delete(news.id);
+    // The muted come with the next calm moment, and nothing says so.
+    if (belongs && news.quiet) this.isOutOfOrder = true;
   }
 
   private change(row: HTMLElement, news: Row, belongs: boolean): void {
     if (news.version < version(row)) return;
     if (news.urgent !== row.classList.contains("is-urgent")) this.isOutOfOrder = true;
+    if (news.quiet !== row.classList.contains("is-quiet")) this.isOutOfOrder = true;
     if (news.version > version(row)) morph(row, news.html);
     const changed = document.getElementById(`row-${news.id}`);
     if (!changed) return;

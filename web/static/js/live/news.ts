@@ -7,6 +7,7 @@ export interface Row {
   left: string;
   assignee: string;
   urgent: boolean;
+  quiet: boolean;
 }
 
 export interface Pieces {
