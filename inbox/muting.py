@@ -217,9 +217,7 @@ def _record(
     return timeline.record(session, "contact.muted", conversation, by=by, **given)
 
 
-def _others(
-    session: Session, conversation: Conversation, contact_id: int
-) -> list[Conversation]:
+def _others(session: Session, conversation: Conversation, contact_id: int) -> list[Conversation]:
     """Return the contact's other conversations that somebody may still look at, held."""
     ids = session.scalars(
         select(Conversation.id)
@@ -233,9 +231,7 @@ def _others(
     return [conversations.locked(session, one) for one in ids]
 
 
-def _row(
-    session: Session, contact_id: int, by: User, reason: str, until: datetime | None
-) -> Mute:
+def _row(session: Session, contact_id: int, by: User, reason: str, until: datetime | None) -> Mute:
     now = clock.now(session)
     return Mute(contact_id=contact_id, user_id=by.id, reason=reason, muted_at=now, until=until)
 

@@ -106,7 +106,7 @@ def _ending(given: Given, asking: Asking) -> ColumnElement[bool]:
 
 
 def _muted(given: Given, _asking: Asking) -> ColumnElement[bool]:
-    return Conversation.is_muted if given[0] == "yes" else ~Conversation.is_muted
+    return Conversation.is_muted.is_(given[0] == "yes")
 
 
 def _post(given: Given, _asking: Asking) -> ColumnElement[bool]:

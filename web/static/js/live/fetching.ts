@@ -33,6 +33,7 @@ function asNews(row: HTMLElement, view: string): Row {
     left: "",
     assignee: row.dataset["assignee"] ?? "",
     urgent: row.classList.contains("is-urgent"),
+    quiet: row.classList.contains("is-quiet"),
   };
 }
 
