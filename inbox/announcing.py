@@ -16,6 +16,7 @@ class Announcements:
     deliveries: set[int] = field(default_factory=set)
     moderations: set[int] = field(default_factory=set)
     webhooks: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
 
 
 def of(session: Session) -> Announcements:
@@ -32,6 +33,11 @@ def conversation_changed(session: Session, conversation_id: int, version: int) -
 def account_changed(session: Session, account_id: int) -> None:
     """Tell desks, after commit, that an account's health changed."""
     of(session).accounts.add(account_id)
+
+
+def person_notified(session: Session, user_id: int) -> None:
+    """Tell a person's desks, after commit, that what they were told or have read changed."""
+    of(session).people.add(user_id)
 
 
 def delivery_is_due(session: Session, delivery_id: int) -> None:

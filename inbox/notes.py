@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox import clock, conversations, timeline
+from inbox import clock, conversations, mentioning, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Note, User
 from inbox.search import indexing
@@ -21,7 +21,10 @@ class EmptyNote(Invalid):
 def write(
     session: Session, conversation_id: int, text: str, *, by: User, client_token: str | None = None
 ) -> Note:
-    """Add a note that only staff can read; the same client token adds it once. Raises EmptyNote."""
+    """Add a note that only staff can read, and tell whom it mentions. Raises EmptyNote.
+
+    The same client token adds it once.
+    """
     if not text.strip():
         raise EmptyNote
     conversation = conversations.locked(session, conversation_id)
@@ -37,7 +40,9 @@ def write(
     session.add(note)
     session.flush()
     indexing.note(session, note)
-    timeline.record(session, "note.written", conversation, by=by, note_id=note.id)
+    mentioned = mentioning.take_in(session, note)
+    timeline.record(session, "note.written", conversation, by=by, note_id=note.id, **mentioned)
+    mentioning.tell(session, note, conversation, by=by)
     return note
 
 

@@ -82,8 +82,12 @@ class Runtime:
             log.warning("Redis does not answer (%s); the next sweep and refresh catch up.", error)
 
     def _publish(self, news: announcing.Announcements) -> None:
-        if news.conversations or news.accounts:
-            body = {"conversations": news.conversations, "accounts": sorted(news.accounts)}
+        if news.conversations or news.accounts or news.people:
+            body = {
+                "conversations": news.conversations,
+                "accounts": sorted(news.accounts),
+                "people": sorted(news.people),
+            }
             self.redis.publish(CHANGES_CHANNEL, json.dumps(body))
 
     def _info(self) -> dict[str, object]:

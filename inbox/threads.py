@@ -9,8 +9,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Direction, Verb
-from inbox import by_hand, clock, conversations, moderation, muting, timeline, waits
-from inbox.models import Attachment, Conversation, Delivery, Event, Message, Mute, Note, User, Wait
+from inbox import (
+    by_hand,
+    clock,
+    conversations,
+    moderation,
+    muting,
+    notifying,
+    timeline,
+    waits,
+)
+from inbox.models import (
+    Attachment,
+    Conversation,
+    Delivery,
+    Event,
+    Mention,
+    Message,
+    Mute,
+    Note,
+    User,
+    Wait,
+)
 from inbox.moderation import Past
 
 EARLIER_SHOWN = 5
@@ -92,7 +112,8 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
 
 
 def mark_seen(session: Session, conversation_id: int, *, by: User) -> None:
-    """Note when a person first saw each message of a conversation."""
+    """Note when a person first saw each message, and that they read what they were told of it."""
+    notifying.read_in(session, conversation_id, by=by)
     conversation = conversations.locked(session, conversation_id)
     if not conversation.is_unread:
         return
@@ -159,7 +180,14 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
 
 def _notes(session: Session, conversation: Conversation) -> list[Item]:
     notes = session.scalars(
-        select(Note).where(Note.conversation_id == conversation.id).options(selectinload(Note.user))
+        select(Note)
+        .where(Note.conversation_id == conversation.id)
+        .options(
+            selectinload(Note.user),
+            selectinload(Note.mentions).options(
+                selectinload(Mention.user), selectinload(Mention.team)
+            ),
+        )
     )
     return [Item(at=note.written_at, note=note) for note in notes]
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, literal_column
 
 from connectors.words import Platform
+from inbox import mentioning
 from inbox.errors import NotFound
 from inbox.models import Conversation, User
 from inbox.moderation import second_person
@@ -148,6 +149,15 @@ _DESK = (
         icon="trash",
         group="desk",
         condition=second_person.waits_for,
+        is_personal=True,
+        is_of_open=False,
+    ),
+    View(
+        key="mentions",
+        name="Mentions of me",
+        icon="at",
+        group="desk",
+        condition=mentioning.waits_for,
         is_personal=True,
         is_of_open=False,
     ),

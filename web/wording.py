@@ -11,6 +11,7 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
+from inbox import mentioning
 from inbox.models import Act, Conversation, Difference, Event, Moderation, Status, User
 from inbox.moderation import second_person
 from inbox.search.asking import Words
@@ -68,6 +69,7 @@ def install(app: Flask) -> None:
         standing=standing,
         asked_words=asked_words,
         done=done,
+        pieces=mentioning.pieces,
     )
     app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
 

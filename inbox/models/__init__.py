@@ -17,10 +17,12 @@ from inbox.models.department_value import DepartmentValue
 from inbox.models.draft import Drawer, KeptDraft
 from inbox.models.event import Event
 from inbox.models.lease import Lease
+from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.mute import Mute
 from inbox.models.note import Note
+from inbox.models.notification import Notification, NotificationKind
 from inbox.models.post import Post
 from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
@@ -59,12 +61,15 @@ __all__ = [
     "KeptDraft",
     "Lane",
     "Lease",
+    "Mention",
     "Message",
     "MessageVersion",
     "Moderation",
     "ModerationState",
     "Mute",
     "Note",
+    "Notification",
+    "NotificationKind",
     "Post",
     "Priority",
     "Role",

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
+from inbox.models.mention import Mention
 from inbox.models.user import User
 
 
@@ -28,3 +29,4 @@ class Note(Base):
     written_at: Mapped[datetime] = mapped_column(Instant)
 
     user: Mapped[User] = relationship(lazy="raise")
+    mentions: Mapped[list[Mention]] = relationship(lazy="raise", order_by=Mention.place)

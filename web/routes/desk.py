@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
-from inbox import desk_views, threads
+from inbox import desk_views, notifying, threads
 from inbox.canned import offering
 from inbox.canned.using import Inserted
 from inbox.desk_views import FILTER
@@ -124,6 +124,8 @@ def _joined(*texts: str) -> str:
 def _note_seen(opened: Conversation) -> None:
     # A browser that fetches ahead has shown nothing to anybody.
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    if opened.is_unread and not is_ahead and request.method == "GET":
+    by = current_user()
+    is_news = opened.is_unread or notifying.has_unread(serving.session(), opened.id, by)
+    if is_news and not is_ahead and request.method == "GET":
         with serving.writing_beside() as session:
-            threads.mark_seen(session, opened.id, by=current_user())
+            threads.mark_seen(session, opened.id, by=by)

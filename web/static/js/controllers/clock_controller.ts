@@ -31,6 +31,9 @@ export default class ClockController extends Controller<HTMLElement> {
     for (const person of this.element.querySelectorAll<HTMLElement>(`[data-person="${me()}"]`)) {
       write(person, person.dataset["you"] ?? "you");
     }
+    for (const mention of this.element.querySelectorAll<HTMLElement>(`[data-mentions~="${me()}"]`)) {
+      mention.classList.add("is-me");
+    }
     // What only some may do is out of the way for the others; the server refuses them anyway.
     for (const act of this.element.querySelectorAll<HTMLElement>("[data-for]")) {
       act.hidden = !(act.dataset["for"] ?? "").split(" ").includes(me());

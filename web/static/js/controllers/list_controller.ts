@@ -107,6 +107,7 @@ export default class ListController extends Controller<HTMLElement> {
 
   private why(news: Row): string {
     if (this.view() === "urgent" && !news.urgent) return "No longer urgent";
+    if (this.view() === "mentions") return "Read";
     return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
   }
 
