@@ -21,6 +21,7 @@ SIGN = "@"
 OFFERED = 8
 # Between the words of a name stands little; more would be another sentence.
 LONGEST_GAP = 3
+LONGEST_WRITTEN = 80
 
 Colleague = User | Team
 Names = dict[str, list[Colleague]]
@@ -41,6 +42,11 @@ class Offer:
 
     colleague: Colleague
     written: str
+
+    @property
+    def is_team(self) -> bool:
+        """Whether several are called at once."""
+        return isinstance(self.colleague, Team)
 
 
 def calls(session: Session, text: str) -> Iterator[Call]:
@@ -124,6 +130,7 @@ def _matches(one: Colleague, wanted: list[str]) -> bool:
 
 
 def _written(one: Colleague, names: Names) -> str:
-    """Return the name where nobody shares it, else the address."""
-    is_alone = names.get(_plain(one.name)) == [one]
-    return one.name if is_alone or isinstance(one, Team) else one.email
+    """Return the name where nobody shares it and it can be read, else the address."""
+    is_clear = names.get(_plain(one.name)) == [one] and one.name.isprintable()
+    is_short = len(one.name) <= LONGEST_WRITTEN
+    return one.name if isinstance(one, Team) or (is_clear and is_short) else one.email

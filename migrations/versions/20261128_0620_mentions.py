@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0620"
-down_revision = "20261128_0550"
+down_revision = "20261128_0617"
 branch_labels = None
 depends_on = None
 

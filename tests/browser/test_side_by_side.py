@@ -352,3 +352,39 @@ def test_what_is_too_long_to_keep_stays_with_its_author(desk: Desk, people: Peop
 
     expect(people.ana.locator("form.composer")).to_contain_text("120,000 long")
     assert len(people.ana.locator("#reply").input_value()) == 120_000
+
+
+def test_a_colleague_is_mentioned_with_the_keys_and_hears_of_it_at_once(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ana, made)
+    people.ben.goto(f"{desk.address}/desk/mentions")
+    expect(people.ben.locator(".list .empty")).to_contain_text("No mention of you is unread")
+
+    people.ana.keyboard.press("m")
+    people.ana.keyboard.type("Could @orti")
+    expect(people.ana.locator(".mention-opt")).to_have_text(re.compile("Ben Ortiz"))
+    people.ana.keyboard.press("Enter")
+    people.ana.keyboard.type("look?")
+    expect(people.ana.locator("#reply")).to_have_value("Could @Ben Ortiz look?")
+    people.ana.keyboard.press("Control+Enter")
+
+    expect(people.ben.locator("[data-view-count=mentions]").first).to_have_text("1")
+    row(people.ben, made).locator(".row-main").click()
+    expect(people.ben.locator(".mention.is-me")).to_have_text("@Ben Ortiz")
+    expect(people.ben.locator("[data-view-count=mentions]").first).to_have_text("0")
+    expect(row(people.ben, made)).to_contain_text("Read")
+    people.ben.mouse.move(900, 400)
+    expect(row(people.ben, made)).to_have_count(0)
+
+
+def test_in_a_reply_an_at_names_nobody_of_the_desk(desk: Desk, people: People) -> None:
+    opened(desk, people.ana, desk.arrives())
+
+    people.ana.keyboard.press("r")
+    people.ana.keyboard.type("Thanks @ben")
+    people.ana.keyboard.type(" /road")
+
+    expect(people.ana.get_by_role("option", name="Road reopened")).to_be_visible()
+    expect(people.ana.locator("#mention-picker")).to_be_hidden()

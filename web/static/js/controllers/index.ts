@@ -11,6 +11,7 @@ import Draft from "./draft_controller";
 import Hotkeys from "./hotkeys_controller";
 import LastAct from "./last_act_controller";
 import List from "./list_controller";
+import Mention from "./mention_controller";
 import Picking from "./picking_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
@@ -33,6 +34,7 @@ const controllers = {
   hotkeys: Hotkeys,
   "last-act": LastAct,
   list: List,
+  mention: Mention,
   picking: Picking,
   picture: Picture,
   presence: Presence,
