@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -14,6 +16,19 @@ class NoSuchConversation(NotFound):
 
     def __init__(self, conversation_id: int) -> None:
         super().__init__(f"There is no conversation {conversation_id}.")
+
+
+def hold(session: Session, conversation_ids: Collection[int]) -> None:
+    """Let nobody else change some conversations until this transaction ends.
+
+    In one order, as everywhere, so that no two wait for each other for ever.
+    """
+    session.execute(
+        select(Conversation.id)
+        .where(Conversation.id.in_(conversation_ids))
+        .order_by(Conversation.id)
+        .with_for_update()
+    )
 
 
 def locked(session: Session, conversation_id: int) -> Conversation:

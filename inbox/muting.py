@@ -11,32 +11,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import accounts, acts, clock, conversations, timeline
-from inbox.errors import Conflict, Invalid
+from inbox import accounts, acts, clock, conversations, reasons, timeline
+from inbox.errors import Conflict
 from inbox.models import Act, Conversation, Event, Mute, Status, User
 from inbox.snoozing import AlreadyPast
 
-LONGEST_REASON = 500
 EVENTS = ("contact.muted", "contact.unmuted")
-
-
-class ReasonNeeded(Invalid):
-    """Nothing says why somebody is to be heard less."""
-
-    def __init__(self) -> None:
-        super().__init__("Say why this person is muted. The reason goes on record.")
-
-
-class ReasonTooLong(Invalid):
-    """More than a reason."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Say it within {LONGEST_REASON} characters, and write the rest as a note."
-        )
 
 
 class NobodyToMute(Conflict):
@@ -67,11 +50,7 @@ def mute(
 
     Raises ReasonNeeded, ReasonTooLong, AlreadyPast, NobodyToMute or AlreadyMuted.
     """
-    why = " ".join(reason.split())
-    if not why:
-        raise ReasonNeeded
-    if len(why) > LONGEST_REASON:
-        raise ReasonTooLong
+    why = reasons.tidied(reason, asks="Say why this person is muted. The reason goes on record.")
     if until is not None and until <= clock.now(session):
         raise AlreadyPast
     conversation = held(session, conversation_id)
@@ -138,17 +117,10 @@ def held(session: Session, conversation_id: int) -> Conversation:
     if account_id is None:
         raise conversations.NoSuchConversation(conversation_id)
     accounts.locked(session, account_id)
-    contact = select(Conversation.contact_id).where(Conversation.id == conversation_id)
-    is_near = and_(
-        Conversation.contact_id == contact.scalar_subquery(), Conversation.status != Status.RESOLVED
+    contact_id = session.scalar(
+        select(Conversation.contact_id).where(Conversation.id == conversation_id)
     )
-    # In one order, as everywhere, so that nobody waits for another for ever.
-    session.execute(
-        select(Conversation.id)
-        .where(or_(Conversation.id == conversation_id, is_near))
-        .order_by(Conversation.id)
-        .with_for_update()
-    )
+    conversations.hold(session, [conversation_id, *_near(session, contact_id)])
     return conversations.locked(session, conversation_id)
 
 
@@ -219,16 +191,16 @@ def _record(
 
 def _others(session: Session, conversation: Conversation, contact_id: int) -> list[Conversation]:
     """Return the contact's other conversations that somebody may still look at, held."""
-    ids = session.scalars(
+    others = [one for one in _near(session, contact_id) if one != conversation.id]
+    return [conversations.locked(session, one) for one in others]
+
+
+def _near(session: Session, contact_id: int | None) -> Sequence[int]:
+    return session.scalars(
         select(Conversation.id)
-        .where(
-            Conversation.contact_id == contact_id,
-            Conversation.id != conversation.id,
-            Conversation.status != Status.RESOLVED,
-        )
+        .where(Conversation.contact_id == contact_id, Conversation.status != Status.RESOLVED)
         .order_by(Conversation.id)
     ).all()
-    return [conversations.locked(session, one) for one in ids]
 
 
 def _row(session: Session, contact_id: int, by: User, reason: str, until: datetime | None) -> Mute:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Direction, Verb
 from inbox import (
+    acquaintance,
     by_hand,
     clock,
     conversations,
+    linking,
     moderation,
     muting,
     notifying,
     timeline,
     waits,
 )
+from inbox.acquaintance import Acquaintance
+from inbox.linking import Linked
 from inbox.models import (
     Attachment,
     Conversation,
@@ -32,8 +37,6 @@ from inbox.models import (
     Wait,
 )
 from inbox.moderation import Past
-
-EARLIER_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ class Opened:
     first_wait: Wait | None
     earlier: list[Conversation]
     mute: Mute | None
+    acquaintance: Acquaintance | None
+    linked: list[Linked]
 
     def picture(self, attachment_id: int | None) -> Attachment | None:
         """Return a picture of ours that stands here, or was taken back."""
@@ -106,8 +111,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
         items=sorted(items, key=lambda item: item.at),
         wait=waits.unended(session, conversation.id),
         first_wait=_first_wait(session, conversation),
-        earlier=_earlier(session, conversation),
-        mute=muting.of_contact(session, conversation.contact_id) if conversation.is_muted else None,
+        **_about_contact(session, conversation),
     )
 
 
@@ -213,17 +217,13 @@ def _first_wait(session: Session, conversation: Conversation) -> Wait | None:
     )
 
 
-def _earlier(session: Session, conversation: Conversation) -> list[Conversation]:
-    if conversation.contact_id is None:
-        return []
-    return list(
-        session.scalars(
-            select(Conversation)
-            .where(
-                Conversation.contact_id == conversation.contact_id,
-                Conversation.id != conversation.id,
-            )
-            .order_by(Conversation.active_at.desc())
-            .limit(EARLIER_SHOWN)
-        )
-    )
+def _about_contact(session: Session, conversation: Conversation) -> dict[str, Any]:
+    contact_id = conversation.contact_id
+    if contact_id is None:
+        return {"earlier": [], "mute": None, "acquaintance": None, "linked": []}
+    return {
+        "earlier": acquaintance.conversations(session, contact_id, but=conversation.id),
+        "mute": muting.of_contact(session, contact_id) if conversation.is_muted else None,
+        "acquaintance": acquaintance.with_contact(session, contact_id),
+        "linked": linking.of_contact(session, contact_id),
+    }

@@ -216,6 +216,14 @@ def _muted(data: dict[str, Any]) -> str:
     return f"muted this person inside the desk {for_how_long}: {data['reason']}"
 
 
+def _linked(data: dict[str, Any]) -> str:
+    return f"said that this is the same person as {_other(data)}, because: {data['reason']}"
+
+
+def _other(data: dict[str, Any]) -> str:
+    return f"{data['other']['name']} on {PLATFORM_NAMES[Platform(data['other']['platform'])]}"
+
+
 def _unmuted(data: dict[str, Any]) -> str:
     if data["user_id"]:
         return "let this person be heard again"
@@ -264,6 +272,8 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
         else "put this back: it had slept long enough"
     ),
     "contact.muted": _muted,
+    "contact.linked": _linked,
+    "contact.unlinked": lambda data: f"took back that this is the same person as {_other(data)}",
     "contact.unmuted": _unmuted,
     "conversation.undone": _undone,
     "reply.taken_back": lambda _: "took a reply back before it was sent",

@@ -9,6 +9,7 @@ from inbox.models.capture import Capture
 from inbox.models.comparison import Comparison, Difference
 from inbox.models.connection_attempt import ConnectionAttempt
 from inbox.models.contact import Contact
+from inbox.models.contact_link import ContactLink
 from inbox.models.conversation import Conversation, Priority, Status
 from inbox.models.cursor import Cursor, Gap, Lane
 from inbox.models.decision import Decision
@@ -47,6 +48,7 @@ __all__ = [
     "Comparison",
     "ConnectionAttempt",
     "Contact",
+    "ContactLink",
     "Conversation",
     "Cursor",
     "Decision",

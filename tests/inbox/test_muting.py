@@ -17,6 +17,7 @@ from inbox import (
     muting,
     priority,
     queues,
+    reasons,
     reports,
     scheduling,
     undoing,
@@ -169,7 +170,7 @@ def test_the_slower_of_two_people_is_told_who_muted_already(make: Make, runtime:
 
 @pytest.mark.parametrize(
     ("reason", "refusal"),
-    [(" \n ", muting.ReasonNeeded), ("x" * 501, muting.ReasonTooLong)],
+    [(" \n ", reasons.ReasonNeeded), ("x" * 501, reasons.ReasonTooLong)],
     ids=["none", "too long"],
 )
 def test_a_mute_needs_a_reason(

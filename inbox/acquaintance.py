@@ -1,0 +1,84 @@
+"""What does the desk know of whom a conversation is with?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from connectors.words import Direction
+from inbox import languages
+from inbox.models import Conversation, Message
+
+EARLIER_SHOWN = 5
+_READ_FOR_LANGUAGE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaintance:
+    """Counts of a contact's own conversations, and of what they said in them.
+
+    `language` is guessed from their last words, None where these do not tell.
+    """
+
+    conversations: int
+    messages: int
+    first_wrote_at: datetime | None
+    last_wrote_at: datetime | None
+    language: str | None
+
+
+def with_contact(session: Session, contact_id: int) -> Acquaintance:
+    """Return what is known of a contact."""
+    figures = session.execute(
+        select(
+            func.count(),
+            func.min(Message.sent_at, type_=Message.sent_at.type),
+            func.max(Message.sent_at, type_=Message.sent_at.type),
+        ).where(_theirs(contact_id))
+    ).one()
+    count = select(func.count()).select_from(Conversation)
+    return Acquaintance(
+        conversations=session.scalar(count.where(Conversation.contact_id == contact_id)) or 0,
+        messages=figures[0],
+        first_wrote_at=figures[1],
+        last_wrote_at=figures[2],
+        language=_language(session, contact_id),
+    )
+
+
+def conversations(
+    session: Session, contact_id: int, *, but: int | None = None
+) -> list[Conversation]:
+    """Return a contact's last conversations, without one of them."""
+    return list(
+        session.scalars(
+            select(Conversation)
+            .where(Conversation.contact_id == contact_id, Conversation.id != (but or 0))
+            .order_by(Conversation.active_at.desc())
+            .limit(EARLIER_SHOWN)
+        )
+    )
+
+
+def _theirs(contact_id: int) -> ColumnElement[bool]:
+    # By way of their conversations, which have an index, as messages by author have not.
+    own = select(Conversation.id).where(Conversation.contact_id == contact_id)
+    return and_(
+        Message.conversation_id.in_(own),
+        Message.author_contact_id == contact_id,
+        Message.direction == Direction.IN,
+    )
+
+
+def _language(session: Session, contact_id: int) -> str | None:
+    last = (
+        select(Message.text)
+        .where(_theirs(contact_id), Message.text != "")
+        .order_by(Message.sent_at.desc())
+        .limit(_READ_FOR_LANGUAGE)
+    )
+    guessed = languages.guess(" ".join(session.scalars(last)))
+    return languages.NAMES[guessed] if guessed else None
