@@ -6,6 +6,7 @@ any browser. They belong to no record: only what is sent or noted does.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -90,6 +91,19 @@ def sent(
     kept = _of(session, conversation_id, drawer, by)
     if kept and kept.edition in known:
         _give_up(session, conversation, kept)
+
+
+def give_back(
+    session: Session, conversation_id: int, text: str, *, mode: str, to: User
+) -> KeptDraft | None:
+    """Put the words of a reply before what somebody has begun meanwhile; all of it is kept."""
+    if not text:
+        return None
+    conversation = _locked(session, conversation_id)
+    kept = _of(session, conversation_id, Drawer.REPLY, to)
+    words = "\n\n".join([text, kept.text] if kept else [text])
+    begun = Begun(drawer=Drawer.REPLY, mode=mode, text=words, edition=uuid.uuid4().hex)
+    return _write(session, conversation, kept, begun, to)
 
 
 def of(session: Session, conversation_id: int, user: User) -> dict[Drawer, KeptDraft]:

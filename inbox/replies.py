@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Audience, Direction
 from inbox import clock, conversations, outgoing_pictures, reply_options, spacing, timeline
+from inbox.approval import rule
+from inbox.approval.rule import ApprovalNeeded
 from inbox.canned import placeholders, using
 from inbox.canned.using import Inserted
 from inbox.errors import Conflict, Invalid
@@ -74,25 +76,29 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     """Put a reply on its way, held for a while so that it can be taken back.
 
     The same client token gives the same delivery. Raises EmptyText, TextTooLong,
-    VariableMissing, ReplyNotAllowed, UnusablePicture or TokenUsedElsewhere, each with a
-    sentence for the person who wrote it.
+    VariableMissing, ReplyNotAllowed, UnusablePicture, TokenUsedElsewhere or ApprovalNeeded,
+    each with a sentence for the person who wrote it.
     """
     conversation = conversations.locked(session, conversation_id)
-    if earlier := _earlier(session, conversation, draft.client_token):
-        return earlier
-    answers = _answered(session, conversation, draft)
-    choice = reply_options.options(session, conversation, answers=answers)
-    option = choice.of(draft.audience)
-    _check(draft, option)
-    _check_writer(draft, option)
-    if choice.answers is None:
-        raise ReplyNotAllowed("Nobody has written here yet.")
-    message = _message(session, conversation, draft, choice.answers, by)
+    if sent := earlier(session, conversation, draft.client_token):
+        return sent
+    if rule.is_needed(session, conversation, by):
+        raise ApprovalNeeded
+    return send(session, conversation, draft, by=by)
+
+
+def send(session: Session, conversation: Conversation, draft: Draft, *, by: User) -> Delivery:
+    """Put on its way what needs no approval, or has it. The caller holds the conversation.
+
+    Raises as `write` does, save ApprovalNeeded.
+    """
+    option, answers = judged(session, conversation, draft)
+    message = _message(session, conversation, draft, answers, by)
     if draft.picture and option.picture:
         outgoing_pictures.attach(session, message, draft.picture, option.picture)
     using.record(session, message, draft.inserted, by=by)
     indexing.messages(session, [message.id])
-    delivery = _delivery(session, conversation, message, draft, choice.answers)
+    delivery = _delivery(session, conversation, message, draft, answers)
     timeline.record(
         session,
         "reply.written",
@@ -104,7 +110,20 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     return delivery
 
 
-def _earlier(session: Session, conversation: Conversation, client_token: str) -> Delivery | None:
+def judged(session: Session, conversation: Conversation, draft: Draft) -> tuple[Option, Message]:
+    """Return the way a reply would go, and what it answers. Raises what refuses it now."""
+    answers = _answered(session, conversation, draft)
+    choice = reply_options.options(session, conversation, answers=answers)
+    option = choice.of(draft.audience)
+    _check(draft, option)
+    _check_writer(draft, option)
+    if choice.answers is None:
+        raise ReplyNotAllowed("Nobody has written here yet.")
+    return option, choice.answers
+
+
+def earlier(session: Session, conversation: Conversation, client_token: str) -> Delivery | None:
+    """Return what the same press of a button put on its way here. Raises TokenUsedElsewhere."""
     found = session.scalar(
         select(Delivery)
         .where(Delivery.client_token == client_token)

@@ -1,12 +1,14 @@
-"""Which team is a conversation for?"""
+"""Which team is a conversation for, and what does the team ask for?"""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
-from inbox import acts, conversations, timeline
-from inbox.errors import NotFound
-from inbox.models import Conversation, Team, User
+from inbox import acts, clock, conversations, timeline
+from inbox.approval import rule
+from inbox.errors import NotAllowed, NotFound
+from inbox.models import Conversation, Team, User, membership
 
 
 class NoSuchTeam(NotFound):
@@ -14,6 +16,13 @@ class NoSuchTeam(NotFound):
 
     def __init__(self) -> None:
         super().__init__("There is no such team. Choose one of the list.")
+
+
+class NotYours(NotAllowed):
+    """Staff cannot lift what they are held to."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a supervisor or an administrator can change this. Ask one of them.")
 
 
 def find(session: Session, team_id: int) -> Team:
@@ -35,3 +44,31 @@ def move(session: Session, conversation_id: int, *, to: Team, by: User) -> Conve
     )
     acts.keep(session, event, by=by, team_id=before)
     return conversation
+
+
+def every(session: Session) -> list[tuple[Team, list[User]]]:
+    """Return each team with who is in it, by name."""
+    found = session.scalars(
+        select(Team).options(selectinload(Team.approval_set_by)).order_by(Team.name)
+    ).all()
+    members = session.execute(
+        select(membership.c.team_id, User)
+        .join(User, User.id == membership.c.user_id)
+        .where(User.is_active)
+        .order_by(User.name)
+    ).all()
+    return [(team, [one for number, one in members if number == team.id]) for team in found]
+
+
+def ask_approval(session: Session, team_id: int, *, asks: bool, by: User) -> Team:
+    """Let a team's replies wait for a second person from now on, or no longer.
+
+    What waits already goes on waiting. Raises NoSuchTeam or NotYours.
+    """
+    if not rule.may_approve(by):
+        raise NotYours
+    team = find(session, team_id)
+    if team.asks_approval is not asks:
+        team.asks_approval = asks
+        team.approval_set_by_id, team.approval_set_at = by.id, clock.now(session)
+    return team

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, literal_column
 
 from connectors.words import Platform
 from inbox import mentioning
+from inbox.approval import rule
 from inbox.errors import NotFound
 from inbox.models import Conversation, User
 from inbox.moderation import second_person
@@ -149,6 +150,24 @@ _DESK = (
         icon="trash",
         group="desk",
         condition=second_person.waits_for,
+        is_personal=True,
+        is_of_open=False,
+    ),
+    View(
+        key="approve",
+        name="To approve",
+        icon="shield",
+        group="desk",
+        condition=rule.waits_for,
+        is_personal=True,
+        is_of_open=False,
+    ),
+    View(
+        key="returned",
+        name="Sent back to you",
+        icon="undo",
+        group="desk",
+        condition=rule.came_back_to,
         is_personal=True,
         is_of_open=False,
     ),

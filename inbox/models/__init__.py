@@ -28,6 +28,7 @@ from inbox.models.post import Post
 from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
 from inbox.models.spending import Spending
+from inbox.models.submission import Submission, SubmissionState
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
 from inbox.models.user import Role, Team, User, membership
@@ -81,6 +82,8 @@ __all__ = [
     "Sharing",
     "Spending",
     "Status",
+    "Submission",
+    "SubmissionState",
     "Tag",
     "Team",
     "Token",

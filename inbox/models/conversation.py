@@ -54,7 +54,7 @@ class Conversation(Base):
     the newest event of its chain. `is_new_cycle` holds from opening or reopening
     until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
     sleeps until the person writes. `drafted_by` mirrors who has a draft here, `is_muted`
-    whether its contact is muted.
+    whether its contact is muted, `submitted_at` since when a reply waits to be approved.
     """
 
     __tablename__ = "conversation"
@@ -104,6 +104,7 @@ class Conversation(Base):
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
     drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, ForeignKey, Index, String, Table, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
@@ -30,12 +30,21 @@ class Role(StrEnum):
 
 
 class Team(Base):
-    """People who share work."""
+    """People who share work.
+
+    `asks_approval` says that replies in their conversations wait for a second person, and who
+    said so last is kept beside it.
+    """
 
     __tablename__ = "team"
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
+    asks_approval: Mapped[bool] = mapped_column(default=False, server_default=false())
+    approval_set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approval_set_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    approval_set_by: Mapped[User | None] = relationship(lazy="raise")
 
 
 class User(Base):

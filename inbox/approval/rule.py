@@ -1,0 +1,93 @@
+"""Whose replies need approval, and who may give it?
+
+A team asks for it; then everybody's replies need it, save of those who may give it. Nobody
+approves what they submitted themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from inbox import people
+from inbox.errors import NotAllowed
+from inbox.models import Conversation, Submission, SubmissionState, Team, User
+from inbox.moderation.second_person import SENIOR
+
+# Literal text, as in `inbox.views`: the partial index of what is live then applies.
+_IS_WAITING: ColumnElement[bool] = literal_column("submission.state = 'waiting'")
+_IS_RETURNED: ColumnElement[bool] = literal_column("submission.state = 'returned'")
+
+
+class ApprovalNeeded(NotAllowed):
+    """The team wants a second person to read it first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This conversation's team asks that replies are approved. Submit it for approval."
+        )
+
+
+class NotByYou(NotAllowed):
+    """The words are their own, or approving is not theirs to do."""
+
+    def __init__(self, able: Iterable[User]) -> None:
+        names = " or ".join(person.name for person in able)
+        super().__init__(
+            f"A second person decides about a reply. This one waits for {names or 'somebody'}."
+        )
+
+
+def may_approve(user: User) -> bool:
+    """Say whether somebody approves what others write, and so needs nobody's approval."""
+    return user.role in SENIOR
+
+
+def approvers(on_the_desk: Iterable[User], author_id: int) -> list[User]:
+    """Return who of these people may approve what one of them wrote."""
+    return [one for one in on_the_desk if may_approve(one) and one.id != author_id]
+
+
+def is_needed(session: Session, conversation: Conversation, by: User) -> bool:
+    """Say whether a reply of this person's must be approved in a conversation."""
+    if conversation.team_id is None or may_approve(by):
+        return False
+    asks = select(Team.asks_approval).where(Team.id == conversation.team_id)
+    return bool(session.scalar(asks))
+
+
+def refuse_unless_approver(session: Session, submission: Submission, by: User) -> None:
+    """Let nobody decide who may not. Raises NotByYou."""
+    able = approvers(people.on_the_desk(session), submission.author_id)
+    if by.id not in {person.id for person in able}:
+        raise NotByYou(able)
+
+
+def is_of_use(session: Session, user: User) -> bool:
+    """Say whether a team asks for somebody's approval, or a reply waits for it."""
+    if not may_approve(user):
+        return False
+    waits = exists().where(Submission.state == SubmissionState.WAITING)
+    return bool(session.scalar(select(or_(exists().where(Team.asks_approval), waits))))
+
+
+def waits_for(user: User) -> ColumnElement[bool]:
+    """Say in SQL whether a conversation holds a reply that this person may approve.
+
+    Only the person's number is read, so that a count needs no look for them.
+    """
+    is_able = exists().where(and_(User.id == user.id, User.is_active, User.role.in_(SENIOR)))
+    waiting = select(Submission.conversation_id).where(
+        _IS_WAITING, Submission.author_id != user.id, is_able
+    )
+    return Conversation.id.in_(waiting)
+
+
+def came_back_to(user: User) -> ColumnElement[bool]:
+    """Say in SQL whether a conversation holds a reply that was returned to this person."""
+    returned = select(Submission.conversation_id).where(
+        _IS_RETURNED, Submission.author_id == user.id
+    )
+    return Conversation.id.in_(returned)
