@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from inbox import (
     waits,
 )
 from inbox.acquaintance import Acquaintance
+from inbox.approval import showing
 from inbox.linking import Linked
 from inbox.models import (
     Attachment,
@@ -33,6 +34,7 @@ from inbox.models import (
     Message,
     Mute,
     Note,
+    Submission,
     User,
     Wait,
 )
@@ -41,7 +43,9 @@ from inbox.moderation import Past
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a thread: a message with its past, a note or an event line.
+    """One entry of a thread: a message with its past, a note, an event line or a reply that waits.
+
+    A message that somebody approved holds what was submitted.
 
     `answer_address` is where a refused reply can be given on the platform itself.
     """
@@ -53,11 +57,14 @@ class Item:
     past: Past | None = None
     note: Note | None = None
     event: Event | None = None
+    submission: Submission | None = None
 
     @property
     def type(self) -> str:
-        """Say which of the three it is."""
-        return "message" if self.message else "note" if self.note else "event"
+        """Say which of the four it is."""
+        if self.message:
+            return "message"
+        return "note" if self.note else "event" if self.event else "submission"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,20 @@ class Opened:
         return next((one for one in held if one.id == attachment_id and one.digest), None)
 
     @property
+    def newest_message(self) -> int:
+        """The number of the newest message: what somebody who looks has before them."""
+        return max((item.message.id for item in self.items if item.message), default=0)
+
+    def said_since(self, submission: Submission) -> list[Message]:
+        """Return what came or went after a reply was submitted, the newest two."""
+        found = [
+            item.message
+            for item in self.items
+            if item.message and item.message.received_at > submission.submitted_at
+        ]
+        return found[-2:]
+
+    @property
     def hideable_id(self) -> int | None:
         """The newest message that may be hidden, or shown again: what the shortcut means."""
         verbs = {Verb.HIDE, Verb.UNHIDE}
@@ -95,6 +116,7 @@ _SILENT = (
     "note.written",
     "reply.sent",
     "reply.by_hand",
+    "reply.approved",
 )
 
 
@@ -106,6 +128,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
         *_notes(session, conversation),
         *_events(session, conversation),
     ]
+    items = _with_submissions(session, conversation, items)
     return Opened(
         conversation=conversation,
         items=sorted(items, key=lambda item: item.at),
@@ -206,6 +229,21 @@ def _events(session: Session, conversation: Conversation) -> list[Item]:
         .options(selectinload(Event.user))
     )
     return [Item(at=event.occurred_at, event=event) for event in events]
+
+
+def _with_submissions(
+    session: Session, conversation: Conversation, items: list[Item]
+) -> list[Item]:
+    submitted = showing.of_conversation(session, conversation.id)
+    by_message = {one.message_id: one for one in submitted if one.message_id}
+    known = [
+        replace(item, submission=by_message[item.message.id])
+        if item.message and item.message.id in by_message
+        else item
+        for item in items
+    ]
+    waiting = [one for one in submitted if one.message_id is None]
+    return [*known, *(Item(at=one.submitted_at, submission=one) for one in waiting)]
 
 
 def _first_wait(session: Session, conversation: Conversation) -> Wait | None:

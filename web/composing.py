@@ -8,6 +8,7 @@ from flask import request
 
 from connectors.words import Audience
 from inbox import drafts, outgoing_pictures
+from inbox.approval import picturing as submitted_pictures
 from inbox.canned import picturing
 from inbox.canned.using import Inserted
 from inbox.drafts import Begun
@@ -82,7 +83,7 @@ def inserted() -> tuple[Inserted, ...]:
 def picture(conversation_id: int) -> Chosen | None:
     """Return the picture chosen now, or before and taken back, or kept ready.
 
-    Raises NoSuchPicture or NoPicture.
+    Raises NoSuchPicture, NoPicture, NoSuchSubmission or PictureGone.
     """
     if has_new_picture():
         return Chosen(body=request.files["picture"].read(), description=description())
@@ -90,7 +91,17 @@ def picture(conversation_id: int) -> Chosen | None:
         return outgoing_pictures.again(serving.session(), conversation_id, known, description())
     if ready := picture_ready():
         return picturing.chosen(serving.session(), ready, description())
+    if submitted := picture_submitted():
+        return submitted_pictures.again(
+            serving.session(), conversation_id, submitted, description()
+        )
     return None
+
+
+def has_picture() -> bool:
+    """Say whether any picture is to go with the words."""
+    known = (picture_again(), picture_ready(), picture_submitted())
+    return has_new_picture() or any(known)
 
 
 def has_new_picture() -> bool:
@@ -107,6 +118,16 @@ def picture_again() -> int | None:
 def picture_ready() -> int | None:
     """Return the number of the canned response whose picture is to be sent."""
     return _number("picture_ready")
+
+
+def picture_submitted() -> int | None:
+    """Return the number of the reply that came back whose picture is to be sent after all."""
+    return _number("picture_submitted")
+
+
+def is_for_approval() -> bool:
+    """Say whether the button said that somebody else would read the words first."""
+    return request.form.get("for_approval") == "yes"
 
 
 def _number(name: str) -> int | None:

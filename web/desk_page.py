@@ -20,11 +20,12 @@ from inbox import (
     reply_options,
     triage_groups,
 )
+from inbox.approval import rule
 from inbox.canned.using import Inserted
 from inbox.filters import known
 from inbox.filters import wording as filter_wording
 from inbox.filters.wording import Said
-from inbox.models import Attachment, Conversation, Drawer, KeptDraft
+from inbox.models import Attachment, Conversation, Drawer, KeptDraft, Submission
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
@@ -41,7 +42,8 @@ class Writing:
 
     `picture` is one that was taken back, `description` what somebody wrote about another,
     `inserted` the canned responses that went into the words, `picture_ready` the one whose
-    picture is to go with them, `editions` the drafts they had seen, where a form was given back.
+    picture is to go with them, `picture_submitted` the reply whose picture is, that came back.
+    `editions` are the drafts they had seen, where a form was given back.
     """
 
     text: str = ""
@@ -51,6 +53,7 @@ class Writing:
     description: str = ""
     inserted: tuple[Inserted, ...] = ()
     picture_ready: int | None = None
+    picture_submitted: Submission | None = None
     editions: str | None = None
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -67,13 +70,32 @@ class Moderating:
     problem: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What somebody made of a reply that waits, and why that was refused.
+
+    `form` is which of the forms they used: approve, change or return.
+    """
+
+    submission_id: int
+    form: str
+    text: str
+    note: str
+    problem: str
+
+
 def list_alone(mark: str, after: str | None) -> str:
     """Draw a view with nothing opened. Raises NoSuchView, BadFilter or BadPlace."""
     return frame.page("desk/index.html", section="desk", reading=None, **_listed(mark, after))
 
 
 def with_conversation(
-    mark: str, read: Reading, writing: Writing, *, moderating: Moderating | None = None
+    mark: str,
+    read: Reading,
+    writing: Writing,
+    *,
+    moderating: Moderating | None = None,
+    deciding: Deciding | None = None,
 ) -> str:
     """Draw a view with a conversation beside it, or the conversation alone when only it changes."""
     opened: dict[str, Any] = {
@@ -81,6 +103,7 @@ def with_conversation(
         **_composing(read, writing),
         "me": current_user().id,
         "moderating": moderating,
+        "deciding": deciding,
     }
     if request.headers.get("Turbo-Frame") == FRAME:
         view = desk_views.find(serving.session(), mark, current_user())
@@ -120,7 +143,7 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     conversation, mine = read.conversation, read.begun_by(current_user())
     choice = reply_options.options(serving.session(), conversation)
     allowed = [option for option in (choice.public, choice.private) if option.allowed]
-    is_given = bool(writing.text or writing.problem or writing.picture or writing.picture_ready)
+    is_given = _is_given(writing)
     writing = writing if is_given else _begun(writing, mine, allowed)
     return {
         "writing": writing,
@@ -131,11 +154,18 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
         "longest_draft": drafts.LONGEST,
         "largest_picture": serving.runtime().settings.media_limit,
         "allowed": allowed,
+        "needs_approval": rule.is_needed(serving.session(), conversation, current_user()),
+        "approvers": rule.approvers(read.people, current_user().id),
         "mode": _mode(conversation, allowed, writing),
         "refusals": _refusals(conversation, choice.public, choice.private),
         "doubts": _doubts(conversation, choice),
         "answer_address": by_hand.address(conversation, choice.answers),
     }
+
+
+def _is_given(writing: Writing) -> bool:
+    pictures = (writing.picture, writing.picture_ready)
+    return bool(writing.text or writing.problem or any(pictures))
 
 
 def _begun(writing: Writing, mine: Mapping[Drawer, KeptDraft], allowed: list[Option]) -> Writing:

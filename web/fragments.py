@@ -117,4 +117,5 @@ def context(read: Reading) -> dict[str, object]:
         "hide_categories": moderation.HIDE_CATEGORIES,
         "our_categories": moderation.OUR_CATEGORIES,
         "moderating": None,
+        "deciding": None,
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask, g, render_template, request
+from sqlalchemy.orm import Session
 
 from inbox import accounts, acts, clock, desk_views, queues
 from inbox.account_words import AccountHealth
+from inbox.approval import rule
 from inbox.models import Role
 from inbox.views import View
 from web import serving
@@ -44,11 +48,16 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         stopped=[one for one in health if one.is_stopped],
         newest_fetch=_newest_fetch(health),
         view=view,
-        views=rail,
+        views=_shown(session, rail),
         counts=queues.counts(session, current_user(), counted),
         last_acts=acts.last(session, current_user()),
         **given,
     )
+
+
+def _shown(session: Session, rail: Sequence[View]) -> list[View]:
+    is_used = rule.is_of_use(session, current_user())
+    return [one for one in rail if is_used or one.condition is not rule.waits_for]
 
 
 def theme() -> str:

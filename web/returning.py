@@ -20,11 +20,12 @@ from web.access import current_user
 TURBO = "text/vnd.turbo-stream.html"
 
 
-def after_change(conversation_id: int) -> Answer:
-    """Show a conversation as it stands now."""
+def after_change(conversation_id: int, sentence: str = "") -> Answer:
+    """Show a conversation as it stands now, and say what else there is to say."""
     if not is_by_turbo():
         return to_conversation(conversation_id)
-    return _changed(fragments.pieces(serving.session(), conversation_id, me=current_user().id))
+    pieces = fragments.pieces(serving.session(), conversation_id, me=current_user().id)
+    return _changed(pieces, sentence)
 
 
 def after_changes(outcome: Outcome) -> Answer:

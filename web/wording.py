@@ -12,7 +12,17 @@ from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
 from inbox import mentioning
-from inbox.models import Act, Conversation, Difference, Event, Moderation, Status, User
+from inbox.approval import rule
+from inbox.models import (
+    Act,
+    Conversation,
+    Difference,
+    Event,
+    Moderation,
+    Status,
+    Submission,
+    User,
+)
 from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.status import NO_REPLY_REASONS
@@ -65,6 +75,7 @@ def install(app: Flask) -> None:
         picture_words=picture_words,
         doing=doing,
         may_confirm=may_confirm,
+        may_decide=may_decide,
         explanation=explanation,
         standing=standing,
         asked_words=asked_words,
@@ -153,6 +164,11 @@ def doing(verb: str) -> str:
 def may_confirm(proposed: Moderation, people: Iterable[User]) -> list[User]:
     """Name who of these people may confirm what one of them asked for."""
     return second_person.among(people, proposed.by_user_id)
+
+
+def may_decide(submission: Submission, people: Iterable[User]) -> list[User]:
+    """Name who of these people may approve what one of them submitted."""
+    return rule.approvers(people, submission.author_id)
 
 
 def explanation(one: Difference) -> str:
@@ -276,6 +292,9 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "contact.unlinked": lambda data: f"took back that this is the same person as {_other(data)}",
     "contact.unmuted": _unmuted,
     "conversation.undone": _undone,
+    "reply.submitted": lambda _: "submitted a reply for approval",
+    "reply.withdrawn": lambda _: "took a reply back before it was approved",
+    "reply.returned": lambda data: f"sent {data['author']}'s reply back: {data['note']}",
     "reply.taken_back": lambda _: "took a reply back before it was sent",
     "reply.discarded": lambda _: "gave up a reply that was not sent",
     "reply.by_hand_taken_back": lambda _: "took back that this was answered by hand",

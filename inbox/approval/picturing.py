@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from inbox import media
-from inbox.approval.submitting import NoSuchSubmission
+from inbox.approval import showing
+from inbox.approval.showing import NoSuchSubmission
 from inbox.errors import NotFound
 from inbox.models import Submission
 from inbox.outgoing_pictures import Chosen
@@ -40,17 +41,15 @@ def again(
 
     Raises NoSuchSubmission or PictureGone.
     """
-    submission = session.get(Submission, submission_id)
-    if submission is None or submission.conversation_id != conversation_id:
+    submission = showing.find(session, submission_id)
+    if submission.conversation_id != conversation_id:
         raise NoSuchSubmission(submission_id)
     return chosen(session, submission, description)
 
 
 def shown(session: Session, submission_id: int) -> bytes:
     """Return the picture as the desk shows it. Raises NoSuchSubmission or PictureGone."""
-    submission = session.get(Submission, submission_id)
-    if submission is None:
-        raise NoSuchSubmission(submission_id)
+    submission = showing.find(session, submission_id)
     try:
         return media.shown_path_of(session, submission.picture_digest or b"").read_bytes()
     except FileNotFoundError as problem:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from inbox import clock, conversations, drafts, media, outgoing_pictures, replies, timeline
-from inbox.approval import rule
-from inbox.errors import Conflict, NotAllowed, NotFound
+from inbox.approval import rule, showing
+from inbox.errors import Conflict, NotAllowed
 from inbox.models import Conversation, Delivery, Submission, SubmissionState, User
 from inbox.outgoing_pictures import MOST_DESCRIPTION
 from inbox.replies import Draft
@@ -18,13 +18,6 @@ _DID = {
     SubmissionState.RETURNED: "sent this reply back",
     SubmissionState.SEEN: "sent this reply back",
 }
-
-
-class NoSuchSubmission(NotFound):
-    """Nothing was submitted under this number."""
-
-    def __init__(self, submission_id: int) -> None:
-        super().__init__(f"No reply was submitted under the number {submission_id}.")
 
 
 class AlreadyDecided(Conflict):
@@ -127,22 +120,10 @@ def waiting(session: Session, submission_id: int) -> tuple[Conversation, Submiss
 
 def held(session: Session, submission_id: int) -> tuple[Conversation, Submission]:
     """Hold what was submitted and its conversation. Raises NoSuchSubmission."""
-    conversation = conversations.locked(session, conversation_of(session, submission_id))
-    submission = session.scalars(
-        select(Submission)
-        .where(Submission.id == submission_id)
-        .options(selectinload(Submission.author), selectinload(Submission.decided_by))
-        .execution_options(populate_existing=True)
-    ).one()
-    return conversation, submission
-
-
-def conversation_of(session: Session, submission_id: int) -> int:
-    """Return the number of the conversation it is for. Raises NoSuchSubmission."""
-    found = session.scalar(select(Submission.conversation_id).where(Submission.id == submission_id))
-    if found is None:
-        raise NoSuchSubmission(submission_id)
-    return found
+    conversation_id = showing.find(session, submission_id).conversation_id
+    conversation = conversations.locked(session, conversation_id)
+    # Anew: what was read before the row was held is of the past.
+    return conversation, showing.find(session, submission_id)
 
 
 def to_draft(session: Session, submission: Submission) -> None:

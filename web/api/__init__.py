@@ -33,7 +33,7 @@ def describe() -> ResponseReturnValue:
 
 def _rule(operation: Operation) -> str:
     path = operation.path.replace("{name}", "<name>")
-    for number in ("conversation_id", "response_id"):
+    for number in ("conversation_id", "response_id", "submission_id"):
         path = path.replace(f"{{{number}}}", _NUMBER.format(number))
     return path
 

@@ -9,6 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from inbox import models, replies
+from inbox.approval import showing, submitting
 from inbox.errors import Conflict, Invalid
 from inbox.replies import Draft
 from web import serving
@@ -38,18 +39,36 @@ class KeyReused(Conflict):
 
 def create_reply(conversation_id: int) -> ResponseReturnValue:
     """Put a reply on its way, held as the desk holds it."""
-    wanted = body(shapes.NewReply)
-    by = current_user()
-    draft = Draft(
+    wanted, by = body(shapes.NewReply), current_user()
+    draft = _draft(wanted, by, conversation_id)
+    delivery = replies.write(serving.session(), conversation_id, draft, by=by)
+    _check_same(delivery.message, wanted)
+    return answer(shaping.reply(delivery), HTTPStatus.ACCEPTED)
+
+
+def create_submission(conversation_id: int) -> ResponseReturnValue:
+    """Let a reply wait until somebody else approves it."""
+    session, by, wanted = serving.session(), current_user(), body(shapes.NewReply)
+    draft = _draft(wanted, by, conversation_id)
+    submitted = submitting.submit(session, conversation_id, draft, by=by)
+    _check_same(submitted, wanted)
+    found = showing.find(session, submitted.id)
+    return answer(shaping.submission(found), HTTPStatus.ACCEPTED)
+
+
+def get_submission(submission_id: int) -> ResponseReturnValue:
+    """Give what became of a reply that was submitted."""
+    return answer(shaping.submission(showing.find(serving.session(), submission_id)))
+
+
+def _draft(wanted: shapes.NewReply, by: models.User, conversation_id: int) -> Draft:
+    return Draft(
         text=wanted.text,
         audience=wanted.audience,
         client_token=_token(by, conversation_id),
         reply_to_message_id=wanted.reply_to_message_id,
         is_by_program=True,
     )
-    delivery = replies.write(serving.session(), conversation_id, draft, by=by)
-    _check_same(delivery, wanted)
-    return answer(shaping.reply(delivery), HTTPStatus.ACCEPTED)
 
 
 # A key is one program's: another person's, or the same key on another
@@ -61,8 +80,7 @@ def _token(by: models.User, conversation_id: int) -> str:
     return hashlib.sha256(f"{by.id}:{conversation_id}:{key}".encode()).hexdigest()
 
 
-def _check_same(delivery: models.Delivery, wanted: shapes.NewReply) -> None:
-    said = delivery.message
+def _check_same(said: models.Message | models.Submission, wanted: shapes.NewReply) -> None:
     if (said.text, said.audience) != (wanted.text, wanted.audience):
         raise KeyReused
 
@@ -85,6 +103,30 @@ OPERATIONS = (
         takes=shapes.NewReply,
         gives=shapes.Reply,
         status=HTTPStatus.ACCEPTED,
+        refusals=(
+            HTTPStatus.FORBIDDEN,
+            HTTPStatus.NOT_FOUND,
+            HTTPStatus.CONFLICT,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+        ),
+    ),
+    Operation(
+        method="POST",
+        path="/conversations/{conversation_id}/submissions",
+        summary="Submit a reply for approval",
+        handler=create_submission,
+        parameters=(_KEY,),
+        takes=shapes.NewReply,
+        gives=shapes.Submission,
+        status=HTTPStatus.ACCEPTED,
         refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+    ),
+    Operation(
+        method="GET",
+        path="/submissions/{submission_id}",
+        summary="Read what became of a submitted reply",
+        handler=get_submission,
+        gives=shapes.Submission,
+        refusals=(HTTPStatus.NOT_FOUND,),
     ),
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from connectors.words import Audience, Direction, Kind, Platform
 from inbox import status
-from inbox.models import DeliveryState, Priority, Status
+from inbox.models import DeliveryState, Priority, Status, SubmissionState
 
 Reason = StrEnum("Reason", {key.upper(): key for key in status.NO_REPLY_REASONS})  # type: ignore[misc]  # the keys are the one source
 
@@ -169,6 +169,24 @@ class Reply:
     audience: Audience
     state: DeliveryState
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A reply that somebody else must approve."""
+
+    id: int
+    conversation_id: int
+    text: str
+    audience: Audience
+    state: SubmissionState
+    submitted_at: datetime
+    decided_by: User | None
+    decided_at: datetime | None
+    note: str = field(metadata={"description": "Why it was sent back."})
+    message_id: int | None = field(
+        metadata={"description": "What was sent once it was approved, perhaps in other words."}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,22 @@ def reply(delivery: models.Delivery) -> shapes.Reply:
     )
 
 
+def submission(row: models.Submission) -> shapes.Submission:
+    """Shape a reply that waits for approval, or has it."""
+    return shapes.Submission(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        text=row.text,
+        audience=row.audience,
+        state=row.state,
+        submitted_at=row.submitted_at,
+        decided_by=_user(row.decided_by),
+        decided_at=row.decided_at,
+        note=row.note,
+        message_id=row.message_id,
+    )
+
+
 def search_page(answer: finding.Answer, following: str | None) -> shapes.SearchPage:
     """Shape what was found."""
     return shapes.SearchPage(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
 from inbox import desk_views, notifying, threads
+from inbox.approval import showing
 from inbox.canned import offering
 from inbox.canned.using import Inserted
 from inbox.desk_views import FILTER
@@ -81,6 +82,8 @@ def _narrowed(key: str, asked: list[tuple[str, str]]) -> str:
 def _writing(read: Reading) -> Writing:
     if returned := request.args.get("returned", type=int):
         return _taken_back(read, returned)
+    if submitted := request.args.get("submission", type=int):
+        return Writing(picture_submitted=showing.find(serving.session(), submitted))
     if shortcut := request.args.get("canned"):
         return _canned(read, shortcut)
     return Writing()

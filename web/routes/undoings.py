@@ -18,4 +18,6 @@ def create(batch: str) -> Answer:
     """Put back what was done in one go. 409 says who changed it since."""
     outcome = undoing.undo(serving.session(), batch, by=current_user())
     is_alone = len(outcome.done) == 1 and not outcome.refused
-    return returning.after_change(*outcome.done) if is_alone else returning.after_changes(outcome)
+    if not is_alone:
+        return returning.after_changes(outcome)
+    return returning.after_change(outcome.done[0])

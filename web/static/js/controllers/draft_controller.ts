@@ -20,12 +20,14 @@ export default class DraftController extends Controller<HTMLFormElement> {
   override connect(): void {
     document.addEventListener("draft:told", this.told);
     document.addEventListener("visibilitychange", this.woken);
+    document.addEventListener("draft:back", this.woken);
     this.show();
   }
 
   override disconnect(): void {
     document.removeEventListener("draft:told", this.told);
     document.removeEventListener("visibilitychange", this.woken);
+    document.removeEventListener("draft:back", this.woken);
   }
 
   takeNewer(): void {
@@ -42,7 +44,8 @@ export default class DraftController extends Controller<HTMLFormElement> {
     if (conversation === this.conversationValue) this.show();
   };
 
-  // A tab that slept may hold words that another tab has long changed.
+  // A tab that slept may hold words that another tab has long changed; what was sent back
+  // has come into the draft.
   private readonly woken = (): void => {
     if (document.visibilityState !== "visible") return;
     void lookAgain(this.conversationValue).then(() => this.dispatch("woken"));

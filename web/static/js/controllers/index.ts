@@ -16,6 +16,7 @@ import Picking from "./picking_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
 import Results from "./results_controller";
+import Returned from "./returned_controller";
 import Sheet from "./sheet_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
@@ -39,6 +40,7 @@ const controllers = {
   picture: Picture,
   presence: Presence,
   results: Results,
+  returned: Returned,
   sheet: Sheet,
   stream: Stream,
   theme: Theme,

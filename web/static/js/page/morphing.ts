@@ -13,7 +13,8 @@ export function morph(current: Element, html: string): void {
   if (fresh) morphElements(current, fresh);
 }
 
-// What a person opened stays open, what they type in stays theirs, and a late
+// What a person opened stays open, what they type in stays theirs even where it is
+// about something that is settled, and a late
 // answer about one conversation is not drawn into another.
 export function protectPeople(): void {
   document.addEventListener("turbo:before-morph-attribute", (event) => {
@@ -25,6 +26,9 @@ export function protectPeople(): void {
   });
   document.addEventListener("turbo:before-morph-element", (event) => {
     const element = event.target as Element;
+    const isTaken = !(event as CustomEvent<{ newElement?: Element }>).detail.newElement;
+    const isBeingWritten = "[data-keeps-words]:has(details[open] > [data-keeps-while-open])";
+    if (isTaken && element.matches(isBeingWritten)) event.preventDefault();
     const isTyped = element === document.activeElement && element.matches("input, textarea, select");
     const isTheirs = "#conversation-composer, [data-keeps], details[open] > [data-keeps-while-open]";
     if (isTyped || element.matches(isTheirs)) event.preventDefault();
