@@ -63,11 +63,17 @@ def test_answers_have_the_form_that_is_promised(program: Program, make: Make) ->
     place = f"/conversations/{made.id}"
 
     fits(program.reply(made.id).json, "Reply")
+    fits(_submitted(program, made.id), "Submission")
     fits(program.get("/conversations").json, "ConversationPage")
     fits(program.get(place).json, "OpenConversation")
     fits(program.get(f"{place}/messages").json, "MessagePage")
     fits(program.put(f"{place}/assignment").json, "Conversation")
     fits(program.get("/conversations/99").json, "Problem")
+
+
+def _submitted(program: Program, conversation_id: int) -> Any:
+    body, key = {"text": "At six.", "audience": "public"}, {"Idempotency-Key": "key-2"}
+    return program.post(f"/conversations/{conversation_id}/submissions", body, **key).json
 
 
 def _plain(rule: str) -> str:

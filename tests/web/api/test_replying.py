@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inbox import tokens
+from inbox import people, teams, tokens
+from inbox.models import Conversation, Role, User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.api.conftest import Program
@@ -98,3 +99,25 @@ def test_words_that_are_not_json_are_refused(
     )
 
     assert (refused.status_code, refused.mimetype) == (422, "application/problem+json")
+
+
+def test_no_program_gets_past_the_approval_that_a_team_asks_for(
+    program: Program, make: Make, runtime: Runtime
+) -> None:
+    made, supervisor = make.conversation(), make.user(role=Role.SUPERVISOR)
+    with runtime.writing() as session:
+        team = people.team_of(session, "Public information", [session.get_one(User, supervisor.id)])
+        teams.ask_approval(session, team.id, asks=True, by=session.get_one(User, supervisor.id))
+        session.get_one(Conversation, made.id).team_id = team.id
+
+    refused = program.reply(made.id)
+    place = f"/conversations/{made.id}/submissions"
+    body, key = {"text": "At six.", "audience": "public"}, {"Idempotency-Key": "key-2"}
+    first, again = program.post(place, body, **key), program.post(place, body, **key)
+
+    assert (refused.status_code, first.status_code) == (403, 202)
+    assert "Submit it for approval" in refused.json["detail"]
+    assert first.json == again.json == program.get(f"/submissions/{first.json['id']}").json
+    assert first.json["state"] == "waiting"
+    assert program.post(place, {**body, "text": "At seven."}, **key).status_code == 409
+    assert len(make.messages(made)) == 1
