@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.words import Direction, Verb
+from connectors.words import Direction
 from inbox import (
     acquaintance,
     by_hand,
@@ -22,91 +22,18 @@ from inbox import (
     timeline,
     waits,
 )
-from inbox.acquaintance import Acquaintance
 from inbox.approval import showing
-from inbox.linking import Linked
 from inbox.models import (
-    Attachment,
     Conversation,
     Delivery,
     Event,
     Mention,
     Message,
-    Mute,
     Note,
-    Submission,
     User,
     Wait,
 )
-from inbox.moderation import Past
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One entry of a thread: a message with its past, a note, an event line or a reply that waits.
-
-    A message that somebody approved holds what was submitted.
-
-    `answer_address` is where a refused reply can be given on the platform itself.
-    """
-
-    at: datetime
-    message: Message | None = None
-    delivery: Delivery | None = None
-    answer_address: str = ""
-    past: Past | None = None
-    note: Note | None = None
-    event: Event | None = None
-    submission: Submission | None = None
-
-    @property
-    def type(self) -> str:
-        """Say which of the four it is."""
-        if self.message:
-            return "message"
-        return "note" if self.note else "event" if self.event else "submission"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A conversation with all that belongs to it, oldest first."""
-
-    conversation: Conversation
-    items: list[Item]
-    wait: Wait | None
-    first_wait: Wait | None
-    earlier: list[Conversation]
-    mute: Mute | None
-    acquaintance: Acquaintance | None
-    linked: list[Linked]
-
-    def picture(self, attachment_id: int | None) -> Attachment | None:
-        """Return a picture of ours that stands here, or was taken back."""
-        ours = (i.message for i in self.items if i.message and i.message.direction is Direction.OUT)
-        held = (one for message in ours for one in message.attachments)
-        return next((one for one in held if one.id == attachment_id and one.digest), None)
-
-    @property
-    def newest_message(self) -> int:
-        """The number of the newest message: what somebody who looks has before them."""
-        return max((item.message.id for item in self.items if item.message), default=0)
-
-    def said_since(self, submission: Submission) -> list[Message]:
-        """Return what came or went after a reply was submitted, the newest two."""
-        found = [
-            item.message
-            for item in self.items
-            if item.message and item.message.received_at > submission.submitted_at
-        ]
-        return found[-2:]
-
-    @property
-    def hideable_id(self) -> int | None:
-        """The newest message that may be hidden, or shown again: what the shortcut means."""
-        verbs = {Verb.HIDE, Verb.UNHIDE}
-        found = [i.message for i in self.items if i.message and i.past and i.past.verbs & verbs]
-        return found[-1].id if found else None
-
+from inbox.opened import Item, Opened
 
 # What the thread shows by itself needs no line of its own.
 _SILENT = (
@@ -242,8 +169,14 @@ def _with_submissions(
         else item
         for item in items
     ]
-    waiting = [one for one in submitted if one.message_id is None]
-    return [*known, *(Item(at=one.submitted_at, submission=one) for one in waiting)]
+    waiting = {one.id: one for one in submitted if one.message_id is None}
+    told = [item for item in known if not _is_told_by(item.event, waiting)]
+    return [*told, *(Item(at=one.submitted_at, submission=one) for one in waiting.values())]
+
+
+def _is_told_by(event: Event | None, shown: Collection[int]) -> bool:
+    """Say whether the thread shows by a submitted reply what happened to it."""
+    return event is not None and event.data.get("submission_id") in shown
 
 
 def _first_wait(session: Session, conversation: Conversation) -> Wait | None:

@@ -27,8 +27,8 @@ from inbox import (
 )
 from inbox.conversations import NoSuchConversation
 from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, User
+from inbox.opened import Opened
 from inbox.snooze_times import Choice
-from inbox.threads import Opened
 
 PIECES = {
     "conversation-head": "conversations/_head.html",

@@ -135,5 +135,5 @@ def _end(
     by: User,
 ) -> None:
     submission.state, submission.decided_at = state, clock.now(session)
-    submission.decided_by_id = by.id
+    submission.decided_by = by
     submitting.mirror(session, conversation)

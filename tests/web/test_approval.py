@@ -124,7 +124,9 @@ def test_changed_words_are_shown_beside_what_was_submitted(
     ana.reply(asked.id, "Soon.")
     number, seen = _submission(runtime).id, _seen(_page(dana, asked))
 
-    dana.turbo(f"/submissions/{number}/approval", seen=seen, text="At six\r\non Friday.")
+    sent = dana.turbo(f"/submissions/{number}/approval", seen=seen, text="At six\r\non Friday.")
+
+    assert "Dana Whitfield" in sent.text
 
     page = _page(ana, asked)
     assert "At six\non Friday." in page
@@ -188,8 +190,9 @@ def test_a_returned_reply_waits_in_its_authors_composer_with_the_note(
     number = _submission(runtime).id
 
     assert dana.post(f"/submissions/{number}/return", note=" ").status_code == 422
-    dana.post(f"/submissions/{number}/return", note="Name the <i>road</i>.")
+    back = dana.turbo(f"/submissions/{number}/return", note="Name the <i>road</i>.")
 
+    assert "Dana Whitfield" in back.text
     page = _page(ana, asked)
     assert "It opens at six.</textarea>" in page
     assert "Name the &lt;i&gt;road&lt;/i&gt;." in page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from inbox import models
+from inbox.opened import Item
 from inbox.reply_options import Option, ReplyOptions
 from inbox.search import finding
-from inbox.threads import Item
 from web.api import shapes
 
 

@@ -1,7 +1,7 @@
 // When does a small menu close by itself?
 export function closeMenus(): void {
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]:not([data-stays-open])")) {
       if (!menu.contains(event.target as Node)) menu.open = false;
     }
   });

@@ -1,0 +1,87 @@
+"""What is an open conversation made of?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connectors.words import Direction, Verb
+from inbox.acquaintance import Acquaintance
+from inbox.linking import Linked
+from inbox.models import (
+    Attachment,
+    Conversation,
+    Delivery,
+    Event,
+    Message,
+    Mute,
+    Note,
+    Submission,
+    Wait,
+)
+from inbox.moderation import Past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a thread: a message with its past, a note, an event line or a reply that waits.
+
+    A message that somebody approved holds what was submitted. `answer_address` is where a refused reply can be given on the platform itself.
+    """
+
+    at: datetime
+    message: Message | None = None
+    delivery: Delivery | None = None
+    answer_address: str = ""
+    past: Past | None = None
+    note: Note | None = None
+    event: Event | None = None
+    submission: Submission | None = None
+
+    @property
+    def type(self) -> str:
+        """Say which of the four it is."""
+        if self.message:
+            return "message"
+        return "note" if self.note else "event" if self.event else "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A conversation with all that belongs to it, oldest first."""
+
+    conversation: Conversation
+    items: list[Item]
+    wait: Wait | None
+    first_wait: Wait | None
+    earlier: list[Conversation]
+    mute: Mute | None
+    acquaintance: Acquaintance | None
+    linked: list[Linked]
+
+    def picture(self, attachment_id: int | None) -> Attachment | None:
+        """Return a picture of ours that stands here, or was taken back."""
+        ours = (i.message for i in self.items if i.message and i.message.direction is Direction.OUT)
+        held = (one for message in ours for one in message.attachments)
+        return next((one for one in held if one.id == attachment_id and one.digest), None)
+
+    @property
+    def newest_message(self) -> int:
+        """The number of the newest message: what somebody who looks has before them."""
+        return max((item.message.id for item in self.items if item.message), default=0)
+
+    def said_since(self, submission: Submission) -> list[Message]:
+        """Return what came or went after a reply was submitted, the newest two."""
+        found = [
+            item.message
+            for item in self.items
+            if item.message and item.message.received_at > submission.submitted_at
+        ]
+        return found[-2:]
+
+    @property
+    def hideable_id(self) -> int | None:
+        """The newest message that may be hidden, or shown again: what the shortcut means."""
+        verbs = {Verb.HIDE, Verb.UNHIDE}
+        found = [i.message for i in self.items if i.message and i.past and i.past.verbs & verbs]
+        return found[-1].id if found else None
