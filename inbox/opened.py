@@ -26,7 +26,8 @@ from inbox.moderation import Past
 class Item:
     """One entry of a thread: a message with its past, a note, an event line or a reply that waits.
 
-    A message that somebody approved holds what was submitted. `answer_address` is where a refused reply can be given on the platform itself.
+    A message that somebody approved holds what was submitted. `answer_address` is where a
+    refused reply can be given on the platform itself.
     """
 
     at: datetime
