@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from inbox import people
 from inbox.errors import NotAllowed
-from inbox.models import Conversation, Submission, SubmissionState, Team, User
+from inbox.models import Conversation, Submission, Team, User
 from inbox.moderation.second_person import SENIOR
 
-# Literal text, as in `inbox.views`: the partial index of what is live then applies.
+# Literal text, as in `inbox.views`: the partial indexes of what is undecided then apply.
 _IS_WAITING: ColumnElement[bool] = literal_column("submission.state = 'waiting'")
 _IS_RETURNED: ColumnElement[bool] = literal_column("submission.state = 'returned'")
 
@@ -69,7 +69,7 @@ def is_of_use(session: Session, user: User) -> bool:
     """Say whether a team asks for somebody's approval, or a reply waits for it."""
     if not may_approve(user):
         return False
-    waits = exists().where(Submission.state == SubmissionState.WAITING)
+    waits = exists(select(Submission.id).where(_IS_WAITING))
     return bool(session.scalar(select(or_(exists().where(Team.asks_approval), waits))))
 
 

@@ -37,7 +37,8 @@ class SubmissionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_LIVE = text("state IN ('waiting', 'returned')")
+_WAITING = text("state = 'waiting'")
+_RETURNED = text("state = 'returned'")
 
 
 class Submission(Base):
@@ -57,7 +58,18 @@ class Submission(Base):
             "AND decided_by_id <> author_id)",
             name="approved_by_somebody_else",
         ),
-        Index("ix_submission_live", "state", sqlite_where=_LIVE, postgresql_where=_LIVE),
+        Index(
+            "ix_submission_waiting",
+            "conversation_id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_submission_returned",
+            "author_id",
+            sqlite_where=_RETURNED,
+            postgresql_where=_RETURNED,
+        ),
         Index("ix_submission_conversation", "conversation_id"),
     )
 

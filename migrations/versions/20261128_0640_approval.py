@@ -12,7 +12,8 @@ depends_on = None
 
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SET_BY = "fk_team_approval_set_by_id_user"
-LIVE = sa.text("state IN ('waiting', 'returned')")
+WAITING = sa.text("state = 'waiting'")
+RETURNED = sa.text("state = 'returned'")
 
 
 def upgrade() -> None:
@@ -51,11 +52,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_submission_message_id")),
     )
     op.create_index(
-        "ix_submission_live",
+        "ix_submission_waiting",
         "submission",
-        ["state"],
-        sqlite_where=LIVE,
-        postgresql_where=LIVE,
+        ["conversation_id"],
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    )
+    op.create_index(
+        "ix_submission_returned",
+        "submission",
+        ["author_id"],
+        sqlite_where=RETURNED,
+        postgresql_where=RETURNED,
     )
     op.create_index("ix_submission_conversation", "submission", ["conversation_id"])
     with op.batch_alter_table("team") as team:
