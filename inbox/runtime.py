@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -92,6 +93,7 @@ class Runtime:
 
     def _info(self) -> dict[str, object]:
         return {
+            "opened_at": time.time(),
             "clock": self.clock,
             "settings": self.settings,
             "vault": self.vault,

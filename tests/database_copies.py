@@ -1,15 +1,14 @@
 """How does a test get a database that already has every table?
 
 One template per kind and run is built by the migrations; each database is a
-copy of it. On PostgreSQL a copy that is given back is emptied and lent again,
-which takes half as long as making another.
+copy of it. A copy that is given back is emptied and lent again with its engine,
+which knows by then how most statements are written.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from inbox.db import make_engine
 from tests import postgres
 
 # By template: the copies this process may lend again, and the tables that are empty in a new one.
-_IDLE: dict[str, list[str]] = {}
+_IDLE: dict[str, list[Database]] = {}
 _EMPTY: dict[str, list[str]] = {}
 
 
@@ -48,14 +47,27 @@ def template(kind: str, folder: Path) -> str:
 
 @contextmanager
 def copied(template: str) -> Iterator[Database]:
-    """Give a copy of a template, removed at the end."""
-    copy = _sqlite_copy if template.startswith("sqlite") else _postgres_copy
-    with copy(template) as url:
-        engine = make_engine(url)
-        try:
-            yield Database(url, engine)
-        finally:
-            engine.dispose()
+    """Lend a copy of a template."""
+    idle = _IDLE.setdefault(template, [])
+    database = idle.pop() if idle else _made(template)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+    _make_new_again(template, database)
+    idle.append(database)
+
+
+def _made(template: str) -> Database:
+    url = _sqlite_made(template) if template.startswith("sqlite") else _postgres_made(template)
+    return Database(url, make_engine(url))
+
+
+def _make_new_again(template: str, database: Database) -> None:
+    if template.startswith("sqlite"):
+        _copy_over(template, database.url)
+    else:
+        _empty(database.url, _EMPTY[template])
 
 
 def forget(folder: Path) -> None:
@@ -90,21 +102,17 @@ def _migrate(url: str) -> None:
     engine.dispose()
 
 
-@contextmanager
-def _sqlite_copy(template: str) -> Iterator[str]:
-    source = Path(template.removeprefix("sqlite:///"))
-    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
-        shutil.copy(source, folder)
-        yield f"sqlite:///{folder}/{source.name}"
+def _sqlite_made(template: str) -> str:
+    url = f"{template.removesuffix('.sqlite3')}-{uuid.uuid4().hex[:12]}.sqlite3"
+    _copy_over(template, url)
+    return url
 
 
-@contextmanager
-def _postgres_copy(template: str) -> Iterator[str]:
-    idle = _IDLE.setdefault(template, [])
-    url = idle.pop() if idle else _postgres_made(template)
-    yield url
-    _empty(url, _EMPTY[template])
-    idle.append(url)
+def _copy_over(template: str, url: str) -> None:
+    source, copy = (one.removeprefix("sqlite:///") for one in (template, url))
+    for beside in ("-wal", "-shm"):
+        Path(copy + beside).unlink(missing_ok=True)
+    shutil.copy(source, copy)
 
 
 def _postgres_made(template: str) -> str:

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import acts, queues
+from inbox import acts
 from inbox.several import Outcome
-from web import desk_address, fragments, serving
+from web import counting, desk_address, fragments, serving
 from web.access import current_user
 
 TURBO = "text/vnd.turbo-stream.html"
@@ -84,7 +84,7 @@ def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
     body = render_template(
         "turbo/changed.html",
         pieces=pieces,
-        counts=queues.counts(session, user),
+        counts=counting.counts(session, user),
         last_acts=acts.last(session, user),
         sentence=sentence,
     )

@@ -1,12 +1,14 @@
-"""May somebody begin to write before the conversation they opened has come to rest?"""
+"""May somebody write faster than the desk answers?"""
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
-from tests.browser.signing_in import sign_in
+from tests.browser.signing_in import DANA, sign_in
 from tests.hearback.launched import Launched
 
 
@@ -26,3 +28,28 @@ def test_the_place_where_somebody_writes_already_is_not_taken_from_them(
     expect(rosa.reply).to_be_focused()
     expect(rosa.reply).to_have_value("We are coming.")
     expect(rosa.page.get_by_role("button", name="Claim")).to_be_visible()
+
+
+def test_a_canned_response_typed_faster_than_the_desk_answers_is_the_one_that_was_typed(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    dana = Desk(sign_in(open_browser(), running_house, DANA), running_house.address)
+    dana.looks_at("unassigned")
+    dana.page.locator(".row-main").first.click()
+    expect(dana.page.locator("#conversation h2")).to_be_focused()
+    dana.page.keyboard.press("/")
+    expect(dana.page.get_by_role("option", name="Road closure")).to_be_visible()
+    asked: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        asked.append(route)
+
+    dana.page.route("**/canned-responses?q=road", hold_back)
+
+    dana.page.keyboard.type("road")
+    dana.page.keyboard.press("Enter")
+    while not asked:
+        dana.page.wait_for_timeout(10)
+    asked[0].continue_()
+
+    expect(dana.reply).to_have_value(re.compile(r"^Thank you for asking\."))

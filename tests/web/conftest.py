@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
-from web.app import create_app
+from tests.web import one_app
 
 TURBO = {"Accept": "text/vnd.turbo-stream.html, text/html"}
 JSON = {"Accept": "application/json"}
@@ -53,7 +53,7 @@ SignIn = Callable[[User], Person]
 
 @pytest.fixture
 def app(runtime: Runtime) -> Flask:
-    return create_app(runtime)
+    return one_app.over(runtime)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_with_turbo_the_changed_pieces_and_counts_come_back(ana: Person, make: M
     assert response.mimetype == "text/vnd.turbo-stream.html"
     for piece in ("conversation-head", "conversation-thread", "conversation-details"):
         assert f'method="morph" target="{piece}"' in response.text
-    assert "data-view-count='mine'" in response.text
+    assert '"mine": 1' in response.text
     assert "conversation-composer" not in response.text
 
 

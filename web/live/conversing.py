@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from inbox.errors import NotFound
 from inbox.models import User
+from web import counting
 from web.live import asking, rendering
 from web.live.asking import Asked
 from web.live.presence import Presence
@@ -147,7 +148,7 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
     return {
         "now": now,
         "rows": rows,
-        "counts": rendering.counts(session, user, [asked.view] if asked.view else []),
+        "counts": counting.counts(session, user, [asked.view] if asked.view else []),
         "conversation": open_one,
         "stream": stream,
     }

@@ -5,7 +5,6 @@ Each fragment is rendered once per change, by the templates that the pages use.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ from inbox.errors import NotFound
 from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
-from web import fragments, live_page
+from web import counting, fragments, live_page
 from web.off_loop import OffLoop
 
 Payload = dict[str, Any]
@@ -71,7 +70,9 @@ class Rendering:
     def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
         return self.read(
-            lambda session: {one: counts(session, User(id=one), shown[one]) for one in shown}
+            lambda session: {
+                one: counting.counts(session, User(id=one), shown[one]) for one in shown
+            }
         )
 
     def rows(
@@ -146,17 +147,6 @@ def belonging(
         return found
     personal = {view.mark for view in views.all_views() if view.is_personal}
     return {one: keys - personal for one, keys in found.items()}
-
-
-def counts(session: Session, user: User, marks: Collection[str]) -> Payload:
-    """Count what stands in a person's rail, and other views that are open.
-
-    With the moment since when they hold, in milliseconds: an answer and a push may overtake
-    each other, and a browser keeps what was counted last.
-    """
-    counted_at = time.time() * 1000
-    shown = desk_views.counted(session, user, marks, desk_views.rail(session, user))
-    return {"at": counted_at, "by_view": queues.counts(session, user, shown)}
 
 
 def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payload:

@@ -12,7 +12,7 @@ from inbox import tokens
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
-from web.app import create_app
+from tests.web import one_app
 
 PREFIX = "/api/v1"
 
@@ -45,7 +45,7 @@ class Program:
 
 @pytest.fixture
 def client(runtime: Runtime) -> FlaskClient:
-    return create_app(runtime).test_client()
+    return one_app.over(runtime).test_client()
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ import requests
 from inbox.runtime import Runtime
 
 ROOT = Path(__file__).parents[3]
-START_SECONDS = 30
+# A slow and busy machine takes most of a minute to import everything.
+START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
 
   private asking = 0;
   private at = 0;
+  private drawnFor: string | null = null;
+  private choosesWhenDrawn = false;
   private undoListening: (() => void)[] = [];
 
   override connect(): void {
@@ -55,6 +57,7 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
 
   protected look(): void {
     window.clearTimeout(this.asking);
+    this.choosesWhenDrawn = false;
     const query = this.query();
     if (query === null) return this.close();
     this.asking = window.setTimeout(() => void this.ask(query), ASK_AFTER_MILLISECONDS);
@@ -118,7 +121,9 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     this.pickerTarget.hidden = false;
     this.textTarget.setAttribute("aria-controls", this.pickerTarget.id);
     this.at = 0;
+    this.drawnFor = query;
     this.mark();
+    if (this.choosesWhenDrawn) this.chooseMarked();
   }
 
   private mark(): void {
@@ -138,8 +143,8 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     const acts: Record<string, () => void> = {
       ArrowDown: () => this.move(1),
       ArrowUp: () => this.move(-1),
-      Enter: () => this.choose(this.option()),
-      Tab: () => this.choose(this.option()),
+      Enter: () => this.chooseMarked(),
+      Tab: () => this.chooseMarked(),
       Escape: () => this.close(),
       ...this.moreKeys(),
     };
@@ -148,6 +153,12 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     event.preventDefault();
     event.stopPropagation();
     act();
+  }
+
+  // Whoever types faster than the desk answers means the best of what they typed last.
+  private chooseMarked(): void {
+    this.choosesWhenDrawn = this.query() !== this.drawnFor;
+    if (!this.choosesWhenDrawn) this.choose(this.option());
   }
 
   private move(by: number): void {

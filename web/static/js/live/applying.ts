@@ -1,4 +1,5 @@
 // How do news about the open conversation and the counts reach the page?
+import { StreamActions, type StreamElement } from "@hotwired/turbo";
 import { morph } from "../page/morphing";
 import { entitle } from "../page/title";
 import { type Counts, hear, type Pieces, tell } from "./news";
@@ -11,6 +12,12 @@ let countedAt = 0;
 export function applyNews(): void {
   hear("live:conversation", applyPieces);
   hear("live:counts", applyCounts);
+  StreamActions["counts"] = tellCounts;
+}
+
+// The answer to an act brings counts as the socket does, and either may overtake the other.
+function tellCounts(this: StreamElement): void {
+  tell("live:counts", JSON.parse(this.templateContent.textContent) as Counts);
 }
 
 function applyPieces(news: Pieces): void {
