@@ -15,6 +15,7 @@ THEMES = ("light", "dark")
 PAGES = (
     "/desk/open",
     "/shift",
+    "/teams",
     "/reports",
     "/accounts",
     "/canned-responses",

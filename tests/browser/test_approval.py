@@ -13,6 +13,7 @@ from tests.browser.test_accessibility import is_sound
 from tests.hearback.launched import Launched
 
 MARCUS = "marcus@mesaverde.example"
+ALEX = "alex@mesaverde.example"
 TEAM = "Community service"
 ARRIVES_SECONDS = 40
 
@@ -20,9 +21,9 @@ ARRIVES_SECONDS = 40
 def test_a_reply_is_sent_back_changed_approved_in_other_words_and_sent_once(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
-    rosa, marcus = (
+    rosa, marcus, alex = (
         Desk(sign_in(open_browser(), running_house, *who), running_house.address)
-        for who in ((), (MARCUS,))
+        for who in ((), (MARCUS,), (ALEX,))
     )
     _asks_for_approval(marcus.page, running_house)
     asked = f"When does the pool open? {time.time_ns()}"
@@ -48,18 +49,32 @@ def test_a_reply_is_sent_back_changed_approved_in_other_words_and_sent_once(
     rosa.page.keyboard.type(" On Friday.")
     rosa.sends()
 
-    card = marcus.conversation.locator(".submission", has_text="Soon. On Friday.")
-    card.locator("summary", has_text="Approve with changes").click()
-    card.get_by_label("The words that go out").fill("On Friday at nine.")
-    card.get_by_role("button", name="Approve these words").click()
+    alex.looks_at("approve")
+    alex.opens(asked)
+    _changes(alex, "On Friday at ten.")
+    _changes(marcus, "On Friday at nine.")
+    marcus.page.get_by_role("button", name="Approve these words").click()
+    expect(marcus.page.locator("#conversation")).to_be_focused()
+    expect(marcus.conversation.locator(".submission")).to_have_count(0)
     marcus.sends_now()
 
+    expect(alex.answer("On Friday at nine.")).to_be_visible()
+    expect(alex.page.get_by_label("The words that go out")).to_have_value("On Friday at ten.")
+    alex.page.get_by_role("button", name="Approve these words").click()
+    expect(alex.page.locator("#toasts")).to_contain_text("Marcus Cole approved this reply already")
     for person in (rosa, marcus):
         expect(person.answer("On Friday at nine.")).to_contain_text("Sent")
         expect(person.answer("On Friday at nine.")).to_contain_text("in other words")
         assert person.was_never_reloaded
     assert str(running_house.sandbox.state()).count("On Friday at nine.") == 1
     assert "Soon." not in str(running_house.sandbox.state())
+
+
+def _changes(desk: Desk, words: str) -> None:
+    """Begin to approve in other words."""
+    card = desk.conversation.locator(".submission", has_text="Soon. On Friday.")
+    card.locator("summary", has_text="Approve with changes").click()
+    card.get_by_label("The words that go out").fill(words)
 
 
 def _asks_for_approval(page: Page, house: Launched) -> None:

@@ -107,7 +107,8 @@ export default class ListController extends Controller<HTMLElement> {
 
   private why(news: Row): string {
     if (this.view() === "urgent" && !news.urgent) return "No longer urgent";
-    if (this.view() === "mentions") return "Read";
+    const own = { mentions: "Read", approve: "Decided", returned: "Gone on with" }[this.view()];
+    if (own) return own;
     return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
   }
 

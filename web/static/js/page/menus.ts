@@ -10,6 +10,8 @@ export function closeMenus(): void {
     const form = event.target as HTMLFormElement;
     const menu = form.closest<HTMLDetailsElement>("details.menu");
     if (success && menu) close(menu, form);
+    // What settles the whole matter takes its own buttons away: the focus goes on to a place that stays.
+    if (success && form.dataset["thenFocus"]) document.getElementById(form.dataset["thenFocus"])?.focus();
     else if (document.activeElement === document.body) returnFocus(form);
   });
 }
