@@ -39,7 +39,7 @@ def with_contact(session: Session, contact_id: int) -> Acquaintance:
             func.max(Message.sent_at, type_=Message.sent_at.type),
         ).where(_theirs(contact_id))
     ).one()
-    count = select(func.count()).select_from(Conversation)
+    count = select(func.count()).where(Conversation.merged_into_id.is_(None))
     return Acquaintance(
         conversations=session.scalar(count.where(Conversation.contact_id == contact_id)) or 0,
         messages=figures[0],
@@ -56,7 +56,11 @@ def conversations(
     return list(
         session.scalars(
             select(Conversation)
-            .where(Conversation.contact_id == contact_id, Conversation.id != (but or 0))
+            .where(
+                Conversation.contact_id == contact_id,
+                Conversation.id != (but or 0),
+                Conversation.merged_into_id.is_(None),
+            )
             .order_by(Conversation.active_at.desc())
             .limit(EARLIER_SHOWN)
         )

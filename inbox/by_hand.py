@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from connectors.catalogue import capabilities_of
 from connectors.pages import Incoming
 from connectors.words import Audience, Direction, Kind
-from inbox import clock, conversations, timeline, waits
+from inbox import clock, conversations, homes, timeline, waits
 from inbox.errors import Conflict
 from inbox.models import (
     LIVE_STATES,
@@ -187,6 +187,7 @@ def _answer(session: Session, conversation: Conversation, answered: Message, by:
         received_at=now,
         author_user=by,
         reply_to=answered.external_id,
+        home_id=answered.home_id,
     )
     session.add(message)
     session.flush()
@@ -204,7 +205,7 @@ def _unfound(session: Session, account: Account) -> list[_Marked]:
     answered = aliased(Message)
     rows = session.execute(
         select(Message, Conversation, answered)
-        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Conversation, Conversation.id == homes.NUMBER)
         .join(
             answered,
             (answered.account_id == Message.account_id)

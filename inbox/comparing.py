@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.pages import PostSeen
 from connectors.registry import CONNECTORS
 from connectors.words import Audience, Surface
-from inbox import clock, timeline
+from inbox import clock, homes, timeline
 from inbox.models import (
     Account,
     Comparison,
@@ -182,7 +182,7 @@ def _below(*wanted: Any) -> Select[Any]:
     return (
         select(*wanted)
         .select_from(Message)
-        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Conversation, homes.OF_CONVERSATION)
         .join(Post, Post.id == Conversation.post_id)
     )
 

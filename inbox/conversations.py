@@ -7,8 +7,8 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from inbox.errors import NotFound
-from inbox.models import Conversation
+from inbox.errors import Conflict, NotFound
+from inbox.models import Conversation, Event, User
 
 
 class NoSuchConversation(NotFound):
@@ -16,6 +16,14 @@ class NoSuchConversation(NotFound):
 
     def __init__(self, conversation_id: int) -> None:
         super().__init__(f"There is no conversation {conversation_id}.")
+
+
+class WasMerged(Conflict):
+    """All of it stands in another conversation now."""
+
+    def __init__(self, by: User | None) -> None:
+        who = by.first_name if by else "Somebody"
+        super().__init__(f"{who} merged this into another conversation. Open it anew to go there.")
 
 
 def hold(session: Session, conversation_ids: Collection[int]) -> None:
@@ -33,6 +41,17 @@ def hold(session: Session, conversation_ids: Collection[int]) -> None:
 
 def locked(session: Session, conversation_id: int) -> Conversation:
     """Return a conversation that nobody else can change until this transaction ends.
+
+    Raises NoSuchConversation, or WasMerged once all of it stands in another one.
+    """
+    found = locked_even_merged(session, conversation_id)
+    if found.merged_into_id is not None:
+        raise WasMerged(_who_merged(session, found))
+    return found
+
+
+def locked_even_merged(session: Session, conversation_id: int) -> Conversation:
+    """Return a conversation as `locked` does, whether it was merged or not.
 
     Raises NoSuchConversation.
     """
@@ -52,3 +71,14 @@ def locked(session: Session, conversation_id: int) -> Conversation:
     if found is None:
         raise NoSuchConversation(conversation_id)
     return found
+
+
+def _who_merged(session: Session, conversation: Conversation) -> User | None:
+    event = session.scalar(
+        select(Event)
+        .where(Event.conversation_id == conversation.id, Event.name == "conversation.merged")
+        .options(selectinload(Event.user))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return event.user if event else None

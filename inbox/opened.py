@@ -81,6 +81,19 @@ class Opened:
         return found[-2:]
 
     @property
+    def has_several_threads(self) -> bool:
+        """Whether messages of more than one platform thread stand here to be answered."""
+        return len({one.home_id for one in self._theirs()}) > 1
+
+    def theirs(self, message_id: int | None) -> Message | None:
+        """Return a message of the public that stands here."""
+        return next((one for one in self._theirs() if one.id == message_id), None)
+
+    def _theirs(self) -> list[Message]:
+        found = (i.message for i in self.items if i.message)
+        return [one for one in found if one.direction is Direction.IN]
+
+    @property
     def hideable_id(self) -> int | None:
         """The newest message that may be hidden, or shown again: what the shortcut means."""
         verbs = {Verb.HIDE, Verb.UNHIDE}

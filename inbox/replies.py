@@ -188,6 +188,7 @@ def _message(
         received_at=now,
         author_user=by,
         reply_to=answers.external_id,
+        home_id=answers.home_id,
     )
     session.add(message)
     session.flush()

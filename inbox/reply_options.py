@@ -13,7 +13,7 @@ from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Direction, Kind
-from inbox import clock, windows
+from inbox import clock, homes, windows
 from inbox.models import (
     AccountState,
     Conversation,
@@ -72,6 +72,7 @@ def options(
 ) -> ReplyOptions:
     """Say what the platform allows here now. `conversation.account` must be loaded."""
     answered = answers or last_message_in(session, conversation)
+    conversation = homes.of(session, answered, conversation)
     can = capabilities_of(conversation.account.connector)[conversation.kind]
     return ReplyOptions(
         public=_public(session, conversation, can, answered),
@@ -179,11 +180,12 @@ def _answered_privately(
     session: Session, conversation: Conversation, answered: Message | None
 ) -> bool:
     taken = (DeliveryState.FAILED, DeliveryState.TAKEN_BACK)
+    stands_in = answered.conversation_id if answered else conversation.id
     found = session.scalar(
         select(Delivery.id)
         .join(Message, Message.id == Delivery.message_id)
         .where(
-            Delivery.conversation_id == conversation.id,
+            Delivery.conversation_id == stands_in,
             Delivery.state.not_in(taken),
             Message.audience == Audience.PRIVATE,
             Message.reply_to == (answered.external_id if answered else None),

@@ -53,7 +53,11 @@ def first_response(session: Session, start: datetime, end: datetime) -> Report:
     now = clock.now(session)
     waits = session.execute(
         select(Wait.platform, Wait.kind, Wait.started_at, Wait.ended_at, Wait.end).where(
-            Wait.is_first, Wait.started_at >= start, Wait.started_at < end
+            Wait.is_first,
+            Wait.started_at >= start,
+            Wait.started_at < end,
+            # It goes on in an earlier wait, and one person waits once.
+            Wait.end.is_distinct_from(WaitEnd.MERGED),
         )
     ).all()
     groups: dict[Group, list[_Span]] = {}

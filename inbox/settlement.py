@@ -13,7 +13,7 @@ from connectors.pages import Incoming
 from connectors.pictures import is_shown
 from connectors.sending import Receipt
 from connectors.words import Direction
-from inbox import clock, conversations, timeline, waits
+from inbox import clock, conversations, homes, timeline, waits
 from inbox.models import (
     Account,
     Attachment,
@@ -76,10 +76,10 @@ def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> 
     waiting = _attempted(session, account)
     settled: set[str] = set()
     for item in ours:
-        delivery = next((one for one in waiting if _is_of(one, item)), None)
+        delivery = next((one for one in waiting if _is_of(one, waiting[one], item)), None)
         if delivery is None:
             continue
-        waiting.remove(delivery)
+        del waiting[delivery]
         confirm(session, delivery, Receipt(external_id=item.external_id, accepted_at=item.sent_at))
         settled.add(item.external_id)
     return [item for item in fresh if item.external_id not in settled]
@@ -93,8 +93,9 @@ def _finish(session: Session, delivery: Delivery) -> None:
     delivery.finished_at = clock.now(session)
 
 
-def _attempted(session: Session, account: Account) -> list[Delivery]:
-    return list(
+def _attempted(session: Session, account: Account) -> dict[Delivery, Conversation]:
+    """Return what may be published, each with the conversation of its platform thread."""
+    attempted = list(
         session.scalars(
             select(Delivery)
             .where(
@@ -110,14 +111,15 @@ def _attempted(session: Session, account: Account) -> list[Delivery]:
             .order_by(Delivery.id)
         )
     )
+    return {one: homes.of(session, one.message, one.conversation) for one in attempted}
 
 
-def _is_of(delivery: Delivery, item: Incoming) -> bool:
+def _is_of(delivery: Delivery, place: Conversation, item: Incoming) -> bool:
     if item.client_token:
         return item.client_token == delivery.client_token
     return (
-        item.thread_id == delivery.conversation.thread_id
-        and item.kind.as_found is delivery.conversation.kind.as_found
+        item.thread_id == place.thread_id
+        and item.kind.as_found is place.kind.as_found
         and item.text.split() == delivery.message.text.split()
         and (is_shown(item.attachments) or not _has_picture(delivery.message))
         and _since(delivery) <= item.sent_at

@@ -12,7 +12,7 @@ from connectors.errors import Refused, TryLater
 from connectors.pages import Author, Incoming, ThreadSeen
 from connectors.registry import CONNECTORS
 from connectors.words import Kind
-from inbox import accounts
+from inbox import accounts, homes
 from inbox.models import Contact, Conversation, Message, Post
 from inbox.runtime import Runtime
 
@@ -59,6 +59,7 @@ def _known(runtime: Runtime, account_id: int, person: Author) -> ThreadSeen | No
                 Conversation.account_id == account_id,
                 Conversation.kind == Kind.DIRECT_MESSAGE,
                 Contact.external_id == person.external_id,
+                ~Conversation.thread_id.startswith(homes.SPLIT),
             )
             .limit(1)
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import CompoundSelect, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.words import Direction
@@ -32,6 +32,7 @@ from inbox.models import (
     Note,
     User,
     Wait,
+    WaitEnd,
 )
 from inbox.opened import Item, Opened
 
@@ -68,7 +69,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
 def mark_seen(session: Session, conversation_id: int, *, by: User) -> None:
     """Note when a person first saw each message, and that they read what they were told of it."""
     notifying.read_in(session, conversation_id, by=by)
-    conversation = conversations.locked(session, conversation_id)
+    conversation = conversations.locked_even_merged(session, conversation_id)
     if not conversation.is_unread:
         return
     session.execute(
@@ -150,7 +151,9 @@ def _events(session: Session, conversation: Conversation) -> list[Item]:
     events = session.scalars(
         select(Event)
         .where(
-            Event.conversation_id == conversation.id,
+            Event.conversation_id.in_(_with_merged(conversation)),
+            # That something was merged into this one, its own record says.
+            or_(Event.conversation_id == conversation.id, Event.name != "conversation.merged"),
             Event.name.not_in((*_SILENT, "conversation.seen")),
         )
         .options(selectinload(Event.user))
@@ -179,10 +182,20 @@ def _is_told_by(event: Event | None, shown: Collection[int]) -> bool:
     return event is not None and event.data.get("submission_id") in shown
 
 
+def _with_merged(conversation: Conversation) -> CompoundSelect[int]:
+    """Select a conversation and what was merged into it: its past is part of this one's."""
+    merged = select(Conversation.id).where(Conversation.merged_into_id == conversation.id)
+    return union_all(select(literal(conversation.id)), merged)
+
+
 def _first_wait(session: Session, conversation: Conversation) -> Wait | None:
     return session.scalar(
         select(Wait)
-        .where(Wait.conversation_id == conversation.id, Wait.is_first)
+        .where(
+            Wait.conversation_id == conversation.id,
+            Wait.is_first,
+            Wait.end.is_distinct_from(WaitEnd.MERGED),
+        )
         .order_by(Wait.started_at.desc())
         .limit(1)
     )

@@ -7,11 +7,23 @@ its own on the record: nothing that happened is taken off it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import acts, clock, conversations, muting, several, tagging, timeline, waits
+from inbox import (
+    acts,
+    clock,
+    conversations,
+    merging,
+    muting,
+    several,
+    standing,
+    tagging,
+    timeline,
+    waits,
+)
 from inbox.assignment import CannotWork
 from inbox.errors import Conflict
 from inbox.models import Act, Conversation, Event, Priority, Status, User, Wait
@@ -25,6 +37,8 @@ _SAME_MATTER = (
         "conversation.reopened",
         "conversation.snoozed",
         "conversation.woken",
+        "conversation.took_in",
+        "conversation.split",
     },
     {"conversation.assigned", "conversation.released"},
     {"conversation.prioritised"},
@@ -32,6 +46,10 @@ _SAME_MATTER = (
     {"conversation.tagged", "conversation.untagged"},
     set(muting.EVENTS),
 )
+
+
+# Whatever else was done to what was merged or split rests upon it.
+_BESIDES_MERGES = ("conversation.undone", "conversation.seen", "note.written")
 
 
 class NothingToUndo(Conflict):
@@ -70,15 +88,28 @@ def undo(session: Session, batch: str, *, by: User) -> Outcome:
 
 
 def _undo(session: Session, act: Act, by: User) -> None:
-    is_mute = act.event.name in muting.EVENTS
-    hold = muting.held if is_mute else conversations.locked
-    conversation = hold(session, act.conversation_id)
+    conversation = _held(session, act)
     _claim(session, act)
     for event in _since(session, act):
         raise ChangedSince(event)
-    _put_back(session, conversation, act)
+    _put_back(session, conversation, act, by)
     was = {"event_id": act.event_id, "what": act.event.name, "was": act.event.data}
     timeline.record(session, "conversation.undone", conversation, by=by, **was)
+
+
+def _held(session: Session, act: Act) -> Conversation:
+    if "mute" in act.before:
+        return muting.held(session, act.conversation_id)
+    if (other := _other(act)) is not None:
+        merging.hold(session, [act.conversation_id, other])
+    return conversations.locked(session, act.conversation_id)
+
+
+def _other(act: Act) -> int | None:
+    """Return the other conversation of a merge or a split."""
+    merged, split = act.before.get("merged"), act.before.get("split")
+    number: int | None = merged["source_id"] if merged else split["goal_id"] if split else None
+    return number
 
 
 def _claim(session: Session, act: Act) -> None:
@@ -92,12 +123,18 @@ def _since(session: Session, act: Act) -> list[Event]:
     """Return what changed the same matter later and still stands, the newest first."""
     later = session.scalars(
         select(Event)
-        .where(Event.conversation_id == act.conversation_id, Event.id > act.event_id)
+        .where(
+            Event.conversation_id.in_([act.conversation_id, _other(act)]),
+            Event.id > act.event_id,
+        )
         .options(selectinload(Event.user))
         .order_by(Event.id.desc())
     ).all()
     undone = {one.data["event_id"] for one in later if one.name == "conversation.undone"}
-    return [one for one in later if one.id not in undone and _is_same_matter(act.event, one)]
+    standing = [one for one in later if one.id not in undone]
+    if _other(act) is not None:
+        return [one for one in standing if one.name not in _BESIDES_MERGES]
+    return [one for one in standing if _is_same_matter(act.event, one)]
 
 
 def _is_same_matter(done: Event, later: Event) -> bool:
@@ -105,7 +142,7 @@ def _is_same_matter(done: Event, later: Event) -> bool:
     return later.name in together and done.data.get("tag") == later.data.get("tag")
 
 
-def _put_back(session: Session, conversation: Conversation, act: Act) -> None:
+def _put_back(session: Session, conversation: Conversation, act: Act, by: User) -> None:
     before = act.before
     if "assignee_id" in before:
         _give_back(session, conversation, before["assignee_id"])
@@ -115,10 +152,21 @@ def _put_back(session: Session, conversation: Conversation, act: Act) -> None:
         conversation.priority = Priority(before["priority"])
     elif "mute" in before:
         muting.put_back(session, conversation, act, act.event)
+    elif "merged" in before:
+        merging.part(session, conversation, before["merged"], by=by)
+    elif "split" in before:
+        _join_again(session, conversation, before["split"], by)
     elif "tag" in before:
         _tag_as_before(session, conversation, before["tag"], was_tagged=before["was_tagged"])
     else:
         _stand_as_before(session, conversation, act)
+
+
+def _join_again(
+    session: Session, conversation: Conversation, split: dict[str, Any], by: User
+) -> None:
+    merging.join(session, conversations.locked(session, split["goal_id"]), conversation, by=by)
+    standing.restore(conversation, split["source"])
 
 
 def _give_back(session: Session, conversation: Conversation, assignee_id: int | None) -> None:

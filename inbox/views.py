@@ -102,7 +102,7 @@ def _is_muted(_user: User) -> ColumnElement[bool]:
 
 
 def _is_resolved(_user: User) -> ColumnElement[bool]:
-    return _IS_RESOLVED
+    return and_(_IS_RESOLVED, Conversation.merged_into_id.is_(None))
 
 
 def _is_on(platform: Platform) -> Condition:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from connectors.words import Direction
 from inbox import clock
@@ -136,11 +136,18 @@ def _answer_since(session: Session, wait: Wait) -> Message | None:
             Message.conversation_id == wait.conversation_id,
             Message.direction == Direction.OUT,
             Message.sent_at >= wait.started_at,
+            # Where threads were merged, an answer in another may be older than the merge.
+            Message.home_id.is_not_distinct_from(_home(wait)),
             or_(Message.external_id.is_not(None), Message.by_hand_at.is_not(None)),
         )
         .order_by(Message.sent_at)
         .limit(1)
     )
+
+
+def _home(wait: Wait) -> ScalarSelect[int | None]:
+    opener = aliased(Message)
+    return select(opener.home_id).where(opener.id == wait.opened_by_message_id).scalar_subquery()
 
 
 def _last_removal(session: Session, wait: Wait) -> datetime | None:

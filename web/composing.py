@@ -16,7 +16,7 @@ from inbox.errors import Invalid
 from inbox.models import Drawer, KeptDraft, User
 from inbox.outgoing_pictures import Chosen
 from inbox.replies import Draft
-from web import serving
+from web import numbers, serving
 from web.numbers import HIGHEST
 
 NOTE = "note"
@@ -67,7 +67,13 @@ def draft(conversation_id: int) -> Draft:
         client_token=client_token(),
         picture=picture(conversation_id),
         inserted=inserted(),
+        reply_to_message_id=answers(),
     )
+
+
+def answers() -> int | None:
+    """Return the message that is answered, None for the newest."""
+    return numbers.given("answers")
 
 
 def inserted() -> tuple[Inserted, ...]:

@@ -43,7 +43,8 @@ class Writing:
     `picture` is one that was taken back, `description` what somebody wrote about another,
     `inserted` the canned responses that went into the words, `picture_ready` the one whose
     picture is to go with them, `picture_submitted` the reply whose picture is, that came back.
-    `editions` are the drafts they had seen, where a form was given back.
+    `editions` are the drafts they had seen, where a form was given back, `answers` the message
+    they answer, where it is not the newest.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Writing:
     picture_ready: int | None = None
     picture_submitted: Submission | None = None
     editions: str | None = None
+    answers: int | None = None
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -141,12 +143,14 @@ def _rows(queue: QueuePage, view: View) -> dict[str, object]:
 
 def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     conversation, mine = read.conversation, read.begun_by(current_user())
-    choice = reply_options.options(serving.session(), conversation)
+    answered = read.opened.theirs(writing.answers)
+    choice = reply_options.options(serving.session(), conversation, answers=answered)
     allowed = [option for option in (choice.public, choice.private) if option.allowed]
     is_given = _is_given(writing)
     writing = writing if is_given else _begun(writing, mine, allowed)
     return {
         "writing": writing,
+        "answered": answered,
         "is_given": is_given,
         "kept": [composing.as_kept(one) for one in mine.values()],
         "editions": _editions(writing, mine),

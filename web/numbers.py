@@ -1,8 +1,8 @@
-"""Which numbers in an address can be those of a row?"""
+"""Which numbers in an address or a form can be those of a row?"""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
 
 HIGHEST = 2**63 - 1
@@ -18,3 +18,10 @@ class Number(IntegerConverter):
 def install(app: Flask) -> None:
     """Let addresses be written with `<number:...>`."""
     app.url_map.converters["number"] = Number
+
+
+def given(name: str) -> int | None:
+    """Return the number a form gives under a name; None where it is no row's."""
+    said = request.form.get(name, "")
+    is_number = said.isascii() and said.isdecimal() and len(said) < len(str(HIGHEST))
+    return int(said) if is_number else None

@@ -11,7 +11,7 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
-from inbox import mentioning
+from inbox import mentioning, merging
 from inbox.approval import rule
 from inbox.models import (
     Act,
@@ -82,7 +82,12 @@ def install(app: Flask) -> None:
         done=done,
         pieces=mentioning.pieces,
     )
-    app.jinja_env.globals.update(noun=noun, is_private=is_private, hidden_from=hidden_from)
+    app.jinja_env.globals.update(
+        noun=noun,
+        is_private=is_private,
+        hidden_from=hidden_from,
+        can_be_merged=merging.is_possible,
+    )
 
 
 def site(address: str) -> str:
@@ -240,6 +245,10 @@ def _other(data: dict[str, Any]) -> str:
     return f"{data['other']['name']} on {PLATFORM_NAMES[Platform(data['other']['platform'])]}"
 
 
+def _messages(data: dict[str, Any]) -> str:
+    return "1 message" if data["messages"] == 1 else f"{data['messages']} messages"
+
+
 def _unmuted(data: dict[str, Any]) -> str:
     if data["user_id"]:
         return "let this person be heard again"
@@ -288,6 +297,15 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
         else "put this back: it had slept long enough"
     ),
     "contact.muted": _muted,
+    "conversation.took_in": lambda data: (
+        f"merged another conversation into this one ({_messages(data)})"
+    ),
+    "conversation.merged": lambda _: "merged this into another conversation of this person",
+    "conversation.parted": lambda _: "undid the merge: this stands for itself again",
+    "conversation.split": lambda data: f"split {_messages(data)} off into a new conversation",
+    "conversation.split_off": lambda data: (
+        f"made this of {_messages(data)} of another conversation"
+    ),
     "contact.linked": _linked,
     "contact.unlinked": lambda data: f"took back that this is the same person as {_other(data)}",
     "contact.unmuted": _unmuted,
@@ -320,5 +338,7 @@ _DONE: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.snoozed": lambda _: "Snoozed",
     "conversation.woken": lambda _: "Put back on the desk",
     "contact.muted": lambda _: "Muted inside the desk",
+    "conversation.took_in": lambda _: "Merged",
+    "conversation.split": lambda _: "Split",
     "contact.unmuted": lambda _: "Heard again",
 }

@@ -44,6 +44,7 @@ def condition(asked: Filter, session: Session, user: User) -> ColumnElement[bool
     asking = Asking(session, user)
     return and_(
         _has_status(asked.statuses),
+        *(() if asked.is_of_open else (Conversation.merged_into_id.is_(None),)),
         *(_BY_NAME[name](given, asking) for name, given in asked.parts if name != "status"),
     )
 

@@ -13,7 +13,7 @@ from inbox import timeline
 from inbox.intake import ordering
 from inbox.intake.history import is_history
 from inbox.intake.people import Ids
-from inbox.intake.threads import Thread
+from inbox.intake.threads import Thread, key_of
 from inbox.intake.waiting import History, ended, opened, started_earlier
 from inbox.models import Account, Status
 
@@ -56,6 +56,7 @@ class Fold:
             "id": number,
             "account_id": thread.account_id,
             "conversation_id": thread.id,
+            "home_id": _home(thread, item),
             "external_id": item.external_id,
             "direction": item.direction,
             "audience": Audience.PRIVATE if private else Audience.PUBLIC,
@@ -97,7 +98,7 @@ class Fold:
             self._keep_as_history(thread, item)
             return
         thread.is_unread = True
-        if history.was_answered(item.sent_at):
+        if history.was_answered(item.sent_at, _home(thread, item)):
             return
         self._reopen(thread)
         history.asked.append((item.sent_at, number))
@@ -139,13 +140,17 @@ class Fold:
             # Read late, it answers what was asked before it, and not what was asked since.
             if later := history.asked_after(item.sent_at):
                 history.wait = opened(thread, *later)
-        history.answered_at(item.sent_at)
+        history.answered_at(item.sent_at, _home(thread, item))
         self._record("message.answered_natively", thread, message_id=number)
 
     def _record(self, name: str, thread: Thread, **data: int) -> None:
         self.events.append(
             timeline.next_link(name, thread, at=self.received_at, user_id=None, data=data)
         )
+
+
+def _home(thread: Thread, item: Incoming) -> int | None:
+    return thread.homes.get(key_of(item))
 
 
 def _wordless(item: Incoming) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select, union_all, update
+from sqlalchemy import and_, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from connectors.looking import Found, Looked, Target
 from connectors.pages import Notice, Shortfall
 from connectors.words import Happening, Kind
-from inbox import clock
+from inbox import clock, homes
 from inbox.intake import captures, notices
 from inbox.models import Account, Conversation, Message, Post
 
@@ -35,8 +35,12 @@ def suspect(session: Session, account: Account, lost: Shortfall, now: datetime) 
         Conversation.kind == Kind.MENTION,
         Conversation.thread_id == lost.post_id,
     )
+    those = union_all(ours, theirs).subquery()
     standing = select(Message.id, Message.external_id).where(
-        Message.conversation_id.in_(union_all(ours, theirs)),
+        or_(
+            and_(Message.conversation_id.in_(select(those)), Message.home_id.is_(None)),
+            Message.home_id.in_(select(those)),
+        ),
         Message.external_id != lost.post_id,
         Message.removed_at.is_(None),
         Message.missed_at.is_(None),
@@ -70,7 +74,7 @@ def targets(session: Session, account_id: int) -> list[Target]:
     """Return the messages to be asked for now, the longest missed first, a few at a time."""
     wanted = (
         select(Message.external_id, Conversation.kind, Conversation.thread_id, Post.external_id)
-        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Conversation, Conversation.id == homes.NUMBER)
         .outerjoin(Post, Post.id == Conversation.post_id)
         .where(Message.account_id == account_id, Message.missed_at.is_not(None))
         .order_by(Message.missed_at, Message.id)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming
 from connectors.words import Kind
+from inbox import homes
 from inbox.db import planned_afresh
 from inbox.models import Account, Conversation, Message
 
@@ -41,7 +42,7 @@ def _of_parents(session: Session, account: Account, items: Sequence[Incoming]) -
         return {}
     stored = (
         select(Message.external_id, Conversation.kind, Conversation.thread_id)
-        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Conversation, Conversation.id == homes.NUMBER)
         .where(
             Message.account_id == account.id,
             Message.external_id.in_(above),

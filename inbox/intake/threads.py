@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming
@@ -29,7 +29,8 @@ class Thread:
     """The columns of a conversation that a page may set, while it is folded in.
 
     Plain columns instead of mapped objects: a page of a hundred comments can
-    open a hundred conversations, and it is written in one statement a table.
+    open a hundred conversations, and it is written in one statement a table. `homes` are the
+    conversations of other platform threads whose words land here.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Thread:
     resolved_at: datetime | None = None
     snoozed_until: datetime | None = None
     event_head: bytes = b""
+    homes: dict[ThreadKey, int] = field(default_factory=dict, metadata={"column": False})
     is_new: bool = field(default=False, metadata={"column": False})
     is_history: bool = field(default=False, metadata={"column": False})
 
@@ -115,6 +117,7 @@ def is_news(account: Account, thread: Thread) -> bool:
 
 def write(session: Session, threads: Collection[Thread]) -> None:
     """Store new conversations and what changed in the others."""
+    threads = {thread.id: thread for thread in threads}.values()
     new = [thread for thread in threads if thread.is_new]
     if new:
         session.execute(insert(_TABLE), [_row(thread) for thread in new])
@@ -126,21 +129,27 @@ def write(session: Session, threads: Collection[Thread]) -> None:
 def _known(
     session: Session, account: Account, keys: Collection[ThreadKey]
 ) -> dict[ThreadKey, Thread]:
+    home = _TABLE.alias()
     found: dict[ThreadKey, Thread] = {}
+    known: dict[int, Thread] = {}
     for family in {family for family, _ in keys}:
         names = [name for of, name in keys if of == family]
         stored = (
-            select(*(_TABLE.c[name] for name in _COLUMNS))
+            select(home.c.id, home.c.thread_id, *(_TABLE.c[name] for name in _COLUMNS))
+            .join(home, _TABLE.c.id == func.coalesce(home.c.continues_in_id, home.c.id))
             .where(
-                _TABLE.c.account_id == account.id,
-                _TABLE.c.kind.in_([kind for kind in Kind if kind.as_found is family]),
-                _TABLE.c.thread_id.in_(names),
+                home.c.account_id == account.id,
+                home.c.kind.in_([kind for kind in Kind if kind.as_found is family]),
+                home.c.thread_id.in_(names),
             )
             .order_by(_TABLE.c.id)
-            .with_for_update()
+            .with_for_update(of=_TABLE)
         )
-        rows = session.execute(planned_afresh(stored))
-        found |= {(family, row.thread_id): Thread(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name
+        for number, name, *row in session.execute(planned_afresh(stored)):
+            fresh = Thread(**dict(zip(_COLUMNS, row, strict=True)))
+            thread = found[family, name] = known.setdefault(fresh.id, fresh)
+            if number != thread.id:
+                thread.homes[family, name] = number
     return found
 
 

@@ -48,7 +48,10 @@ class WaitRow:
 
 @dataclass(slots=True)
 class History:
-    """A conversation's running wait, the waits this page ended, and its last answer.
+    """A conversation's running wait, the waits this page ended, and its last answers.
+
+    Those by the home of their thread: an answer in one that was merged later has not read
+    what another asked.
 
     `asked` are the moments and numbers of what its running wait asks, as far as an answer
     may need them.
@@ -57,15 +60,15 @@ class History:
     wait: WaitRow | None = None
     asked: list[tuple[datetime, int]] = field(default_factory=list)
     ended: list[WaitRow] = field(default_factory=list)
-    last_answer_at: datetime | None = None
+    last_answer_at: dict[int | None, datetime] = field(default_factory=dict)
 
-    def was_answered(self, sent_at: datetime) -> bool:
-        """Tell whether the department spoke after a moment."""
-        return self.last_answer_at is not None and self.last_answer_at >= sent_at
+    def was_answered(self, sent_at: datetime, home: int | None) -> bool:
+        """Tell whether the department spoke in a thread after a moment."""
+        return home in self.last_answer_at and self.last_answer_at[home] >= sent_at
 
-    def answered_at(self, sent_at: datetime) -> None:
-        """Note that the department spoke."""
-        self.last_answer_at = max(self.last_answer_at or sent_at, sent_at)
+    def answered_at(self, sent_at: datetime, home: int | None) -> None:
+        """Note that the department spoke in a thread."""
+        self.last_answer_at[home] = max(self.last_answer_at.get(home, sent_at), sent_at)
 
     def asked_after(self, sent_at: datetime) -> tuple[datetime, int] | None:
         """Return the first question that an answer of this moment cannot have answered."""
@@ -146,16 +149,16 @@ def _add_running_waits(session: Session, known: dict[int, History], earlier: lis
 
 def _add_last_answers(session: Session, known: dict[int, History], earlier: list[int]) -> None:
     answers = (
-        select(Message.conversation_id, func.max(Message.sent_at))
+        select(Message.conversation_id, Message.home_id, func.max(Message.sent_at))
         .where(
             Message.conversation_id.in_(earlier),
             Message.direction == Direction.OUT,
             or_(Message.external_id.is_not(None), Message.by_hand_at.is_not(None)),
         )
-        .group_by(Message.conversation_id)
+        .group_by(Message.conversation_id, Message.home_id)
     )
-    for conversation_id, last_answer_at in session.execute(planned_afresh(answers)):
-        known[conversation_id].last_answer_at = last_answer_at
+    for conversation_id, home, at in session.execute(planned_afresh(answers)):
+        known[conversation_id].last_answer_at[home] = at
 
 
 def _add_questions(session: Session, known: dict[int, History], answered: list[int]) -> None:

@@ -37,6 +37,8 @@ class Priority(StrEnum):
 
 
 _OPEN = text("status = 'open'")
+_MERGED = text("merged_into_id IS NOT NULL")
+_CONTINUED = text("continues_in_id IS NOT NULL")
 
 
 def _open_index(name: str, *columns: str) -> Index:
@@ -55,6 +57,8 @@ class Conversation(Base):
     until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
     sleeps until the person writes. `drafted_by` mirrors who has a draft here, `is_muted`
     whether its contact is muted, `submitted_at` since when a reply waits to be approved.
+    `merged_into_id` is the conversation that took in all of it; `continues_in_id` the one
+    where later words of its platform thread land (docs/triage.md).
     """
 
     __tablename__ = "conversation"
@@ -79,6 +83,18 @@ class Conversation(Base):
         ),
         Index("ix_conversation_contact", "contact_id"),
         Index("ix_conversation_post", "post_id"),
+        Index(
+            "ix_conversation_merged",
+            "merged_into_id",
+            sqlite_where=_MERGED,
+            postgresql_where=_MERGED,
+        ),
+        Index(
+            "ix_conversation_continues",
+            "continues_in_id",
+            sqlite_where=_CONTINUED,
+            postgresql_where=_CONTINUED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
@@ -103,6 +119,8 @@ class Conversation(Base):
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
+    merged_into_id: Mapped[int | None] = mapped_column(Identifier)
+    continues_in_id: Mapped[int | None] = mapped_column(Identifier)
     drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     event_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=b"")

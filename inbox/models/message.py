@@ -15,6 +15,7 @@ from inbox.models.contact import Contact
 from inbox.models.user import User
 
 _MISSED = text("missed_at IS NOT NULL")
+_AWAY = text("home_id IS NOT NULL")
 
 
 class Message(Base):
@@ -30,6 +31,7 @@ class Message(Base):
     itself; `is_summons` whether the words name or quote us, where that is known.
     `text_as_of` and `flags_as_of` are when the present words, and likes and hiding, were
     asked for or told; `edition` is the platform's own number of this wording.
+    `home_id` is the conversation of its platform thread where it stands in another one.
     """
 
     __tablename__ = "message"
@@ -43,11 +45,13 @@ class Message(Base):
             sqlite_where=_MISSED,
             postgresql_where=_MISSED,
         ),
+        Index("ix_message_home", "home_id", sqlite_where=_AWAY, postgresql_where=_AWAY),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    home_id: Mapped[int | None] = mapped_column(Identifier)
     external_id: Mapped[str | None] = mapped_column(String(400))
     direction: Mapped[Direction] = mapped_column(enumeration(Direction))
     audience: Mapped[Audience] = mapped_column(enumeration(Audience))

@@ -14,11 +14,12 @@ from inbox.models.columns import enumeration
 
 
 class WaitEnd(StrEnum):
-    """What ended a wait."""
+    """What ended a wait. Merged, it goes on in an earlier one of the same person."""
 
     ANSWERED = "answered"
     NO_REPLY_NEEDED = "no_reply_needed"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 _UNENDED = text("ended_at IS NULL")

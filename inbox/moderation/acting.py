@@ -16,7 +16,7 @@ from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
 from connectors.looking import Found, Target
 from connectors.registry import CONNECTORS
 from connectors.words import Verb
-from inbox import accounts, clock, leases
+from inbox import accounts, clock, homes, leases
 from inbox.models import Account, AccountState, Conversation, Moderation, ModerationState
 from inbox.moderation import outcomes
 from inbox.rows import changed
@@ -118,14 +118,14 @@ def _claimed(session: Session, moderation_id: int, holder: str) -> Claim:
         moderation_id=moderation.id,
         holder=holder,
         verb=moderation.verb,
-        target=_target(moderation),
+        target=_target(session, moderation),
         access=accounts.access(session, account.id),
         connector=account.connector,
     )
 
 
-def _target(moderation: Moderation) -> Target:
-    conversation = moderation.conversation
+def _target(session: Session, moderation: Moderation) -> Target:
+    conversation = homes.of(session, moderation.message, moderation.conversation)
     return Target(
         kind=conversation.kind,
         external_id=moderation.message.external_id or "",

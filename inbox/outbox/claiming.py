@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.base import Access
 from connectors.sending import OutgoingReply
 from connectors.words import Surface
-from inbox import accounts, clock, conversations, leases, outgoing_pictures, timeline
+from inbox import accounts, clock, conversations, homes, leases, outgoing_pictures, timeline
 from inbox.models import (
     Account,
     AccountState,
@@ -187,7 +187,7 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         delivery_id=delivery.id,
         account_id=account.id,
         holder=holder,
-        reply=replace(_outgoing(delivery), surface=surface, picture=picture),
+        reply=replace(_outgoing(session, delivery), surface=surface, picture=picture),
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,
@@ -204,8 +204,9 @@ def _surface(session: Session, reply: Message) -> Surface | None:
     )
 
 
-def _outgoing(delivery: Delivery) -> OutgoingReply:
-    conversation, message = delivery.conversation, delivery.message
+def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
+    message = delivery.message
+    conversation = homes.of(session, message, delivery.conversation)
     return OutgoingReply(
         kind=conversation.kind,
         audience=message.audience,

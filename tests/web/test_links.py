@@ -26,14 +26,14 @@ def test_another_profile_is_found_and_linked_and_its_conversations_are_marked_by
     assert f'name="contact" value="{other.contact_id}"' in found
     assert "<i>Lopez" not in found
     page = ana.get(f"/desk/open/{one.id}").text
-    assert "The same person, says" in page
+    assert "Said to be the same person by" in page
     assert "because: <bdi>&lt;b&gt;She&lt;/b&gt; told us" in page
-    shown = page.split("The same person, says")[1]
+    shown = page.split("Said to be the same person by")[1]
     assert "tile-instagram" in shown.split("From Instagram")[0]
     assert f'href="/desk/open/{other.id}"' in shown
 
     ana.post(f"{path}/removal", contact=other.contact_id)
-    assert "The same person, says" not in ana.get(f"/desk/open/{one.id}").text
+    assert "Said to be the same person by" not in ana.get(f"/desk/open/{one.id}").text
 
 
 def test_a_contact_that_is_no_number_or_nobody_is_refused(ana: Person, make: Make) -> None:

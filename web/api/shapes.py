@@ -72,6 +72,9 @@ class Conversation:
     created_at: datetime
     active_at: datetime
     resolved_at: datetime | None
+    merged_into: int | None = field(
+        metadata={"description": "The conversation that took in all of this one."}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ def conversation(row: models.Conversation) -> shapes.Conversation:
         created_at=row.created_at,
         active_at=row.active_at,
         resolved_at=row.resolved_at,
+        merged_into=row.merged_into_id,
     )
 
 

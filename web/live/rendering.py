@@ -175,6 +175,8 @@ def pieces(session: Session, conversation_id: int) -> Payload:
 
 def why_it_left(conversation: Conversation) -> str:
     """Say in two words why a conversation is no longer in a view."""
+    if conversation.merged_into_id is not None:
+        return "Merged"
     if conversation.status is Status.RESOLVED:
         return "Resolved"
     if conversation.status is Status.SNOOZED:

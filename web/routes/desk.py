@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -61,11 +62,15 @@ def post(post_id: int) -> Answer:
 
 @routes.get("/desk/<view>/<number:conversation_id>")
 @access.signed_in
-def conversation(view: str, conversation_id: int) -> str:
-    """Open a conversation beside its view."""
+def conversation(view: str, conversation_id: int) -> ResponseReturnValue:
+    """Open a conversation beside its view; a merged one leads to where all of it stands."""
     read = fragments.reading(serving.session(), conversation_id)
     mark = desk_address.mark(view, list(request.args.items(multi=True)))
-    page = desk_page.with_conversation(mark, read, _writing(read))
+    if (goal := read.conversation.merged_into_id) is not None:
+        return redirect(desk_address.of(mark, goal))
+    answers = request.args.get("answers", type=int)
+    writing = replace(_writing(read), answers=answers)
+    page = desk_page.with_conversation(mark, read, writing)
     _note_seen(read.conversation)
     return page
 

@@ -7,11 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from inbox import linking, threads
 from inbox.linking import NobodyToLink, NoSuchContact
-from web import access, frame, returning, serving
+from web import access, frame, numbers, returning, serving
 from web.access import current_user
-
-# What both databases hold as an id.
-MOST_DIGITS = 18
 
 routes = Blueprint("links", __name__, url_prefix="/conversations/<number:conversation_id>/links")
 
@@ -50,7 +47,7 @@ def remove(conversation_id: int) -> Answer:
 
 
 def _contact() -> int:
-    said = request.form.get("contact", "")
-    if not (said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS):
+    number = numbers.given("contact")
+    if number is None:
         raise NoSuchContact(0)
-    return int(said)
+    return number

@@ -68,6 +68,7 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
         picture_ready=composing.picture_ready(),
         picture_submitted=_came_back(),
         editions=composing.editions(),
+        answers=composing.answers(),
     )
     page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")
