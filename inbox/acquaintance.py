@@ -67,6 +67,16 @@ def conversations(
     )
 
 
+def newest(session: Session, contact_id: int) -> int | None:
+    """Return the number of a contact's last conversation."""
+    return session.scalar(
+        select(Conversation.id)
+        .where(Conversation.contact_id == contact_id, Conversation.merged_into_id.is_(None))
+        .order_by(Conversation.active_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+
+
 def _theirs(contact_id: int) -> ColumnElement[bool]:
     # By way of their conversations, which have an index, as messages by author have not.
     own = select(Conversation.id).where(Conversation.contact_id == contact_id)

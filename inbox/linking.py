@@ -162,13 +162,9 @@ def _held(session: Session, conversation_id: int, to: int) -> Held:
     return conversation, conversation.contact, other
 
 
-def _newest(session: Session, contact: Contact) -> Sequence[int]:
-    return session.scalars(
-        select(Conversation.id)
-        .where(Conversation.contact_id == contact.id)
-        .order_by(Conversation.active_at.desc(), Conversation.id.desc())
-        .limit(1)
-    ).all()
+def _newest(session: Session, contact: Contact) -> list[int]:
+    newest = acquaintance.newest(session, contact.id)
+    return [newest] if newest else []
 
 
 def _record(session: Session, name: str, held: Held, *, by: User, reason: str) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import accounts, acts, clock, conversations, reasons, timeline
+from inbox import accounts, acquaintance, acts, clock, conversations, reasons, timeline
 from inbox.errors import Conflict
-from inbox.models import Act, Conversation, Event, Mute, Status, User
+from inbox.models import Act, Contact, Conversation, Event, Mute, Status, User
 from inbox.snoozing import AlreadyPast
 
 EVENTS = ("contact.muted", "contact.unmuted")
@@ -94,12 +94,10 @@ def due(session: Session) -> Sequence[int]:
 
 def lift_due(session: Session, contact_id: int) -> None:
     """End a mute whose time has come, if it still has."""
-    newest = session.scalar(
-        select(Conversation.id)
-        .where(Conversation.contact_id == contact_id)
-        .order_by(Conversation.active_at.desc())
-        .limit(1)
-    )
+    contact = session.get_one(Contact, contact_id)
+    # Held before the look, so that what is found is not merged meanwhile.
+    accounts.locked(session, contact.account_id)
+    newest = acquaintance.newest(session, contact_id)
     conversation = held(session, newest) if newest else None
     standing = of_contact(session, contact_id)
     if conversation and standing and standing.until and standing.until <= clock.now(session):

@@ -85,7 +85,8 @@ def due(session: Session) -> Sequence[int]:
 def wake_due(session: Session, conversation_ids: Sequence[int]) -> None:
     """Put back those of the conversations that are still due."""
     for conversation_id in conversation_ids:
-        conversation = conversations.locked(session, conversation_id)
+        # Merged meanwhile it is resolved, and needs no waking.
+        conversation = conversations.locked_even_merged(session, conversation_id)
         until = conversation.snoozed_until
         if conversation.status is Status.SNOOZED and until and until <= clock.now(session):
             _put_back(session, conversation, None)

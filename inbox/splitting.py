@@ -151,20 +151,10 @@ def _asked(session: Session, conversation: Conversation, wait: Wait) -> Message 
 
 def _wait(session: Session, conversation: Conversation, asked: Message | None) -> None:
     """Let a person wait in a part from their first unanswered words there; none, nobody waits."""
-    conversation.waiting_since = asked.sent_at if asked else None
-    if asked is None:
-        return
-    conversation.is_new_cycle = False
-    session.add(
-        Wait(
-            account_id=conversation.account_id,
-            conversation_id=conversation.id,
-            platform=conversation.platform,
-            kind=conversation.kind,
-            started_at=asked.sent_at,
-            opened_by_message_id=asked.id,
-        )
-    )
+    conversation.waiting_since = None
+    if asked is not None:
+        conversation.is_new_cycle = False
+        waits.begin(session, conversation, asked, is_first=True)
     session.flush()
 
 

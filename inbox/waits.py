@@ -55,8 +55,12 @@ def begin_with_what_was_asked_since(
         .order_by(Message.sent_at, Message.id)
         .limit(1)
     )
-    if asked is None:
-        return
+    if asked is not None:
+        begin(session, conversation, asked, is_first=False)
+
+
+def begin(session: Session, conversation: Conversation, asked: Message, *, is_first: bool) -> None:
+    """Let a person wait since a message. The caller holds the row, and no wait is running."""
     conversation.waiting_since = asked.sent_at
     session.add(
         Wait(
@@ -64,7 +68,7 @@ def begin_with_what_was_asked_since(
             conversation_id=conversation.id,
             platform=conversation.platform,
             kind=conversation.kind,
-            is_first=False,
+            is_first=is_first,
             started_at=asked.sent_at,
             opened_by_message_id=asked.id,
         )

@@ -14,10 +14,13 @@ from inbox import (
     assignment,
     conversations,
     merging,
+    muting,
     notes,
     priority,
     queues,
     reports,
+    scheduling,
+    snoozing,
     standing,
     status,
     tagging,
@@ -346,3 +349,26 @@ def test_a_resolve_undone_after_a_merge_leaves_the_merged_question_waiting(
         ended = session.scalars(select(Wait.end).where(Wait.ended_at.is_not(None))).all()
         assert ended == [WaitEnd.ANSWERED]
         assert waits.unended(session, source.id) is None
+
+
+def test_what_was_merged_while_it_slept_or_was_muted_holds_up_no_scheduler(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    ana, account = make.user(), make.account()
+    goal, source = _of_maria(make, account, clock.at), _of_maria(make, account, clock.at)
+    in_an_hour = clock.at + timedelta(hours=1)
+    with runtime.writing() as session:
+        snoozing.snooze(session, source.id, until=in_an_hour, by=ana)
+        muting.mute(session, source.id, reason="Insults", until=in_an_hour, by=ana)
+    clock.advance(hours=2)
+    with runtime.reading() as session:
+        due = snoozing.due(session)
+    _merge(runtime, source, goal, ana)
+
+    with runtime.writing() as session:
+        snoozing.wake_due(session, due)
+    scheduling.unmute_what_is_due(runtime)
+
+    assert due == [source.id]
+    assert _now(runtime, source).status is Status.RESOLVED
+    assert not _now(runtime, goal).is_muted
