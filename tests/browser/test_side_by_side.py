@@ -268,7 +268,8 @@ def test_the_help_sheet_lists_the_keys_of_the_page(desk: Desk, people: People) -
     people.ana.keyboard.press("?")
 
     sheet = people.ana.get_by_role("dialog", name="Keyboard shortcuts")
-    for name in ("Claim", "Assign", "Tag", "Resolve and next", "Public", "Private", "Note"):
+    answering = ("Reply publicly", "Reply privately", "Write a note")
+    for name in ("Claim", "Assign", "Tag", "Resolve and next", *answering):
         expect(sheet.get_by_text(name, exact=True)).to_be_visible()
     people.ana.keyboard.press("Escape")
     expect(sheet).to_be_hidden()

@@ -32,6 +32,21 @@ def test_people_and_tags_lead_to_searches_of_their_own(
     assert "hello" in ana.get("/search?q=from:%22ruth+nunez%22").text
 
 
+def test_while_somebody_types_the_few_that_they_may_mean_are_offered(
+    make: Make, ana: Person
+) -> None:
+    ruth = Author(external_id="r", name="Ruth <i>Ng</i>", handle="")
+    for number in range(7):
+        made = make.conversation(text=f"ruth {number}", author=ruth)
+
+    offered = ana.get("/search/suggestions?q=ruth").text
+
+    assert offered.count('role="option"') == 5 + 5
+    assert f'data-href="/desk/open/{made.id}"' in offered
+    assert "Ruth &lt;i&gt;Ng&lt;/i&gt;" in offered
+    assert ana.get("/search/suggestions").text.strip() == ""
+
+
 def test_an_empty_search_says_what_can_be_asked(ana: Person) -> None:
     assert "What can be asked" in ana.get("/search").text
     assert "There is no word in this" in ana.get("/search?q=...").text

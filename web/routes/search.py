@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 
 from inbox.models import Tag
 from inbox.search import finding, folding
@@ -12,6 +12,8 @@ from web import access, frame, serving
 from web.access import current_user
 
 routes = Blueprint("search", __name__)
+
+SUGGESTED = 5
 
 
 @routes.get("/search")
@@ -28,6 +30,18 @@ def index() -> str:
         answer=finding.find(serving.session(), typed, current_user(), after=after),
         asking_from=_asking_from,
         asking_tag=_asking_tag,
+    )
+
+
+@routes.get("/search/suggestions")
+@access.signed_in
+def suggestions() -> str:
+    """Draw the few that somebody may mean while they are still typing."""
+    answer = finding.find(
+        serving.session(), request.args.get("q", ""), current_user(), limit=SUGGESTED
+    )
+    return render_template(
+        "search/_suggestions.html", answer=answer, most=SUGGESTED, asking_from=_asking_from
     )
 
 

@@ -58,8 +58,6 @@ export default class DeskController extends Controller<HTMLElement> {
   // somebody quick enough to write already keeps their place.
   private focusHeading(): void {
     if (this.element.dataset["staysInList"] || document.activeElement?.closest("#conversation")) return;
-    const heading = document.querySelector<HTMLElement>("#conversation h2");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
   }
 }

@@ -12,6 +12,7 @@ import Hotkeys from "./hotkeys_controller";
 import LastAct from "./last_act_controller";
 import List from "./list_controller";
 import Mention from "./mention_controller";
+import Palette from "./palette_controller";
 import Picking from "./picking_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
@@ -36,6 +37,7 @@ const controllers = {
   "last-act": LastAct,
   list: List,
   mention: Mention,
+  palette: Palette,
   picking: Picking,
   picture: Picture,
   presence: Presence,

@@ -1,5 +1,5 @@
 // What does the sheet of shortcuts list on this page?
-import { combinations, declared, isVisible, keysOf } from "./shortcuts";
+import { combinations, declared, isVisible, keysOf, named } from "./shortcuts";
 
 export function fill(sheet: HTMLElement): void {
   const list = sheet.querySelector("[data-shortcut-list]");
@@ -42,17 +42,4 @@ function definition(combinationsOfKeys: string[]): HTMLElement {
     }
   }
   return element;
-}
-
-function named(element: HTMLElement): string {
-  const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
-  return (
-    element.dataset["help"] ?? element.getAttribute("aria-label") ?? words(label ?? element)
-  ).trim();
-}
-
-function words(element: Element): string {
-  const copy = element.cloneNode(true) as Element;
-  for (const cap of copy.querySelectorAll("kbd, svg")) cap.remove();
-  return copy.textContent.replace(/\s+/g, " ");
 }

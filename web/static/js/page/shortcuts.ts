@@ -22,6 +22,14 @@ export function isVisible(element: HTMLElement): boolean {
   return element.checkVisibility({ visibilityProperty: true }) || isShownByLabel(element);
 }
 
+// By which name a person knows it.
+export function named(element: HTMLElement): string {
+  const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
+  return (
+    element.dataset["help"] ?? element.getAttribute("aria-label") ?? words(label ?? element)
+  ).trim();
+}
+
 // What a shortcut means depends on what it stands on: a field takes the focus,
 // a menu opens on its first field, everything else is clicked.
 export function press(element: HTMLElement): void {
@@ -56,4 +64,10 @@ function isPressed(combination: string, event: KeyboardEvent): boolean {
     event.altKey === wants("Alt") &&
     (!isLetter || event.shiftKey === wants("Shift"))
   );
+}
+
+function words(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const cap of copy.querySelectorAll("kbd, svg")) cap.remove();
+  return copy.textContent.replace(/\s+/g, " ");
 }

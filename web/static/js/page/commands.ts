@@ -1,0 +1,84 @@
+// What can be done from this page, each under a name by which a person would look for it?
+import { visit } from "@hotwired/turbo";
+import { combinations, declared, isVisible, named, press } from "./shortcuts";
+
+export interface Command {
+  group: string;
+  words: string;
+  keys: string[];
+  run: () => void;
+}
+
+const CONVERSATION = "#reading";
+
+// What acts on the open conversation comes first; of two with one name the first counts.
+export function commands(): Command[] {
+  const known = new Set<string>();
+  return [...pressables(), ...choices(), ...places()].filter(({ group, words }) => {
+    const isNew = words !== "" && !known.has(group + words);
+    known.add(group + words);
+    return isNew;
+  });
+}
+
+function pressables(): Command[] {
+  const found = declared().filter((one) => isVisible(one) && !one.closest("dialog, [data-palette-not]"));
+  return inOrder(
+    found.map((one) => ({
+      group: groupOf(one),
+      words: named(one),
+      keys: combinations(one).slice(0, 1),
+      run: () => press(one),
+    })),
+  );
+}
+
+// What a menu offers is offered here one by one.
+function choices(): Command[] {
+  const menus = [...document.querySelectorAll<HTMLElement>("[data-command]")];
+  return menus.flatMap((menu) => {
+    const begins = menu.dataset["command"] ?? "";
+    const command = (words: string, run: () => void): Command => ({
+      group: groupOf(menu),
+      words: `${begins} ${words}`,
+      keys: [],
+      run,
+    });
+    if (menu instanceof HTMLSelectElement || menu instanceof HTMLInputElement) {
+      return optionsOf(menu).map((option) => command(option.text || option.value, () => submitWith(menu, option.value)));
+    }
+    return [command(menu.dataset["commandWords"] ?? menu.textContent.trim(), () => menu.click())];
+  });
+}
+
+function optionsOf(menu: HTMLSelectElement | HTMLInputElement): HTMLOptionElement[] {
+  const options = menu instanceof HTMLSelectElement ? menu.options : (menu.list?.querySelectorAll("option") ?? []);
+  return [...options].filter((option) => option.value !== "");
+}
+
+function submitWith(menu: HTMLSelectElement | HTMLInputElement, value: string): void {
+  menu.value = value;
+  menu.form?.requestSubmit();
+}
+
+function places(): Command[] {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("nav[aria-label=Views] a, nav[aria-label=Main] a, .me-menu a")];
+  return links.map((link) => ({ group: "Go to", words: words(link), keys: [], run: () => visit(link.href) }));
+}
+
+function words(link: HTMLElement): string {
+  const copy = link.cloneNode(true) as HTMLElement;
+  for (const count of copy.querySelectorAll(".n, .vh, svg")) count.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+function groupOf(element: HTMLElement): string {
+  if (!element.closest(CONVERSATION)) return "On this page";
+  const name = document.querySelector("#conversation h2")?.textContent.trim();
+  return name ? `On this conversation, ${name}` : "On this conversation";
+}
+
+function inOrder(found: Command[]): Command[] {
+  const rank = ({ group }: Command): number => (group === "On this page" ? 1 : 0);
+  return found.sort((one, other) => rank(one) - rank(other));
+}
