@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from inbox import acts, conversations, timeline
+from inbox import acts, conversations, notifying, timeline
 from inbox.errors import Conflict, Invalid
-from inbox.models import Conversation, User
+from inbox.models import Conversation, NotificationKind, User
 
 
 class AlreadyAssigned(Conflict):
@@ -74,4 +74,13 @@ def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User
         before=before,
     )
     acts.keep(session, event, by=by, assignee_id=had_it)
+    session.flush()
+    notifying.tell(
+        session,
+        [to.id],
+        NotificationKind.ASSIGNED,
+        conversation,
+        cause=f"event:{event.id}",
+        by=by,
+    )
     return conversation

@@ -12,7 +12,7 @@ from inbox.account_words import AccountHealth
 from inbox.approval import rule
 from inbox.models import Role
 from inbox.views import View
-from web import serving
+from web import bell, serving
 from web.access import current_user
 
 THEMES = ("light", "dark")
@@ -50,6 +50,7 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         view=view,
         views=_shown(session, rail),
         counts=queues.counts(session, current_user(), counted),
+        bell=bell.standing(session, current_user()),
         last_acts=acts.last(session, current_user()),
         **given,
     )

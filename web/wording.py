@@ -11,7 +11,7 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
-from inbox import mentioning, merging
+from inbox import mentioning, merging, notification_wording
 from inbox.approval import rule
 from inbox.models import (
     Act,
@@ -81,6 +81,7 @@ def install(app: Flask) -> None:
         asked_words=asked_words,
         done=done,
         pieces=mentioning.pieces,
+        told=notification_wording.said,
     )
     app.jinja_env.globals.update(
         noun=noun,

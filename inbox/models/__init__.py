@@ -24,6 +24,7 @@ from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.mute import Mute
 from inbox.models.note import Note
 from inbox.models.notification import Notification, NotificationKind
+from inbox.models.notification_choice import NotificationChoice
 from inbox.models.post import Post
 from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
@@ -72,6 +73,7 @@ __all__ = [
     "Mute",
     "Note",
     "Notification",
+    "NotificationChoice",
     "NotificationKind",
     "Post",
     "Priority",

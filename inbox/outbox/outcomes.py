@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from connectors.sending import Receipt
-from inbox import accounts, clock, settlement, spending
+from inbox import accounts, clock, notifying, settlement, spending
 from inbox.intake import missing
-from inbox.models import DeliveryState
+from inbox.models import DeliveryState, NotificationKind
 from inbox.outbox.claiming import Claim, load, record, release, unknown
 from inbox.outbox.looking import LOOK_AFTER, LOOK_AGAIN_AFTER, LOOKS_BEFORE_ASKING
 from inbox.runtime import Runtime
@@ -50,6 +52,7 @@ def look_again(runtime: Runtime, claim: Claim, reason: str) -> None:
         )
         if kept and looks == LOOKS_BEFORE_ASKING:
             record(session, claim.delivery_id, "reply.needs_decision")
+            _tell_writer(session, claim, NotificationKind.ANSWER_UNKNOWN)
 
 
 def requeue(runtime: Runtime, claim: Claim) -> None:
@@ -94,7 +97,20 @@ def _fail(runtime: Runtime, claim: Claim, reason: str) -> None:
         now = clock.now(session)
         if release(session, claim, state=DeliveryState.FAILED, reason=reason, finished_at=now):
             record(session, claim.delivery_id, "reply.failed", reason=reason)
+            _tell_writer(session, claim, NotificationKind.ANSWER_FAILED)
             missing.note_answered(session, load(session, claim.delivery_id).message, now)
+
+
+def _tell_writer(session: Session, claim: Claim, kind: NotificationKind) -> None:
+    delivery = load(session, claim.delivery_id)
+    writer = delivery.message.author_user_id
+    notifying.tell(
+        session,
+        [writer] if writer else [],
+        kind,
+        delivery.conversation,
+        cause=f"delivery:{delivery.id}:{delivery.attempts}:{kind}",
+    )
 
 
 def _postpone(runtime: Runtime, claim: Claim, problem: TryLater) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from connectors.words import Audience
-from inbox import deliveries, leases, outbox, polling
+from inbox import deliveries, leases, notifying, outbox, polling
 from inbox.models import (
     Account,
     AccountState,
@@ -16,6 +16,8 @@ from inbox.models import (
     DeliveryState,
     Event,
     Message,
+    NotificationKind,
+    User,
     Wait,
 )
 from inbox.runtime import Runtime
@@ -52,6 +54,11 @@ def _later(house: Runtime, delivery: Delivery, times: int = 1, **span: float) ->
         house.clock.advance(**(span or {"seconds": 20}))
         outbox.deliver(house, delivery.id)
     return _delivery(house, delivery)
+
+
+def _told(runtime: Runtime, user: User) -> list[NotificationKind]:
+    with runtime.reading() as session:
+        return [one.kind for one in notifying.shown(session, user)]
 
 
 def test_a_reply_is_published_once_and_ends_the_wait(
@@ -180,6 +187,7 @@ def test_while_the_platform_cannot_be_looked_at_a_person_is_asked(
 
     assert asked.state is DeliveryState.UNKNOWN
     assert asked.needs_person
+    assert _told(house, ana) == [NotificationKind.ANSWER_UNKNOWN]
     sandbox.clear_faults()
     assert _later(house, delivery, seconds=60).state is DeliveryState.SENT
     assert _answers(sandbox) == [ANSWER]
@@ -205,6 +213,7 @@ def test_a_refused_reply_stays_with_its_author_with_the_reason(
     failed = _delivery(house, delivery)
     assert failed.state is DeliveryState.FAILED
     assert failed.reason
+    assert _told(house, ana) == [NotificationKind.ANSWER_FAILED]
     with house.writing() as session:
         deliveries.retry(session, delivery.id, by=ana)
     assert _later(house, delivery).state is DeliveryState.SENT

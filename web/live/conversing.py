@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from inbox.errors import NotFound
 from inbox.models import User
-from web import counting
+from web import bell, counting
 from web.live import asking, rendering
 from web.live.asking import Asked
 from web.live.presence import Presence
@@ -149,6 +149,7 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
         "now": now,
         "rows": rows,
         "counts": counting.counts(session, user, [asked.view] if asked.view else []),
+        "notifications": bell.standing(session, user),
         "conversation": open_one,
         "stream": stream,
     }

@@ -11,7 +11,6 @@ import json
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
 from typing import Any
 
 import redis
@@ -21,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from inbox.runtime import CHANGES_CHANNEL, Runtime
 from web.live import presence
+from web.live.pending import Pending
 from web.live.presence import Presence
 from web.live.rendering import Rendering
 from web.live.tabs import Tabs
@@ -45,26 +45,6 @@ WAIT_SECONDS = 0.25
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Pending:
-    """What was heard and not yet sent."""
-
-    conversations: set[int] = field(default_factory=set)
-    presence: set[int] = field(default_factory=set)
-    lines: set[int] = field(default_factory=set)
-    since: float = 0.0
-    counts: bool = False
-    accounts: bool = False
-
-    def note(self, now: float) -> None:
-        if not self.is_anything:
-            self.since = now
-
-    @property
-    def is_anything(self) -> bool:
-        return bool(self.conversations or self.presence or self.accounts)
-
-
 class Relay:
     """Hears changes, renders each once, pushes it to the rooms it concerns.
 
@@ -87,7 +67,7 @@ class Relay:
         self._watchers = watchers
         self._presence = presence
         self._tabs = tabs
-        self._pending = _Pending()
+        self._pending = Pending()
         self._shown: dict[int, list[dict[str, Any]]] = {}
         self._counted_at = self._beaten_at = self._streamed_at = 0.0
         self._lock = threading.Lock()
@@ -156,18 +136,15 @@ class Relay:
 
     def _ask_again(self) -> None:
         # Whatever was said before this moment may have been missed.
-        self._pending = _Pending()
+        self._pending = Pending()
         self._socketio.emit("again", to=COLLEAGUES)
         self.is_listening.set()
 
     def _note(self, channel: str, news: dict[str, Any]) -> None:
-        self._pending.note(time.monotonic())
         if channel == CHANGES_CHANNEL:
-            self._pending.conversations.update(int(one) for one in news["conversations"])
-            self._pending.counts = self._pending.counts or bool(news["conversations"])
-            self._pending.accounts = self._pending.accounts or bool(news["accounts"])
+            self._pending.changed(news, time.monotonic())
         else:
-            self._pending.presence.add(int(news["conversation"]))
+            self._pending.moved(int(news["conversation"]), time.monotonic())
 
     def _patience(self) -> float:
         if not self._pending.is_anything:
@@ -177,17 +154,15 @@ class Relay:
     def _flush(self) -> None:
         if self._patience() > 0:
             return
-        changed, moved = self._pending.conversations, self._pending.presence
-        accounts = self._pending.accounts
-        self._pending.conversations, self._pending.presence = set(), set()
-        self._pending.accounts = False
+        changed, moved, people, has_accounts = self._pending.taken()
         if changed:
-            self._pending.lines |= changed
             self._push_rows(changed)
             self._push_pieces(changed)
         for conversation_id in moved:
             self._push_presence(conversation_id)
-        if accounts:
+        for user_id, news in self._rendering.standings(people & set(self._watchers.shown())):
+            self._socketio.emit("notifications", news, to=user_room(user_id))
+        if has_accounts:
             self._socketio.emit("accounts", self._rendering.stopped_accounts(), to=COLLEAGUES)
 
     def _push_rows(self, ids: set[int]) -> None:

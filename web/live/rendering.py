@@ -16,7 +16,7 @@ from inbox.errors import NotFound
 from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
-from web import counting, fragments, live_page
+from web import bell, counting, fragments, live_page
 from web.off_loop import OffLoop
 
 Payload = dict[str, Any]
@@ -73,6 +73,14 @@ class Rendering:
             lambda session: {
                 one: counting.counts(session, User(id=one), shown[one]) for one in shown
             }
+        )
+
+    def standings(self, user_ids: Collection[int]) -> list[tuple[int, Payload]]:
+        """Return how much each of these people was told and has not read."""
+        if not user_ids:
+            return []
+        return self.read(
+            lambda session: [(one, bell.standing(session, User(id=one))) for one in user_ids]
         )
 
     def rows(

@@ -12,16 +12,20 @@ export default class AnnouncerController extends Controller<HTMLElement> {
   private readonly known = new Set<number>();
   private readonly heard = new Set<number>();
   private readonly alarmed = new Set<number>();
-  private stopListening = (): void => {};
+  private notices: string[] = [];
+  private stopListening: (() => void)[] = [];
   private saying = 0;
 
   override connect(): void {
-    this.stopListening = hear("live:rows", ({ rows }) => rows.forEach((news) => this.hear(news)));
+    this.stopListening = [
+      hear("live:rows", ({ rows }) => rows.forEach((news) => this.hear(news))),
+      hear("live:notified", ({ words }) => this.note(words)),
+    ];
   }
 
   override disconnect(): void {
     window.clearTimeout(this.saying);
-    this.stopListening();
+    for (const stop of this.stopListening) stop();
   }
 
   private hear(news: Row): void {
@@ -31,6 +35,15 @@ export default class AnnouncerController extends Controller<HTMLElement> {
     this.known.add(news.id);
     this.heard.add(news.id);
     if (news.urgent && !this.alarmed.has(news.id)) this.alarm(news.id);
+    this.speakSoon();
+  }
+
+  private note(words: string): void {
+    this.notices.push(words);
+    this.speakSoon();
+  }
+
+  private speakSoon(): void {
     this.saying ||= window.setTimeout(() => this.speak(), SAY_EVERY_MILLISECONDS);
   }
 
@@ -41,8 +54,10 @@ export default class AnnouncerController extends Controller<HTMLElement> {
 
   private speak(): void {
     const urgent = [...this.heard].filter((id) => this.alarmed.has(id)).length;
-    this.politeTarget.textContent = `${this.heard.size} new${urgent ? `, ${urgent} urgent` : ""}`;
+    const arrived = this.heard.size ? [`${this.heard.size} new${urgent ? `, ${urgent} urgent` : ""}`] : [];
+    this.politeTarget.textContent = [...arrived, ...this.notices].join(". ");
     this.heard.clear();
+    this.notices = [];
     this.saying = 0;
   }
 }

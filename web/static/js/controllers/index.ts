@@ -2,6 +2,7 @@
 import type { Application } from "@hotwired/stimulus";
 import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
+import Bell from "./bell_controller";
 import Canned from "./canned_controller";
 import Clock from "./clock_controller";
 import Composer from "./composer_controller";
@@ -13,6 +14,8 @@ import LastAct from "./last_act_controller";
 import List from "./list_controller";
 import Mention from "./mention_controller";
 import Palette from "./palette_controller";
+import Notices from "./notices_controller";
+import Permission from "./permission_controller";
 import Picking from "./picking_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
@@ -27,6 +30,7 @@ import Variables from "./variables_controller";
 const controllers = {
   acting: Acting,
   announcer: Announcer,
+  bell: Bell,
   canned: Canned,
   clock: Clock,
   composer: Composer,
@@ -38,6 +42,8 @@ const controllers = {
   list: List,
   mention: Mention,
   palette: Palette,
+  notices: Notices,
+  permission: Permission,
   picking: Picking,
   picture: Picture,
   presence: Presence,

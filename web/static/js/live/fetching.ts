@@ -22,6 +22,7 @@ export async function catchUp(): Promise<void> {
   tell("live:rows", { rows: rows.map((row) => asNews(row, view)), isWhole: true });
   tell("live:counts", { at: asked, by_view: counts(page) });
   takeConversation(page);
+  takeNotifications(page);
 }
 
 function asNews(row: HTMLElement, view: string): Row {
@@ -42,6 +43,16 @@ function counts(page: Document): Record<string, number> {
   return Object.fromEntries(
     places.map((place) => [place.dataset["viewCount"], Number(place.textContent.replace(/\D/g, ""))]),
   );
+}
+
+function takeNotifications(page: Document): void {
+  const bell = page.getElementById("bell");
+  if (!bell) return;
+  tell("live:notifications", {
+    unread: Number(bell.textContent.replace(/\D/g, "")),
+    newest: Number(bell.dataset["bellNewestValue"]),
+    words: bell.dataset["bellWordsValue"] ?? "",
+  });
 }
 
 function takeConversation(page: Document): void {

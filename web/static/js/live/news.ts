@@ -50,12 +50,21 @@ export interface Counts {
   by_view: Record<string, number>;
 }
 
+// How many notifications are unread, and what the newest of them says.
+export interface Standing {
+  unread: number;
+  newest: number;
+  words: string;
+}
+
 interface News {
   "live:rows": { rows: Row[]; isWhole?: boolean };
   "live:conversation": Pieces;
   "live:stream": Stream;
   "live:on-air": null;
   "live:counts": Counts;
+  "live:notifications": Standing;
+  "live:notified": { words: string };
   "live:presence": Presence;
   "live:drafts": Presence;
   "live:connection": { isUp: boolean };

@@ -2,13 +2,14 @@
 import { io, type Socket } from "socket.io-client";
 import { isSignedIn } from "../page/person";
 import { setServerTime } from "../page/time";
-import { type Counts, type Pieces, type Presence, type Row, type Stream, tell } from "./news";
+import { type Counts, type Pieces, type Presence, type Row, type Standing, type Stream, tell } from "./news";
 import { watching } from "./watching";
 
 interface Answer {
   now: string;
   rows: Row[];
   counts: Counts;
+  notifications: Standing;
   conversation: Pieces | null;
   stream: Stream | null;
   presence: Presence[];
@@ -55,6 +56,7 @@ function take(answer: Answer): void {
   tell("live:connection", { isUp: answer.is_live });
   if (answer.rows.length) tell("live:rows", { rows: answer.rows });
   tell("live:counts", answer.counts);
+  tell("live:notifications", answer.notifications);
   if (answer.stream) tell("live:stream", answer.stream);
   if (answer.conversation) tell("live:conversation", answer.conversation);
   for (const presence of answer.presence) tell("live:presence", presence);
@@ -68,6 +70,7 @@ function connected(): Socket {
   opened.on("connect_error", () => tell("live:connection", { isUp: false }));
   opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
   opened.on("counts", (counts: Counts) => tell("live:counts", counts));
+  opened.on("notifications", (news: Standing) => tell("live:notifications", news));
   opened.on("conversation", (news: Pieces) => tell("live:conversation", news));
   opened.on("stream", (news: Stream) => tell("live:stream", news));
   opened.on("presence", (news: Presence) => tell("live:presence", news));

@@ -1,0 +1,21 @@
+"""What does the bell of a page say?"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from inbox import notification_choices, notification_wording, notifying
+from inbox.models import User
+
+
+def standing(session: Session, user: User) -> dict[str, object]:
+    """Return how many a person has not read, the newest of them, and what it says."""
+    now = notifying.standing(session, user)
+    choices = notification_choices.of(session, user)
+    newest = now.newest
+    return {
+        "unread": now.unread,
+        "newest": newest.id if newest else 0,
+        "by_browser": choices.by_browser,
+        "words": notification_wording.said(newest) if newest else "",
+    }
