@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, media, muting, snoozing, webhooks
+from inbox import clock, holding, leases, media, muting, reminding, snoozing, webhooks
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -45,6 +45,7 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
         try:
             if _hold(runtime, holder):
                 wake_what_is_due(runtime)
+                remind_who_is_due(runtime)
                 unmute_what_is_due(runtime)
                 nudge_what_is_due(runtime)
         except (redis.RedisError, OperationalError) as error:
@@ -60,6 +61,15 @@ def wake_what_is_due(runtime: Runtime) -> None:
     if due:
         with runtime.writing() as session:
             snoozing.wake_due(session, due)
+
+
+def remind_who_is_due(runtime: Runtime) -> None:
+    """Tell people what they asked to be reminded of."""
+    with runtime.reading() as session:
+        due = reminding.due(session)
+    if due:
+        with runtime.writing() as session:
+            reminding.tell_due(session, due)
 
 
 def unmute_what_is_due(runtime: Runtime) -> None:

@@ -26,6 +26,7 @@ from inbox.models.note import Note
 from inbox.models.notification import Notification, NotificationKind
 from inbox.models.notification_choice import NotificationChoice
 from inbox.models.post import Post
+from inbox.models.reminder import Reminder
 from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
 from inbox.models.spending import Spending
@@ -77,6 +78,7 @@ __all__ = [
     "NotificationKind",
     "Post",
     "Priority",
+    "Reminder",
     "Role",
     "SavedView",
     "SearchEntry",

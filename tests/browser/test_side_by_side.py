@@ -389,3 +389,23 @@ def test_in_a_reply_an_at_names_nobody_of_the_desk(desk: Desk, people: People) -
 
     expect(people.ana.get_by_role("option", name="Road reopened")).to_be_visible()
     expect(people.ana.locator("#mention-picker")).to_be_hidden()
+
+
+def test_the_bell_rings_on_any_page_and_the_list_follows(desk: Desk, people: People) -> None:
+    made = desk.arrives()
+    people.ben.goto(f"{desk.address}/notifications")
+    bell = people.ben.locator("#bell")
+    expect(people.ben.locator(".notice.is-unread")).to_have_count(0)
+    opened(desk, people.ana, made)
+
+    people.ana.keyboard.press("a")
+    menu = people.ana.locator(f"#assignee-{made.id}")
+    menu.locator("select").select_option(label="Ben Ortiz")
+    menu.get_by_role("button", name="Assign", exact=True).click()
+
+    expect(bell).to_have_attribute("aria-label", "Notifications, 1 unread")
+    expect(people.ben.locator(".notice.is-unread")).to_contain_text("assigned a conversation")
+    expect(people.ben.locator("#announcer [aria-live=polite]")).to_contain_text("Ana Lopez")
+    people.ben.get_by_role("button", name="Mark read: Ana").click()
+    expect(bell).to_have_attribute("aria-label", "Notifications, 0 unread")
+    expect(people.ben.locator(".notice.is-unread")).to_have_count(0)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import notification_choices, notifying
+from inbox import notification_choices, notifying, reminding
 from inbox.models import NotificationKind
 from inbox.notification_choices import Choices
 from inbox.notification_wording import KINDS
@@ -27,6 +27,7 @@ def index() -> str:
         "notifications/index.html",
         section="notifications",
         notifications=notifying.shown(session, user),
+        reminders=reminding.of(session, user),
         kinds=KINDS,
         choices=notification_choices.of(session, user),
     )
