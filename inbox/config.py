@@ -11,7 +11,9 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.transport import NotLoopback, loopback
+from inbox import mail_server
 from inbox.errors import HearbackError
+from inbox.mail_server import MailServer
 
 DEFAULT_DATA = "var"
 MOST_MEGABYTES = 200
@@ -48,6 +50,7 @@ class Settings:
     backfill_reach: timedelta
     backfill_open: timedelta
     film_limit: int
+    mail: MailServer | None
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
     meta_verify_token: str = field(repr=False)
@@ -101,6 +104,7 @@ class Settings:
             film_limit=reader.parsed(
                 "HEARBACK_FILM_MEGABYTES", "50", _megabytes, "megabytes from 1 to 200"
             ),
+            mail=_mail(reader),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
             meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
@@ -129,13 +133,21 @@ class _Reader:
         return self._environment.get(name, "").strip() or default
 
     def parsed(
-        self, name: str, default: str, parse: Callable[[str], Value], expected: str
+        self,
+        name: str,
+        default: str,
+        parse: Callable[[str], Value],
+        expected: str,
+        *,
+        is_secret: bool = False,
     ) -> Value:
+        """Read a value. One that may hold a secret is not repeated where it is refused."""
         given = self.text(name, default)
         try:
             return parse(given)
         except (ValueError, NotLoopback):
-            self.problems.append(f"{name} must be {expected}; it is {given!r}.")
+            said = "" if is_secret else f"; it is {given!r}"
+            self.problems.append(f"{name} must be {expected}{said}.")
             return parse(default)
 
     def secret(self, name: str, file: Path) -> str:
@@ -146,6 +158,36 @@ class _Reader:
             return file.read_text(encoding="ascii").strip()
         self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
         return ""
+
+
+def _mail(reader: _Reader) -> MailServer | None:
+    """Read what sends e-mail. A server without a sender or links to lead to sends nothing."""
+    address = reader.parsed(
+        "HEARBACK_MAIL_SERVER",
+        "",
+        mail_server.mail_address,
+        "smtp:// or smtps:// and a host, without user and password, or empty",
+        is_secret=True,
+    )
+    sender = reader.parsed("HEARBACK_MAIL_FROM", "", mail_server.sender, "an e-mail address")
+    desk = reader.parsed(
+        "HEARBACK_ADDRESS", "", mail_server.desk_address, "an address such as https://desk.example"
+    )
+    if address is None:
+        return None
+    missing = {"HEARBACK_MAIL_FROM": sender, "HEARBACK_ADDRESS": desk}
+    reader.problems += [
+        f"{name} must be set where HEARBACK_MAIL_SERVER is."
+        for name, given in missing.items()
+        if not given
+    ]
+    return MailServer(
+        address=address,
+        user=reader.text("HEARBACK_MAIL_USER", ""),
+        password=reader.text("HEARBACK_MAIL_PASSWORD", ""),
+        sender=sender,
+        desk=desk,
+    )
 
 
 def _megabytes(text: str) -> int:

@@ -22,7 +22,12 @@ class Choices:
 
 def of(session: Session, user: User) -> Choices:
     """Return what a person chose."""
-    chosen = session.get(NotificationChoice, user.id)
+    return of_id(session, user.id)
+
+
+def of_id(session: Session, user_id: int) -> Choices:
+    """Return what the person with this number chose."""
+    chosen = session.get(NotificationChoice, user_id)
     if chosen is None:
         return Choices()
     return Choices(

@@ -19,6 +19,15 @@ _SAID = {
     NotificationKind.REMINDER: "You asked to be reminded",
 }
 
+SUBJECTS = {
+    NotificationKind.MENTION: "You were mentioned in a note",
+    NotificationKind.ASSIGNED: "A conversation was assigned to you",
+    NotificationKind.ANSWER_FAILED: "Your answer was not sent",
+    NotificationKind.ANSWER_UNKNOWN: "Nobody can tell whether your answer was published",
+    NotificationKind.REMINDER: "You asked to be reminded",
+}
+"""What an e-mail says: not even who it was, since mail is read by whoever passes it on."""
+
 
 def said(notification: Notification) -> str:
     """Say what happened."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import announcing, clock, notification_choices
+from inbox import announcing, clock, mailing, notification_choices
 from inbox.errors import NotFound
 from inbox.models import Conversation, Notification, NotificationKind, User
 
@@ -49,22 +49,26 @@ def tell(  # noqa: PLR0913 - what, of what, to whom, by whom
     The caller holds the row that `cause` names, so that nobody tells of it at the same time.
     """
     told = select(Notification.user_id).where(Notification.cause == cause)
-    present = User.id.in_(user_ids), User.is_active, User.id.not_in(told)
-    for user_id in session.scalars(select(User.id).where(*present).order_by(User.id)).all():
-        if by is None or user_id != by.id:
-            session.add(
-                Notification(
-                    user_id=user_id,
-                    kind=kind,
-                    conversation_id=conversation.id,
-                    by_user_id=by.id if by else None,
-                    cause=cause,
-                    words=words,
-                    made_at=clock.now(session),
-                )
-            )
-            announcing.person_notified(session, user_id)
+    wanted = User.id.in_(user_ids), User.is_active, User.id.not_in(told)
+    ids = session.scalars(select(User.id).where(*wanted).order_by(User.id)).all()
+    made = [
+        Notification(
+            user_id=user_id,
+            kind=kind,
+            conversation_id=conversation.id,
+            by_user_id=by.id if by else None,
+            cause=cause,
+            words=words,
+            made_at=clock.now(session),
+        )
+        for user_id in ids
+        if by is None or user_id != by.id
+    ]
+    session.add_all(made)
     session.flush()
+    mailing.prepare(session, made)
+    for one in made:
+        announcing.person_notified(session, one.user_id)
 
 
 def shown(session: Session, user: User) -> Sequence[Notification]:

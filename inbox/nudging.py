@@ -24,6 +24,7 @@ class QueueName(StrEnum):
     SEND = "send"
     LIVE = "live"
     POLL = "poll"
+    MAIL = "mail"
     BULK = "bulk"
 
 
@@ -47,6 +48,10 @@ class Nudger:
     def webhooks(self, ids: Iterable[int]) -> None:
         """Ask for what platforms pushed to be taken in."""
         self._enqueue(QueueName.LIVE, "inbox.jobs.intake.webhook", ids)
+
+    def mails(self, ids: Iterable[int]) -> None:
+        """Ask for e-mails to be sent."""
+        self._enqueue(QueueName.MAIL, "inbox.jobs.mail.send", ids)
 
     def media(self, ids: Iterable[int]) -> None:
         """Ask for the files of attachments to be fetched."""

@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, media, muting, reminding, snoozing, webhooks
+from inbox import clock, holding, leases, mailing, media, muting, reminding, snoozing, webhooks
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -89,10 +89,12 @@ def nudge_what_is_due(runtime: Runtime) -> None:
         moderations = _due_moderations(session)
         pushed = webhooks.nudge_due(session)
         files = media.nudge_due(session)
+        mails = mailing.nudge_due(session)
     runtime.nudger.deliveries(deliveries)
     runtime.nudger.moderations(moderations)
     runtime.nudger.webhooks(pushed)
     runtime.nudger.media(files)
+    runtime.nudger.mails(mails)
     for lane, accounts in polls.items():
         runtime.nudger.polls(accounts, lane)
 

@@ -83,8 +83,8 @@ def sorts_of(number: int, workers: int) -> str:
     them waiting; the others begin with polls, so that no broadcast starves these.
     """
     if workers == 1:
-        return "send,live,poll,bulk"
-    return "send,live" if number == 1 else "poll,bulk,send,live"
+        return "send,live,poll,mail,bulk"
+    return "send,live" if number == 1 else "poll,mail,bulk,send,live"
 
 
 def sandbox_address(port: int) -> str:

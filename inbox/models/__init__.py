@@ -18,6 +18,7 @@ from inbox.models.department_value import DepartmentValue
 from inbox.models.draft import Drawer, KeptDraft
 from inbox.models.event import Event
 from inbox.models.lease import Lease
+from inbox.models.mail import Mail, MailState
 from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
@@ -66,6 +67,8 @@ __all__ = [
     "KeptDraft",
     "Lane",
     "Lease",
+    "Mail",
+    "MailState",
     "Mention",
     "Message",
     "MessageVersion",

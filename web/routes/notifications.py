@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import notification_choices, notifying, reminding
+from inbox import mailing, notification_choices, notifying, reminding
 from inbox.models import NotificationKind
 from inbox.notification_choices import Choices
 from inbox.notification_wording import KINDS
@@ -28,6 +28,8 @@ def index() -> str:
         section="notifications",
         notifications=notifying.shown(session, user),
         reminders=reminding.of(session, user),
+        has_mail=mailing.server(session) is not None,
+        trouble=mailing.trouble(session, user),
         kinds=KINDS,
         choices=notification_choices.of(session, user),
     )
@@ -58,6 +60,7 @@ def choose() -> Answer:
     choices = Choices(
         wanted=frozenset(kind for kind in NotificationKind if kind in asked),
         by_browser="by_browser" in request.form,
+        by_mail="by_mail" in request.form,
     )
     notification_choices.choose(serving.session(), choices, by=current_user())
     return _back()

@@ -1,0 +1,122 @@
+"""How does an e-mail get out?
+
+The row is the truth: a worker claims it for a while, and what failed is tried again, later
+and later. A worker that dies after sending sends it twice, under one message number.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from inbox import clock
+from inbox.mail_server import MailServer
+from inbox.models import Mail, MailState, Notification
+from inbox.notification_wording import SUBJECTS
+from inbox.rows import changed
+from inbox.runtime import Runtime
+
+LEASE = timedelta(minutes=1)
+AGAIN_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+REFUSED_FOR_GOOD = 500
+
+
+def send(runtime: Runtime, mail_id: int) -> None:
+    """Send an e-mail that is due, unless it is needless by now or another worker has it."""
+    with runtime.writing() as session:
+        mail = _claimed(session, mail_id)
+    through = runtime.settings.mail
+    if mail is None:
+        return
+    if through is None or not _is_needed(mail.notification):
+        _settle(runtime, mail, state=MailState.NEEDLESS)
+        return
+    try:
+        through.send(_message(mail, through))
+    except (smtplib.SMTPException, OSError, ValueError) as problem:
+        _fail(runtime, mail, problem)
+    else:
+        _settle(runtime, mail, state=MailState.SENT, problem="")
+
+
+def _claimed(session: Session, mail_id: int) -> Mail | None:
+    now = clock.now(session)
+    is_free = or_(Mail.leased_until.is_(None), Mail.leased_until < now)
+    won = changed(
+        session,
+        update(Mail)
+        .where(Mail.id == mail_id, Mail.state == MailState.WAITING, Mail.due_at <= now, is_free)
+        .values(leased_until=now + LEASE, attempts=Mail.attempts + 1),
+    )
+    return _loaded(session, mail_id) if won else None
+
+
+def _loaded(session: Session, mail_id: int) -> Mail:
+    return session.scalars(
+        select(Mail)
+        .where(Mail.id == mail_id)
+        .options(selectinload(Mail.notification).selectinload(Notification.user))
+    ).one()
+
+
+def _is_needed(told: Notification) -> bool:
+    return told.read_at is None and told.user.is_active
+
+
+def _message(mail: Mail, through: MailServer) -> EmailMessage:
+    """Say that something happened and where to look. Nothing that anybody wrote is in it."""
+    told = mail.notification
+    message = EmailMessage()
+    message["To"] = told.user.email
+    message["Subject"] = f"Hearback: {SUBJECTS[told.kind]}"
+    # The same again when a worker died after it was sent, so that a mailbox can tell.
+    message["Message-ID"] = f"<notification-{told.id}@{through.sender.partition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(
+        f"{SUBJECTS[told.kind]}.\n\n{through.desk}/desk/open/{told.conversation_id}\n\n"
+        f"You chose to be told by e-mail. Change it: {through.desk}/notifications\n"
+    )
+    return message
+
+
+def _fail(runtime: Runtime, mail: Mail, problem: Exception) -> None:
+    words = f"The last e-mail to you was not sent: {_reason(problem)}"
+    if _is_for_good(problem) or mail.attempts > len(AGAIN_AFTER):
+        _settle(runtime, mail, state=MailState.FAILED, problem=words)
+        return
+    due_at = runtime.clock.now() + AGAIN_AFTER[mail.attempts - 1]
+    _settle(runtime, mail, due_at=due_at, problem=f"{words} It is tried again.")
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return "the mail server does not take your address."
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"the mail server refused it ({problem.smtp_code})."
+    if isinstance(problem, ValueError):
+        return "your address cannot be used."
+    return "the mail server does not answer."
+
+
+def _is_for_good(problem: Exception) -> bool:
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in problem.recipients.values()]
+        return all(code >= REFUSED_FOR_GOOD for code in codes)
+    return isinstance(problem, ValueError)
+
+
+def _settle(runtime: Runtime, mail: Mail, **values: object) -> None:
+    with runtime.writing() as session:
+        mine = Mail.id == mail.id, Mail.attempts == mail.attempts
+        free = {"leased_until": None, "nudged_at": None, **values}
+        changed(session, update(Mail).where(*mine).values(free))
