@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0650"
-down_revision = "20261128_0640"
+down_revision = "20261128_0645"
 branch_labels = None
 depends_on = None
 

@@ -197,9 +197,10 @@ def test_an_address_made_to_smuggle_in_a_header_is_not_used(
     posted: Runtime, there: Make, box: Mailbox
 ) -> None:
     eve = there.user("Eve Stone", email="eve@desk.example\nBcc: all@desk.example")
+    ana, conversation = there.user(), there.conversation()
     with posted.writing() as session:
         notification_choices.choose(session, Choices(by_mail=True), by=eve)
-        notes.write(session, there.conversation().id, "@eve look", by=there.user())
+        notes.write(session, conversation.id, "@eve look", by=ana)
 
     _round(posted)
 
