@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0660"
-down_revision = "20261128_0650"
+down_revision = "20261128_0658"
 branch_labels = None
 depends_on = None
 

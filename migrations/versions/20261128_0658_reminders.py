@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261128_0650"
-down_revision = "20261128_0645"
+revision = "20261128_0658"
+down_revision = "20261128_0657"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261128_0645"
-down_revision = "20261128_0640"
+revision = "20261128_0657"
+down_revision = "20261128_0655"
 branch_labels = None
 depends_on = None
 
