@@ -12,6 +12,7 @@ from web import (
     errors,
     formatting,
     frame,
+    happenings,
     live,
     numbers,
     off_loop,
@@ -34,6 +35,7 @@ def create_app(runtime: Runtime) -> Flask:
     assets.install(app)
     formatting.install(app)
     wording.install(app)
+    happenings.install(app)
     desk_address.install(app)
     frame.install(app)
     errors.install(app)
