@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from web.live.presence import Presence
 from web.live.relay import Relay
 from web.live.rendering import Payload, Rendering
 from web.live.tabs import Tabs
-from web.live.watchers import Watch, Watchers
+from web.live.watchers import Overtaken, Watch, Watchers
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Conversing:
         self._presence = presence
         self._relay = relay
         self._tabs = tabs
+        self._turns = itertools.count(1)
         socketio.on_event("connect", self._connect)
         socketio.on_event("watch", self._watch)
         socketio.on_event("draft", self._draft)
@@ -59,13 +61,15 @@ class Conversing:
         self._relay.start()
 
     # The rooms are joined before the answer is read from the database, so that
-    # a change in between is pushed, or answered, or both.
+    # a change in between is pushed, or answered, or both. What a tab says is heard
+    # side by side, so the turn is taken before anything waits.
     def _watch(self, page: object = None) -> Payload | None:
+        turn = next(self._turns)
         user, asked = self._user(), asking.understood(page)
         if user is None or asked is None:
             disconnect()
             return None
-        if not self._move(_watch_of(user, asked)):
+        if not self._move(_watch_of(user, asked, turn)):
             return None
         answer = self._rendering.read(lambda session: _answer(session, asked, user))
         is_live = self._relay.is_listening.is_set()
@@ -93,13 +97,16 @@ class Conversing:
                 self._presence.leave(watch.conversation, sid)
 
     def _move(self, watch: Watch) -> bool:
-        before = self._watchers.put(_sid(), watch)
         try:
+            before = self._watchers.put(_sid(), watch)
             for room in (before.rooms() if before else set()) - watch.rooms():
                 leave_room(room)
             for room in watch.rooms():
                 join_room(room)
-        except KeyError:
+        except Overtaken:
+            # It stays where it went since; what was asked is answered all the same.
+            return True
+        except (KeyError, ValueError):
             # The tab was closed while it was being heard.
             self._watchers.take(_sid())
             return False
@@ -132,8 +139,8 @@ class Conversing:
         return self._rendering.user(user_id) if user_id else None
 
 
-def _watch_of(user: User, asked: Asked) -> Watch:
-    return Watch(user.id, user.first_name, asked.view, asked.conversation, asked.live)
+def _watch_of(user: User, asked: Asked, turn: int) -> Watch:
+    return Watch(user.id, user.first_name, asked.view, asked.conversation, asked.live, turn)
 
 
 def _answer(session: Session, asked: Asked, user: User) -> Payload:

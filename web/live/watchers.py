@@ -13,13 +13,17 @@ COLLEAGUES = "desk"
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One browser tab: its person, the view it lists, what it shows."""
+    """One browser tab: its person, the view it lists, what it shows.
+
+    `turn` counts what tabs say, in the order in which it came in.
+    """
 
     user_id: int
     name: str
     view: str = ""
     conversation: int | None = None
     live: int | None = None
+    turn: int = 0
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""
@@ -53,6 +57,10 @@ def live_room(post_id: int) -> str:
     return f"live:{post_id}"
 
 
+class Overtaken(Exception):
+    """The tab has said since that it shows something else."""
+
+
 class Watchers:
     """The tabs of this process. Safe to use from several threads."""
 
@@ -61,9 +69,11 @@ class Watchers:
         self._by_sid: dict[str, Watch] = {}
 
     def put(self, sid: str, watch: Watch) -> Watch | None:
-        """Note what a tab watches; return what it watched before."""
+        """Note what a tab watches; return what it watched before. Raises Overtaken."""
         with self._lock:
             before = self._by_sid.get(sid)
+            if before and before.turn > watch.turn:
+                raise Overtaken
             self._by_sid[sid] = watch
             return before
 
