@@ -40,8 +40,8 @@ export function kept(conversation: number, drawer: Drawer): Draft | null {
 // back. Says whether it could be believed.
 export function learnFromPage(conversation: number, kept: Kept[]): boolean {
   const told = DRAWERS.map((drawer) => ({ keeper: keeper(conversation, drawer), kept: inside(drawer, kept) }));
-  for (const one of told) if (one.keeper.isNew) one.keeper.learn(one.kept);
-  return told.every((one) => one.keeper.knows(one.kept));
+  for (const one of told) if (one.keeper.isNew && one.keeper.mayBelieve(one.kept)) one.keeper.learn(one.kept);
+  return told.every((one) => !one.keeper.isNew && one.keeper.knows(one.kept));
 }
 
 function inside(drawer: Drawer, kept: Kept[]): Kept | null {

@@ -58,8 +58,15 @@ export class Keeper {
     return this.doubt !== null || this.seen.includes(kept?.edition ?? NONE);
   }
 
+  // A page that was drawn before the server took these words does not have them yet.
+  mayBelieve(kept: Kept | null): boolean {
+    const taken = recall<string>(this.takenKey());
+    return taken === null || taken === (kept?.edition ?? NONE);
+  }
+
   // The server gave up the draft with what was sent; what is written from here on is new.
   sent(): void {
+    forget(this.takenKey());
     this.see(NONE);
   }
 
@@ -167,6 +174,7 @@ export class Keeper {
   private settle(): void {
     this.doubt = null;
     forget(this.key());
+    this.rememberTaken(this.seen.at(-1) ?? NONE);
     this.tell();
   }
 
@@ -180,6 +188,11 @@ export class Keeper {
     else forget(this.key());
   }
 
+  private rememberTaken(edition: string): void {
+    if (edition === NONE) forget(this.takenKey());
+    else remember(this.takenKey(), edition);
+  }
+
   private tell(): void {
     const detail = { conversation: this.conversation, drawer: this.drawer };
     document.dispatchEvent(new CustomEvent("draft:told", { detail }));
@@ -187,5 +200,9 @@ export class Keeper {
 
   private key(): string {
     return `hearback:draft:${me()}:${this.conversation}:${this.drawer}`;
+  }
+
+  private takenKey(): string {
+    return `${this.key()}:taken`;
   }
 }
