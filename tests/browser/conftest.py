@@ -39,11 +39,15 @@ expect.set_options(timeout=PATIENCE_MILLISECONDS)
 OpenBrowser = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_house(
     pytestconfig: pytest.Config, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Launched]:
-    """The whole house, started by the launcher: one for all browser tests of a run."""
+    """The whole house, started by the launcher: one for all browser tests of a run.
+
+    It ends with them: a house asks the platforms all the time, and takes a good part of a
+    processor from whatever runs beside it.
+    """
     data = tmp_path_factory.mktemp("house")
     with ExitStack() as stack:
         environment = {}
