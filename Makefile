@@ -10,8 +10,8 @@ BIN := .venv/bin
 DATABASES ?= sqlite,postgresql
 # Anything else for pytest: make test TESTS="tests/inbox -k claim"
 TESTS ?=
-# One more than there are cores: tests that start houses and browsers mostly wait.
-PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# As many as there are cores: the houses and browsers that some tests start fill what is left.
+PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: help run test lint format bench lock clean runtime development
 
