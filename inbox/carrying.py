@@ -20,6 +20,7 @@ from inbox.models import (
     Moderation,
     Note,
     Notification,
+    Reminder,
     SearchEntry,
     Submission,
     Wait,
@@ -67,6 +68,15 @@ def notifications(session: Session, source: Conversation, goal: Conversation) ->
     session.execute(
         update(Notification)
         .where(Notification.conversation_id == source.id)
+        .values(conversation_id=goal.id)
+    )
+
+
+def reminders(session: Session, source: Conversation, goal: Conversation) -> None:
+    """Let people come back to another conversation than the one they asked for."""
+    session.execute(
+        update(Reminder)
+        .where(Reminder.conversation_id == source.id, Reminder.ended_at.is_(None))
         .values(conversation_id=goal.id)
     )
 

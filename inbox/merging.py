@@ -108,6 +108,7 @@ def join(session: Session, source: Conversation, goal: Conversation, *, by: User
     carrying.messages(session, message_ids, source, goal)
     carrying.notes(session, note_ids, source, goal)
     carrying.notifications(session, source, goal)
+    carrying.reminders(session, source, goal)
     carrying.drafts(session, source, goal)
     carrying.submissions(session, source, goal)
     before["diverted"] = carrying.later_words(session, source, goal)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from inbox import notifying, people, reminding, scheduling, timeline
+from connectors.pages import Author
+from inbox import merging, notifying, people, reminding, scheduling, timeline
 from inbox.conversations import NoSuchConversation
 from inbox.models import Conversation, Event, NotificationKind, Reminder, Status, User
 from inbox.runtime import Runtime
@@ -151,3 +152,21 @@ def test_whoever_signs_in_no_more_is_not_reminded(
     scheduling.remind_who_is_due(runtime)
 
     assert (_waiting(runtime, ana), _reminded(runtime, ana)) == ([], [])
+
+
+def test_a_reminder_of_a_conversation_that_was_merged_leads_to_where_its_words_are(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    ana, account = make.user(), make.account()
+    maria = Author(external_id="maria", name="Maria Lopez")
+    early, late = (make.conversation(account, author=maria) for _ in range(2))
+    _remind(runtime, late, ana, clock.at + timedelta(hours=1))
+    with runtime.writing() as session:
+        merging.merge(session, late.id, into=early.id, by=ana)
+
+    clock.advance(hours=1)
+    scheduling.remind_who_is_due(runtime)
+
+    with runtime.reading() as session:
+        (told,) = notifying.shown(session, ana)
+    assert told.conversation_id == early.id
