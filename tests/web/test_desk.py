@@ -180,8 +180,8 @@ def test_the_composer_offers_what_the_platform_allows_and_says_why_the_rest_is_m
 
     page = ana.get(f"/desk/open/{conversation.id}").text
 
-    assert 'value="public" data-composer-target="tab"' in page
-    assert 'value="private" data-composer-target="tab"' not in page
+    assert 'name="audience" value="public"' in page
+    assert 'name="audience" value="private"' not in page
     assert "Instagram offers no private reply to this here." in page
     assert "0 / 2,200" in page
 
