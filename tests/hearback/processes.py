@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 PATIENCE_SECONDS = 20
@@ -30,14 +31,37 @@ def named(data: Path, word: str) -> list[int]:
     return [number for number in of_house(data) if word.encode() in _words(number)]
 
 
+def family(data: Path, number: int) -> set[int]:
+    """Return a process of a house and those that it started."""
+    return {number} | {one for one in of_house(data) if _parent(one) == number}
+
+
 def all_gone(data: Path) -> bool:
     """Wait for the last process of a house; False when patience ends first."""
+    return _wait(lambda: not of_house(data))
+
+
+def are_gone(data: Path, numbers: Iterable[int]) -> bool:
+    """Wait for the end of these; an orphan answers for a moment longer than its parent."""
+    return _wait(lambda: not {*numbers} & {*of_house(data)})
+
+
+def _wait(is_so: Callable[[], bool]) -> bool:
     patience = time.monotonic() + PATIENCE_SECONDS
-    while of_house(data):
+    while not is_so():
         if time.monotonic() > patience:
             return False
         time.sleep(0.1)
     return True
+
+
+def _parent(number: int) -> int | None:
+    try:
+        said = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return None
+    words = dict(line.split(":", 1) for line in said.splitlines())
+    return int(words["PPid"])
 
 
 def _environment(entry: Path) -> list[bytes]:

@@ -57,12 +57,13 @@ def test_secrets_are_for_their_owner_alone(house: Launched) -> None:
 @pytest.mark.parametrize("word", ["hearback.wsgi:make()", "worker", "scheduler", "sandbox"])
 def test_a_process_that_is_killed_comes_back(house: Launched, word: str) -> None:
     killed = min(processes.named(house.data, word))
+    family = processes.family(house.data, killed)
 
     os.kill(killed, signal.SIGKILL)
     house.listen_for("was ended by signal 9. It starts again.")
 
+    assert processes.are_gone(house.data, family)
     assert wait_until_ready(house)
-    assert killed not in processes.named(house.data, word)
 
 
 def test_redis_comes_back_at_the_same_address(house: Launched) -> None:
