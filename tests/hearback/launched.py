@@ -23,7 +23,7 @@ STOP_SECONDS = 60
 ANSWER_SECONDS = 10
 PASSWORD = "only-for-tests"
 # Live enough for a person to watch, and a hold short enough to wait for.
-PACE = {"HEARBACK_POLL_SECONDS": "1", "HEARBACK_HOLD_SECONDS": "3"}
+PACE = {"HEARBACK_POLL_SECONDS": "2", "HEARBACK_HOLD_SECONDS": "3"}
 
 
 class Launched:
