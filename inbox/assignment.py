@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from inbox import acts, conversations, notifying, timeline
 from inbox.errors import Conflict, Invalid
-from inbox.models import Conversation, NotificationKind, User
+from inbox.models import Conversation, NotificationKind, Team, User
 
 
 class AlreadyAssigned(Conflict):
@@ -46,6 +46,15 @@ def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Con
     return _hand_to(session, conversation, to, by=by)
 
 
+def give_in_turn(session: Session, conversation_id: int, *, to: User, team: Team) -> Conversation:
+    """Give a conversation to the member of a team whose turn it is: a rule's act, not a person's.
+
+    The caller has found out that it is to be given, and holds its row.
+    """
+    conversation = conversations.locked(session, conversation_id)
+    return _hand_to(session, conversation, to, by=None, in_turn_of=team.name)
+
+
 def release(session: Session, conversation_id: int, *, by: User) -> Conversation:
     """Give a conversation back to everyone."""
     conversation = conversations.locked(session, conversation_id)
@@ -59,7 +68,9 @@ def release(session: Session, conversation_id: int, *, by: User) -> Conversation
     return conversation
 
 
-def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:
+def _hand_to(
+    session: Session, conversation: Conversation, to: User, *, by: User | None, **why: str
+) -> Conversation:
     before = conversation.assignee.name if conversation.assignee else None
     had_it = conversation.assignee_id
     conversation.assignee = to
@@ -72,8 +83,10 @@ def _hand_to(session: Session, conversation: Conversation, to: User, *, by: User
         assignee_id=to.id,
         assignee=to.name,
         before=before,
+        **why,
     )
-    acts.keep(session, event, by=by, assignee_id=had_it)
+    if by:
+        acts.keep(session, event, by=by, assignee_id=had_it)
     session.flush()
     notifying.tell(
         session,

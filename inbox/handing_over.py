@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import assignment, clock, conversations, notes
+from inbox import assignment, conversations, notes
 from inbox.errors import Invalid
 from inbox.models import Conversation, Status, User
 
@@ -79,13 +79,3 @@ def _pass_on(
         assignment.release(session, conversation_id, by=by)
     else:
         assignment.assign(session, conversation_id, to=to, by=by)
-
-
-def go_away(session: Session, user: User) -> None:
-    """Let colleagues see that somebody is not at the desk."""
-    user.away_since = user.away_since or clock.now(session)
-
-
-def come_back(user: User) -> None:
-    """Let colleagues see that somebody is at the desk again."""
-    user.away_since = None

@@ -15,7 +15,18 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from inbox import clock, holding, leases, mailing, media, muting, reminding, snoozing, webhooks
+from inbox import (
+    clock,
+    dealing,
+    holding,
+    leases,
+    mailing,
+    media,
+    muting,
+    reminding,
+    snoozing,
+    webhooks,
+)
 from inbox.holding import NUDGE_AGAIN_AFTER
 from inbox.models import (
     Account,
@@ -45,6 +56,7 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
         try:
             if _hold(runtime, holder):
                 wake_what_is_due(runtime)
+                deal_what_waits(runtime)
                 remind_who_is_due(runtime)
                 unmute_what_is_due(runtime)
                 nudge_what_is_due(runtime)
@@ -61,6 +73,15 @@ def wake_what_is_due(runtime: Runtime) -> None:
     if due:
         with runtime.writing() as session:
             snoozing.wake_due(session, due)
+
+
+def deal_what_waits(runtime: Runtime) -> None:
+    """Give what nobody has to whoever's turn it is, in teams that want it so."""
+    with runtime.reading() as session:
+        is_due = dealing.is_due(session)
+    if is_due:
+        with runtime.writing() as session:
+            dealing.deal(session)
 
 
 def remind_who_is_due(runtime: Runtime) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from inbox import acts, clock, conversations, timeline
 from inbox.approval import rule
 from inbox.errors import NotAllowed, NotFound
-from inbox.models import Conversation, Team, User, membership
+from inbox.models import Conversation, Team, User
 
 
 class NoSuchTeam(NotFound):
@@ -46,18 +48,10 @@ def move(session: Session, conversation_id: int, *, to: Team, by: User) -> Conve
     return conversation
 
 
-def every(session: Session) -> list[tuple[Team, list[User]]]:
-    """Return each team with who is in it, by name."""
-    found = session.scalars(
-        select(Team).options(selectinload(Team.approval_set_by)).order_by(Team.name)
-    ).all()
-    members = session.execute(
-        select(membership.c.team_id, User)
-        .join(User, User.id == membership.c.user_id)
-        .where(User.is_active)
-        .order_by(User.name)
-    ).all()
-    return [(team, [one for number, one in members if number == team.id]) for team in found]
+def every(session: Session) -> Sequence[Team]:
+    """Return each team with who last set what it asks for, by name."""
+    set_by = selectinload(Team.approval_set_by), selectinload(Team.turns_set_by)
+    return session.scalars(select(Team).options(*set_by).order_by(Team.name)).all()
 
 
 def ask_approval(session: Session, team_id: int, *, asks: bool, by: User) -> Team:

@@ -63,7 +63,8 @@ class ChangedSince(Conflict):
     """Somebody else has built upon it."""
 
     def __init__(self, event: Event) -> None:
-        who = event.user.first_name if event.user else "The person, or the clock,"
+        nobody = "Assigning in turn" if "in_turn_of" in event.data else "The person, or the clock,"
+        who = event.user.first_name if event.user else nobody
         super().__init__(f"{who} changed this in the meantime, so it was not undone.")
 
 

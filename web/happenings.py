@@ -39,6 +39,9 @@ def _assigned(data: dict[str, Any]) -> str:
     if data["assignee_id"] == data["user_id"] and not data.get("before"):
         return "claimed this"
     before = data.get("before")
+    if team := data.get("in_turn_of"):
+        instead = f" in place of {before}, who is away" if before else ""
+        return f"assigned {data['assignee']}, whose turn it was in {team}{instead}"
     return f"assigned {data['assignee']}" + (f" in place of {before}" if before else "")
 
 

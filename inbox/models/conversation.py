@@ -37,6 +37,7 @@ class Priority(StrEnum):
 
 
 _OPEN = text("status = 'open'")
+_OPEN_OF_A_TEAM = text("status = 'open' AND team_id IS NOT NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _CONTINUED = text("continues_in_id IS NOT NULL")
 
@@ -67,6 +68,12 @@ class Conversation(Base):
         _open_index("waiting", "waiting_since", "id"),
         _open_index("assignee", "assignee_id", "waiting_since"),
         _open_index("platform", "platform", "waiting_since"),
+        Index(
+            "ix_conversation_open_team",
+            "team_id",
+            sqlite_where=_OPEN_OF_A_TEAM,
+            postgresql_where=_OPEN_OF_A_TEAM,
+        ),
         Index(
             "ix_conversation_resolved",
             "resolved_at",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, false
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
@@ -16,6 +16,8 @@ membership = Table(
     Base.metadata,
     Column("team_id", ForeignKey("team.id"), primary_key=True),
     Column("user_id", ForeignKey("user.id"), primary_key=True),
+    Column("capacity", Integer, nullable=True),
+    Column("last_turn", Integer, default=0, server_default=text("0"), nullable=False),
     Index("ix_membership_user", "user_id"),
 )
 
@@ -33,7 +35,9 @@ class Team(Base):
     """People who share work.
 
     `asks_approval` says that replies in their conversations wait for a second person, and who
-    said so last is kept beside it.
+    said so last is kept beside it. `assigns_in_turn` says that what nobody has is given to its
+    members, of whom each has room for `capacity`, or for the one of their own `membership`;
+    its `last_turn` says where they stand in the round (docs/assignment.md).
     """
 
     __tablename__ = "team"
@@ -44,7 +48,15 @@ class Team(Base):
     approval_set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approval_set_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    approval_set_by: Mapped[User | None] = relationship(lazy="raise")
+    assigns_in_turn: Mapped[bool] = mapped_column(default=False, server_default=false())
+    capacity: Mapped[int] = mapped_column(default=10, server_default=text("10"))
+    turns_set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    turns_set_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    approval_set_by: Mapped[User | None] = relationship(
+        lazy="raise", foreign_keys=[approval_set_by_id]
+    )
+    turns_set_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[turns_set_by_id])
 
 
 class User(Base):

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import handing_over, people
+from inbox import away, handing_over, people
 from inbox.errors import Invalid
 from inbox.handing_over import HandedOver
 from inbox.models import User
@@ -40,7 +40,7 @@ def create() -> str | tuple[str, HTTPStatus]:
     except Invalid as problem:
         return _page(problem=str(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
     if "away" in request.form:
-        handing_over.go_away(session, by)
+        away.go_away(session, by)
     return _page(handed=handed)
 
 
@@ -48,7 +48,7 @@ def create() -> str | tuple[str, HTTPStatus]:
 @access.signed_in
 def leave() -> Answer:
     """Say that one is away."""
-    handing_over.go_away(serving.session(), current_user())
+    away.go_away(serving.session(), current_user())
     return redirect(returning.address(), HTTPStatus.SEE_OTHER)
 
 
@@ -56,7 +56,7 @@ def leave() -> Answer:
 @access.signed_in
 def come_back() -> Answer:
     """Say that one is back."""
-    handing_over.come_back(current_user())
+    away.come_back(current_user())
     return redirect(returning.address(), HTTPStatus.SEE_OTHER)
 
 

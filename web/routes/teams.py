@@ -7,10 +7,12 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import teams
+from inbox import away, rota, teams
 from inbox.approval import rule
 from web import access, frame, serving
 from web.access import current_user
+
+MOST_DIGITS = 9
 
 routes = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -18,10 +20,8 @@ routes = Blueprint("teams", __name__, url_prefix="/teams")
 @routes.get("")
 @access.signed_in
 def index() -> str:
-    """List every team, who is in it, and whether its replies need approval."""
-    may_change = rule.may_approve(current_user())
-    every = teams.every(serving.session())
-    return frame.page("teams/index.html", section="teams", teams=every, may_change=may_change)
+    """List every team, who is in it, and what it asks for."""
+    return _page()
 
 
 @routes.post("/<number:team_id>/approval")
@@ -31,3 +31,70 @@ def ask_approval(team_id: int) -> Answer:
     asks = request.form.get("asks") == "yes"
     teams.ask_approval(serving.session(), team_id, asks=asks, by=current_user())
     return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/<number:team_id>/turns")
+@access.signed_in
+def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
+    """Let the team's conversations be given out in turn, with room for so many each, or not."""
+    session, own = serving.session(), _own_capacities(team_id)
+    try:
+        rota.switch(
+            session,
+            team_id,
+            is_on="in_turn" in request.form,
+            capacity=_number(request.form.get("capacity", "")) or 0,
+            own=own,
+            by=current_user(),
+        )
+    except rota.NoSuchCapacity as problem:
+        return _page(problem=str(problem), of_team=team_id), HTTPStatus.UNPROCESSABLE_ENTITY
+    return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/members/<number:user_id>/away")
+@access.signed_in
+def send_away(user_id: int) -> Answer:
+    """Say of a colleague that they are away."""
+    away.say_of(serving.session(), user_id, is_away=True, by=current_user())
+    return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/members/<number:user_id>/away/removal")
+@access.signed_in
+def call_back(user_id: int) -> Answer:
+    """Say of a colleague that they are back."""
+    away.say_of(serving.session(), user_id, is_away=False, by=current_user())
+    return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
+
+
+def _page(*, problem: str = "", of_team: int = 0) -> str:
+    session = serving.session()
+    return frame.page(
+        "teams/index.html",
+        section="teams",
+        teams=teams.every(session),
+        places=rota.places(session),
+        may_change=rule.may_approve(current_user()),
+        most=rota.MOST,
+        problem=problem,
+        of_team=of_team,
+    )
+
+
+def _own_capacities(team_id: int) -> dict[int, int | None]:
+    members = rota.places(serving.session()).get(team_id, [])
+    fields = {one.user.id: f"capacity-{one.user.id}" for one in members}
+    return {
+        user_id: _number(request.form[name])
+        for user_id, name in fields.items()
+        if name in request.form
+    }
+
+
+# Empty is no number; what is none at all is nobody's capacity, and is refused as such.
+def _number(given: str) -> int | None:
+    words = given.strip()
+    if not words:
+        return None
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= MOST_DIGITS else 0
