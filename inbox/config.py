@@ -11,7 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.transport import NotLoopback, loopback
-from inbox import mail_server
+from inbox import mail_server, reading_language
 from inbox.errors import HearbackError
 from inbox.mail_server import MailServer
 
@@ -44,6 +44,7 @@ class Settings:
     poll_interval: timedelta | None
     send_hold: timedelta
     time_zone: ZoneInfo
+    language: str
     graph_version: str | None
     human_agent: bool
     media_limit: int
@@ -89,6 +90,9 @@ class Settings:
             send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
             time_zone=reader.parsed(
                 "HEARBACK_TIME_ZONE", "UTC", _zone, "a time zone such as America/Denver"
+            ),
+            language=reader.parsed(
+                "HEARBACK_LANGUAGE", reading_language.USUAL, _language, "en or es"
             ),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
             human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
@@ -215,6 +219,12 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(name) from error
+
+
+def _language(name: str) -> str:
+    if name not in reading_language.NAMES:
+        raise ValueError(name)
+    return name
 
 
 def _days(text: str) -> timedelta:

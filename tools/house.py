@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import catalogues
 import disk
 import front_end
 import python_packages
@@ -11,13 +12,16 @@ from steps import CannotPrepare
 
 
 def prepare(locked_set: str) -> None:
-    """Install what is locked, then build the front end. Quick when nothing changed.
+    """Install what is locked, then compile translations, then build the front end.
+
+    Quick when nothing changed.
 
     Exits with 1 and one sentence when something is missing, with 130 when interrupted.
     """
     try:
         disk.check_space()
         python_packages.prepare(locked_set)
+        catalogues.prepare()
         front_end.prepare()
     except CannotPrepare as problem:
         sys.exit(f"\n{problem}")

@@ -13,6 +13,7 @@ from web import (
     formatting,
     frame,
     happenings,
+    languages,
     live,
     numbers,
     off_loop,
@@ -31,6 +32,7 @@ def create_app(runtime: Runtime) -> Flask:
     serving.install(app, runtime)
     off_loop.install(app, runtime.engine)
     security.install(app)
+    languages.install(app)
     numbers.install(app)
     assets.install(app)
     formatting.install(app)

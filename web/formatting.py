@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_timezone_name
+from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup, escape
 
 from inbox.drafts import first_words
+from web import languages, serving
+from web.languages import say
 
 SHOWN_CHARACTERS = 1200
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_THOUSAND = 1000
 
 # What has no shape of its own, or turns the words around it: C0 and C1 controls
 # but for tab and line feed, bidirectional embeddings, overrides and isolates,
@@ -92,18 +100,31 @@ def instant(moment: datetime) -> str:
 
 def clock_time(moment: datetime) -> str:
     """Write a moment for people whose browser does not know better."""
-    return f"{moment.astimezone(UTC):%b %-d, %H:%M} UTC"
+    return _clock_time(moment, serving.runtime().settings.time_zone, languages.locale())
+
+
+# Every thread writes the same moments again and again, and Babel takes its time.
+@lru_cache(maxsize=4096)
+def _clock_time(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
+    there = moment.astimezone(zone)
+    name = get_timezone_name(there, width="short", locale=locale)
+    return f"{format_skeleton('MMMd', there, locale=locale)}, {there:%H:%M} {name}"
+
+
+def day(one: date) -> str:
+    """Write a day."""
+    return format_date(one, "medium", locale=languages.locale())
 
 
 def second(moment: datetime) -> str:
     """Write the time of day to the second, for people whose browser does not know better."""
-    return f"{moment.astimezone(UTC):%H:%M:%S}"
+    return f"{moment.astimezone(serving.runtime().settings.time_zone):%H:%M:%S}"
 
 
 def age(moment: datetime) -> str:
     """Say how long ago a moment is."""
     passed = datetime.now(UTC) - moment
-    return "now" if passed < _MINUTE else f"{span(passed)} ago"
+    return say("now") if passed < _MINUTE else say("{time} ago", time=span(passed))
 
 
 def waited(moment: datetime) -> str:
@@ -119,24 +140,31 @@ def left(moment: datetime) -> str:
 def span(length: timedelta) -> str:
     """Write a length of time in its two largest units."""
     if length < _MINUTE:
-        return f"{max(0, int(length.total_seconds()))}s"
+        return say("{seconds}s", seconds=max(0, int(length.total_seconds())))
     if length < _HOUR:
-        return f"{length // _MINUTE}m"
+        return say("{minutes}m", minutes=length // _MINUTE)
     if length < _DAY:
-        return f"{length // _HOUR}h {length % _HOUR // _MINUTE}m"
-    return f"{length // _DAY}d {length % _DAY // _HOUR}h"
+        minutes = length % _HOUR // _MINUTE
+        return say("{hours}h {minutes}m", hours=length // _HOUR, minutes=minutes)
+    return say("{days}d {hours}h", days=length // _DAY, hours=length % _DAY // _HOUR)
 
 
 def measured(length: timedelta) -> str:
     """Write a measured length of time, to the second while that can matter."""
     if _MINUTE <= length < _HOUR:
-        return f"{length // _MINUTE}m {int((length % _MINUTE).total_seconds()):02}s"
+        seconds = f"{int((length % _MINUTE).total_seconds()):02}"
+        return say("{minutes}m {seconds}s", minutes=length // _MINUTE, seconds=seconds)
     return span(length)
 
 
 def figure(number: int) -> str:
     """Write a number with thousands apart."""
-    return f"{number:,}"
+    return str(number) if abs(number) < _THOUSAND else _figure(number, languages.locale())
+
+
+@lru_cache(maxsize=4096)
+def _figure(number: int, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def outside(address: str | None) -> str:
@@ -155,6 +183,7 @@ _FILTERS = (
     rest,
     instant,
     clock_time,
+    day,
     second,
     age,
     waited,

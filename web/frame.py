@@ -14,13 +14,14 @@ from inbox.models import Role
 from inbox.views import View
 from web import bell, serving
 from web.access import current_user
+from web.languages import marked
 
 THEMES = ("light", "dark")
 SECTIONS = (
-    ("desk", "Desk", "inbox"),
-    ("canned-responses", "Canned responses", "slash"),
-    ("reports", "Reports", "chart"),
-    ("accounts", "Accounts", "plug"),
+    ("desk", marked("Desk"), marked("Desk"), "inbox"),
+    ("canned-responses", marked("Canned responses"), marked("Responses"), "slash"),
+    ("reports", marked("Reports"), marked("Reports"), "chart"),
+    ("accounts", marked("Accounts"), marked("Accounts"), "plug"),
 )
 
 

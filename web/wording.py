@@ -12,6 +12,7 @@ from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
 from inbox import mentioning, merging, notification_wording
 from inbox.approval import rule
+from inbox.canned import variables
 from inbox.models import (
     Conversation,
     Difference,
@@ -23,39 +24,56 @@ from inbox.models import (
 from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.views import PLATFORM_NAMES
+from web.languages import marked, say, translated
 
 _KINDS = {
-    Kind.COMMENT: "Comments",
-    Kind.MENTION: "Mentions",
-    Kind.DIRECT_MESSAGE: "Direct messages",
-    Kind.LIVE_COMMENT: "Live comments",
+    Kind.COMMENT: marked("Comments"),
+    Kind.MENTION: marked("Mentions"),
+    Kind.DIRECT_MESSAGE: marked("Direct messages"),
+    Kind.LIVE_COMMENT: marked("Live comments"),
 }
 _SURFACES = {
-    Surface.QUOTE: "Quotes your post",
-    Surface.WITHHELD: "Withheld by the platform",
-    Surface.VISITOR_POST: "Post on your Page",
-    Surface.TAGGED_POST: "Post that mentions your Page",
-    Surface.AD: "Under an ad",
-    Surface.TAGGED_MEDIA: "Picture or video that tags you",
-    Surface.COMMENT_MENTION: "Mentions you in a comment",
-    Surface.STORY_REPLY: "Reply to your story",
-    Surface.STORY_MENTION: "Mentions you in a story",
-    Surface.REQUEST: "Message request",
-    Surface.SPAM: "From the hidden requests",
-    Surface.ENCRYPTED: "Encrypted",
+    Surface.QUOTE: marked("Quotes your post"),
+    Surface.WITHHELD: marked("Withheld by the platform"),
+    Surface.VISITOR_POST: marked("Post on your Page"),
+    Surface.TAGGED_POST: marked("Post that mentions your Page"),
+    Surface.AD: marked("Under an ad"),
+    Surface.TAGGED_MEDIA: marked("Picture or video that tags you"),
+    Surface.COMMENT_MENTION: marked("Mentions you in a comment"),
+    Surface.STORY_REPLY: marked("Reply to your story"),
+    Surface.STORY_MENTION: marked("Mentions you in a story"),
+    Surface.REQUEST: marked("Message request"),
+    Surface.SPAM: marked("From the hidden requests"),
+    Surface.ENCRYPTED: marked("Encrypted"),
 }
 _DOING = {
-    "hide": "Hiding",
-    "unhide": "Showing it again",
-    "delete": "Deleting",
-    "like": "Our like",
-    "unlike": "Taking our like back",
+    "hide": marked("Hiding"),
+    "unhide": marked("Showing it again"),
+    "delete": marked("Deleting"),
+    "like": marked("Our like"),
+    "unlike": marked("Taking our like back"),
 }
-_NOT_LISTED = (
+_NAMED = {
+    "open": marked("Open"),
+    "snoozed": marked("Snoozed"),
+    "resolved": marked("Resolved"),
+    "public": marked("Public"),
+    "private": marked("Private"),
+    "urgent": marked("Urgent"),
+    "high": marked("High"),
+    "normal": marked("Normal"),
+    "low": marked("Low"),
+}
+_NOT_TOLD = marked("The platform counts words that it does not list for us.")
+_NOT_LISTED = marked(
     "The platform may have hidden them, their authors may be gone or protected, "
     "or our access may not show them."
 )
-_UNITS = {"characters": "characters", "bytes": "bytes", "weighted": "characters, weighed as X does"}
+_UNITS = {
+    "characters": marked("characters"),
+    "bytes": marked("bytes"),
+    "weighted": marked("characters, weighed as X does"),
+}
 
 
 def install(app: Flask) -> None:
@@ -74,6 +92,8 @@ def install(app: Flask) -> None:
         explanation=explanation,
         standing=standing,
         asked_words=asked_words,
+        named=named,
+        label=label,
         pieces=mentioning.pieces,
         told=notification_wording.said,
     )
@@ -94,12 +114,21 @@ def picture_words(rule: PictureRule | None, where: Platform) -> str:
     """Say how a picture goes out in one of the ways to answer; nothing where none does."""
     if rule is None:
         return ""
+    platform = PLATFORM_NAMES[where]
     if rule.takes_description:
-        return f"Goes out with your words. {PLATFORM_NAMES[where]} can read this out to people."
-    told = f"{PLATFORM_NAMES[where]} takes no description, so it stays on the desk."
+        return say(
+            "Goes out with your words. {platform} can read this out to people.", platform=platform
+        )
     if rule.with_text:
-        return f"Goes out with your words. {told}"
-    return f"Goes out without words: they are a message of their own. {told}"
+        return say(
+            "Goes out with your words. {platform} takes no description, so it stays on the desk.",
+            platform=platform,
+        )
+    return say(
+        "Goes out without words: they are a message of their own. "
+        "{platform} takes no description, so it stays on the desk.",
+        platform=platform,
+    )
 
 
 def platform_name(platform: Platform) -> str:
@@ -109,17 +138,17 @@ def platform_name(platform: Platform) -> str:
 
 def kinds(kind: Kind) -> str:
     """Return what many things of a kind are called."""
-    return _KINDS[kind]
+    return translated(_KINDS[kind])
 
 
 def unit(name: str) -> str:
     """Say what a platform counts."""
-    return _UNITS[name]
+    return translated(_UNITS[name])
 
 
 def surface(place: Surface) -> str:
     """Say where words stand that are not in the usual place."""
-    return _SURFACES[place]
+    return translated(_SURFACES[place])
 
 
 def is_encrypted(place: Surface | None) -> bool:
@@ -127,14 +156,26 @@ def is_encrypted(place: Surface | None) -> bool:
     return place is Surface.ENCRYPTED
 
 
+def named(value: str) -> str:
+    """Name a status, an audience or a priority."""
+    return translated(_NAMED[value])
+
+
+def label(name: str) -> str:
+    """Say what a variable of a canned response stands for."""
+    return translated(variables.label(name))
+
+
 def noun(conversation: Conversation) -> str:
     """Return what one such conversation is called where it comes from."""
-    return capabilities_of(conversation.account.connector)[conversation.kind].noun
+    return translated(capabilities_of(conversation.account.connector)[conversation.kind].noun)
 
 
 def hidden_from(conversation: Conversation) -> str:
     """Say from whom the platform keeps what is hidden; empty where it hides nothing."""
-    return capabilities_of(conversation.account.connector)[conversation.kind].hidden_from
+    return translated(
+        capabilities_of(conversation.account.connector)[conversation.kind].hidden_from
+    )
 
 
 def is_private(conversation: Conversation) -> bool:
@@ -145,20 +186,20 @@ def is_private(conversation: Conversation) -> bool:
 def standing(conversation: Conversation) -> str:
     """Say in a word how a conversation stands."""
     if conversation.status is not Status.OPEN:
-        return conversation.status.value.capitalize()
-    return "Waiting" if conversation.waiting_since else "Answered"
+        return named(conversation.status.value)
+    return say("Waiting") if conversation.waiting_since else say("Answered")
 
 
 def asked_words(words: Words) -> str:
     """Write words as they were looked for."""
     together = " ".join(words.folded) + ("…" if words.is_beginning else "")
     quoted = f"“{together}”" if len(words.folded) > 1 else together
-    return f"not {quoted}" if words.is_unwanted else quoted
+    return say("not {words}", words=quoted) if words.is_unwanted else quoted
 
 
 def doing(verb: str) -> str:
     """Name an act upon a message that is under way or was tried."""
-    return _DOING[verb]
+    return translated(_DOING[verb])
 
 
 def may_confirm(proposed: Moderation, people: Iterable[User]) -> list[User]:
@@ -174,13 +215,14 @@ def may_decide(submission: Submission, people: Iterable[User]) -> list[User]:
 def explanation(one: Difference) -> str:
     """Say what is known of a difference between the platform's count and ours."""
     if one.left < 0:
-        return "The platform took words away without a word to us."
+        return say("The platform took words away without a word to us.")
     if one.left == 0:
-        return "Found by reading the post again."
+        return say("Found by reading the post again.")
     if one.gap_id and not one.read_again_at:
-        return "Being read again."
+        return say("Being read again.")
     if not one.read_again_at:
-        return f"The platform counts words that it does not list for us. {_NOT_LISTED}"
+        return f"{say(_NOT_TOLD)} {say(_NOT_LISTED)}"
     if one.found > 0:
-        return f"Read again, {one.found} found; the rest is unexplained. {_NOT_LISTED}"
-    return f"Read again, and nothing found: unexplained. {_NOT_LISTED}"
+        found = say("Read again, {count} found; the rest is unexplained.", count=one.found)
+        return f"{found} {say(_NOT_LISTED)}"
+    return f"{say('Read again, and nothing found: unexplained.')} {say(_NOT_LISTED)}"

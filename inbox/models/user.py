@@ -60,7 +60,10 @@ class Team(Base):
 
 
 class User(Base):
-    """Someone who signs in."""
+    """Someone who signs in.
+
+    `language` is the one they chose to read the desk in; empty until they choose.
+    """
 
     __tablename__ = "user"
 
@@ -72,6 +75,7 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     away_since: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    language: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
     @property
     def first_name(self) -> str:

@@ -1,0 +1,125 @@
+"""In which language is a page written, and how are words told in it?
+
+A person's own choice decides; until they choose, what their browser asks for; else the
+department's setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from babel import Locale
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, has_request_context, request
+
+from connectors.phrases import Phrase
+from inbox import reading_language
+from web import serving
+
+CATALOGUES = Path(__file__).parent / "translations"
+_LOCALES: Mapping[str, Locale] = {one: Locale(one, "US") for one in reading_language.NAMES}
+_KEY = "hearback_catalogues"
+
+
+def install(app: Flask) -> None:
+    """Let pages, templates and sentences be told in each language."""
+    app.extensions[_KEY] = {
+        one: Translations.load(CATALOGUES, [one]) for one in reading_language.NAMES
+    }
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
+        _gettext, _ngettext, newstyle=True
+    )
+    app.jinja_env.filters.update(translated=translated, recalled=recalled)
+    app.jinja_env.globals.update(language=language, languages_of_the_desk=reading_language.NAMES)
+
+
+def language() -> str:
+    """Return the language of what is being written."""
+    if "language" not in g:
+        g.language = _wanted()
+    return cast("str", g.language)
+
+
+def locale() -> Locale:
+    """Return how dates and numbers are written: as in the United States, in this language."""
+    return _LOCALES[language()]
+
+
+@contextmanager
+def reading_in(chosen: str) -> Iterator[None]:
+    """Write in a language, whoever reads it."""
+    before = g.get("language")
+    g.language = chosen
+    try:
+        yield
+    finally:
+        if before is None:
+            del g.language
+        else:
+            g.language = before
+
+
+def say(template: str, /, **values: Any) -> str:
+    """Tell a sentence of the web's own, with values in its places."""
+    told = _gettext(template)
+    return told.format(**values) if values else told
+
+
+def say_many(one: str, many: str, count: int, /, **values: Any) -> str:
+    """Tell a sentence that depends on a number, which stands in it as `count`."""
+    return _ngettext(one, many, count).format(count=count, **values)
+
+
+def marked(words: str) -> Phrase:
+    """Mark words of a table that are told when they are shown, by `translated`."""
+    return Phrase(words)
+
+
+def translated(words: object) -> str:
+    """Tell what the desk says; what people wrote is left as it is."""
+    if isinstance(words, BaseException):
+        words = words.args[0] if words.args else ""
+    if not isinstance(words, Phrase):
+        return str(words)
+    values = {name: _value(one) for name, one in words.values.items()}
+    if words.many:
+        told = _ngettext(words.template, words.many, words.values["count"])
+    else:
+        told = _gettext(words.template)
+    return told.format(**values) if values else told
+
+
+def recalled(words: str) -> str:
+    """Tell what the desk said once and wrote down, where it was a whole sentence of its own."""
+    return _gettext(words) if words else ""
+
+
+def _value(value: object) -> object:
+    return translated(value) if isinstance(value, Phrase) else value
+
+
+def _wanted() -> str:
+    if not has_request_context():
+        return reading_language.USUAL
+    user = g.get("user")
+    if user is not None and user.language in reading_language.NAMES:
+        return cast("str", user.language)
+    usual = serving.runtime().settings.language
+    return request.accept_languages.best_match([*reading_language.NAMES]) or usual
+
+
+def _catalogue() -> NullTranslations:
+    catalogues = cast("dict[str, NullTranslations]", current_app.extensions[_KEY])
+    return catalogues[language()]
+
+
+def _gettext(message: str) -> str:
+    return _catalogue().ugettext(message)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return _catalogue().ungettext(one, many, count)
