@@ -13,6 +13,8 @@ class Phrase(str):
     `template` (and `many`, which holds for every `count` but 1) and put `values` into that.
     """
 
+    __slots__ = ("many", "template", "values")
+
     template: str
     many: str
     values: Mapping[str, Any]

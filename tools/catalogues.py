@@ -13,12 +13,12 @@ SCRIPTS = ROOT / "web" / "static" / "words"
 def prepare() -> None:
     """Compile every catalogue, for the server and for scripts. Raises CannotPrepare."""
     sources = sorted(TRANSLATIONS.rglob("*.po"))
-    compiling = ROOT / "tools" / "compile_catalogue.py"
+    compiling = ROOT / "web" / "catalogues.py"
     inputs = stamps.digest([*sources, compiling])
     if stamps.holds("catalogues", inputs) and all(
         one.with_suffix(".mo").is_file() and (SCRIPTS / f"{one.parts[-3]}.js").is_file()
         for one in sources
     ):
         return
-    run("Translations ", [PYTHON, compiling, SCRIPTS, *sources], {})
+    run("Translations ", [PYTHON, "-m", "web.catalogues", SCRIPTS, *sources], {})
     stamps.put("catalogues", inputs)
