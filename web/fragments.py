@@ -26,7 +26,7 @@ from inbox import (
     threads,
 )
 from inbox.conversations import NoSuchConversation
-from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, User
+from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, Team, User
 from inbox.opened import Opened
 from inbox.snooze_times import Choice
 
@@ -44,6 +44,7 @@ class Reading:
 
     opened: Opened
     people: list[User]
+    teams: list[Team]
     tags: list[Tag]
     snoozes: Sequence[Choice]
     mutes: Sequence[Choice]
@@ -93,6 +94,7 @@ def reading(session: Session, conversation_id: int) -> Reading:
     return Reading(
         opened=threads.open(session, conversation_id),
         people=people.on_the_desk(session),
+        teams=people.teams(session),
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(now, zone),
         mutes=mute_times.choices(now, zone),
@@ -107,6 +109,7 @@ def context(read: Reading) -> dict[str, object]:
         "opened": read.opened,
         "conversation": read.conversation,
         "people": read.people,
+        "teams": read.teams,
         "tags": read.tags,
         "snoozes": read.snoozes,
         "mute_choices": read.mutes,

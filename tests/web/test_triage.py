@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from inbox import people
 from inbox.models import Status
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from tests.web.test_handling import _now
+from tests.web.test_undoing import _offered
 
 
 def test_marked_urgent_it_stands_under_a_red_head_and_in_the_bar_of_every_page(
@@ -41,6 +43,29 @@ def test_a_priority_that_there_is_not_is_refused(ana: Person, make: Make) -> Non
     response = ana.post(f"/conversations/{make.conversation().id}/priority", priority="mauve")
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_given_to_a_team_in_the_details_it_stands_there_and_z_puts_it_back(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    conversation = make.conversation()
+    with runtime.writing() as session:
+        team = people.team_of(session, "Records", [ana.user])
+    assert "No team" in ana.get(f"/desk/open/{conversation.id}").text
+
+    answer = ana.turbo(f"/conversations/{conversation.id}/team", team=team.id)
+
+    assert "<bdi>Records</bdi>" in answer.text
+    assert _now(runtime, conversation).team_id == team.id
+    ana.turbo(_offered(answer.text))
+    assert _now(runtime, conversation).team_id is None
+
+
+def test_a_team_that_there_is_not_is_said_in_words(ana: Person, make: Make) -> None:
+    answer = ana.turbo(f"/conversations/{make.conversation().id}/team", team="mauve")
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert "There is no such team. Choose one of the list." in answer.text
 
 
 def test_snoozed_by_a_choice_it_waits_in_its_own_view_and_can_be_woken(

@@ -15,7 +15,7 @@ from inbox.several import MOST
 from web import access, returning, serving
 from web.access import current_user
 from web.numbers import HIGHEST
-from web.routes import assignments, snoozes
+from web.routes import assignments, moves, snoozes
 
 routes = Blueprint("several", __name__)
 
@@ -59,7 +59,7 @@ def _assign(session: Session, by: User) -> Verb:
 
 
 def _move(session: Session, by: User) -> Verb:
-    team = teams.find(session, request.form.get("team", 0, type=int))
+    team = moves.chosen(session)
     return lambda number: teams.move(session, number, to=team, by=by)
 
 
