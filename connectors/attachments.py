@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from connectors.phrases import Phrase
+
 MOST_TITLE = 300
 MOST_PIXELS = 2**31
 
@@ -23,7 +25,17 @@ class AttachmentKind(StrEnum):
     @property
     def noun(self) -> str:
         """What people call it."""
-        return "Voice message" if self is AttachmentKind.AUDIO else self.value.capitalize()
+        return _NOUNS[self]
+
+
+_NOUNS = {
+    AttachmentKind.PICTURE: Phrase("Picture"),
+    AttachmentKind.VIDEO: Phrase("Video"),
+    AttachmentKind.AUDIO: Phrase("Voice message"),
+    AttachmentKind.STICKER: Phrase("Sticker"),
+    AttachmentKind.LINK: Phrase("Link"),
+    AttachmentKind.FILE: Phrase("File"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from urllib3 import PoolManager
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 
+from connectors.phrases import Phrase
 from connectors.transport import CONNECT_SECONDS, READ_SECONDS, PlatformAdapter
 
 REDIRECTS = 3
@@ -71,7 +72,7 @@ def fetch(
         try:
             return _followed(session, url, most, ends)
         except (requests.RequestException, OSError) as problem:
-            raise NotNow("Its host did not answer in time.") from problem
+            raise NotNow(Phrase("Its host did not answer in time.")) from problem
 
 
 def _followed(session: requests.Session, url: str, most: int, ends: float) -> bytes:
@@ -87,7 +88,7 @@ def _followed(session: requests.Session, url: str, most: int, ends: float) -> by
             if not answer.is_redirect:
                 return _body(answer, most, ends)
             url = urljoin(url, answer.headers["Location"])
-    raise NotFetched("Its host sends from one address to the next without end.")
+    raise NotFetched(Phrase("Its host sends from one address to the next without end."))
 
 
 def _allowed(url: str) -> str:
@@ -95,11 +96,11 @@ def _allowed(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as problem:
-        raise NotFetched("Its address cannot be read.") from problem
+        raise NotFetched(Phrase("Its address cannot be read.")) from problem
     if parts.scheme != "https" or not parts.hostname or parts.username:
-        raise NotFetched("Its address is not a plain https address.")
+        raise NotFetched(Phrase("Its address is not a plain https address."))
     if port not in (None, HTTPS_PORT):
-        raise NotFetched("Its address names a port of its own.")
+        raise NotFetched(Phrase("Its address names a port of its own."))
     return url
 
 
@@ -107,7 +108,7 @@ def _public(host: str) -> str:
     """Return an address of a host, all of whose addresses are public."""
     found = {one[4][0] for one in socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)}
     if not found or not all(_is_public(str(one)) for one in found):
-        raise NotFetched("Its address leads into a private network.")
+        raise NotFetched(Phrase("Its address leads into a private network."))
     return str(min(found, key=str))
 
 
@@ -119,14 +120,14 @@ def _is_public(text: str) -> bool:
 
 def _body(answer: requests.Response, most: int, ends: float) -> bytes:
     if answer.status_code in GONE:
-        raise NotFetched("It is no longer where the platform said.")
+        raise NotFetched(Phrase("It is no longer where the platform said."))
     if not answer.ok:
-        raise NotNow("Its host could not give it.")
+        raise NotNow(Phrase("Its host could not give it."))
     body = bytearray()
     while chunk := answer.raw.read(CHUNK, decode_content=False):
         body += chunk
         if len(body) > most:
-            raise NotFetched(f"It is larger than {most // 1024**2} MB.")
+            raise NotFetched(Phrase("It is larger than {most} MB.", most=most // 1024**2))
         if time.monotonic() > ends:
-            raise NotNow("Its host gives it too slowly.")
+            raise NotNow(Phrase("Its host gives it too slowly."))
     return bytes(body)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Self
 
 
@@ -29,3 +30,23 @@ class Phrase(str):
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes as what it says."""
         return (str, (str(self),))
+
+
+class Day(str):
+    """A day in English, which remembers itself."""
+
+    __slots__ = ("on",)
+
+    on: date
+
+    def __new__(cls, words: str, on: date) -> Self:
+        """Write a day in these words."""
+        day = super().__new__(cls, words)
+        day.on = on
+        return day
+
+
+def together(sentences: Iterable[str]) -> Phrase:
+    """Put sentences one after another."""
+    given = {f"part_{number}": one for number, one in enumerate(sentences)}
+    return Phrase(" ".join(f"{{{name}}}" for name in given), **given)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from connectors.attachments import Attachment, AttachmentKind
 from connectors.errors import OutcomeUnknown
+from connectors.phrases import Phrase
 
 JPEG, PNG = "image/jpeg", "image/png"
 MEGABYTE = 1024**2
-WITHOUT_PICTURE = "These words stand there, but without the picture that belongs to them."
+WITHOUT_PICTURE = Phrase("These words stand there, but without the picture that belongs to them.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

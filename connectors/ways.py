@@ -13,6 +13,7 @@ from typing import cast
 
 from connectors.base import Connector
 from connectors.consent import ByPassword, Consent, Registered
+from connectors.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +38,18 @@ WAYS: Mapping[str, Way] = {
         Way(
             name="facebook",
             connector="facebook",
-            title="Facebook Pages",
-            explanation="Comments, mentions, Messenger and live video of Pages you manage.",
+            title=Phrase("Facebook Pages"),
+            explanation=Phrase("Comments, mentions, Messenger and live video of Pages you manage."),
             registered=Registered.META,
             module="connectors.facebook.consent",
         ),
         Way(
             name="instagram_graph",
             connector="instagram_graph",
-            title="Instagram through Facebook",
-            explanation="For business accounts that belong to a Facebook Page. Prefer this way.",
+            title=Phrase("Instagram through Facebook"),
+            explanation=Phrase(
+                "For business accounts that belong to a Facebook Page. Prefer this way."
+            ),
             registered=Registered.META,
             module="connectors.instagram.consent",
         ),
@@ -54,15 +57,17 @@ WAYS: Mapping[str, Way] = {
             name="x_oauth2",
             connector="x",
             title="X",
-            explanation="Mentions, replies, quotes and direct messages of one profile.",
+            explanation=Phrase("Mentions, replies, quotes and direct messages of one profile."),
             registered=Registered.X_OAUTH2,
             module="connectors.x.oauth2_consent",
         ),
         Way(
             name="x",
             connector="x",
-            title="X by OAuth 1.0a",
-            explanation="The same by X's older sign-in, whose access never has to be renewed.",
+            title=Phrase("X by OAuth 1.0a"),
+            explanation=Phrase(
+                "The same by X's older sign-in, whose access never has to be renewed."
+            ),
             registered=Registered.X,
             module="connectors.x.consent",
         ),
@@ -74,8 +79,8 @@ WAYS_BY_PASSWORD: Mapping[str, Way] = {
     "instagram_private": Way(
         name="instagram_private",
         connector="instagram_private",
-        title="Instagram by name and password",
-        explanation="For accounts that no Facebook Page has. Instagram may ask for a code.",
+        title=Phrase("Instagram by name and password"),
+        explanation=Phrase("For accounts that no Facebook Page has. Instagram may ask for a code."),
         module="connectors.instagram.private_sign_in",
     )
 }

@@ -11,6 +11,7 @@ from statistics import median
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from connectors.phrases import Phrase
 from connectors.words import Direction
 from inbox import clock
 from inbox.models import Account, Event, Message
@@ -20,13 +21,13 @@ LAG_OVER = timedelta(hours=1)
 SHOWN = 20
 COUNTED = 1000
 _WORDS = {
-    "account.connected": "Connected",
-    "account.disconnected": "Disconnected",
-    "account.stopped": "Access ended",
-    "account.failing": "The platform did not answer as it should",
-    "account.recovered": "The platform answers again",
-    "account.backfill_finished": "Earlier messages fetched",
-    "account.counts_differ": "Posts with another number of comments on the platform",
+    "account.connected": Phrase("Connected"),
+    "account.disconnected": Phrase("Disconnected"),
+    "account.stopped": Phrase("Access ended"),
+    "account.failing": Phrase("The platform did not answer as it should"),
+    "account.recovered": Phrase("The platform answers again"),
+    "account.backfill_finished": Phrase("Earlier messages fetched"),
+    "account.counts_differ": Phrase("Posts with another number of comments on the platform"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from connectors.phrases import Day, Phrase, together
 from inbox.models import Account, AccountState
 from inbox.spending import Cost
 
@@ -45,8 +46,8 @@ def health(account: Account, open_gaps: int, now: datetime) -> AccountHealth:
     expires_soon = _expires_soon(account, now)
     words, advice = _words(account, open_gaps)
     if expires_soon and account.token_expires_at:
-        words = f"{words} {_ending(account.token_expires_at, now)}"
-        advice = "Connect it again before then, so that nothing stops."
+        words = together([words, _ending(account.token_expires_at, now)])
+        advice = Phrase("Connect it again before then, so that nothing stops.")
     return AccountHealth(
         account=account,
         words=words,
@@ -65,11 +66,11 @@ def _expires_soon(account: Account, now: datetime) -> bool:
 
 def _ending(ends_at: datetime, now: datetime) -> str:
     if ends_at <= now:
-        return "Its access has run out and may end at any moment."
+        return Phrase("Its access has run out and may end at any moment.")
     days = (ends_at - now) // _DAY
     if not days:
-        return "Its access ends within a day."
-    return f"Its access ends in {days} day{'' if days == 1 else 's'}."
+        return Phrase("Its access ends within a day.")
+    return Phrase("Its access ends in {count} day.", "Its access ends in {count} days.", count=days)
 
 
 def _earlier(account: Account, now: datetime) -> str:
@@ -79,36 +80,49 @@ def _earlier(account: Account, now: datetime) -> str:
     back_to = account.earlier_back_to
     day = _day(back_to, now) if back_to else ""
     if account.backfilled_at is None:
-        so_far = f": back to {day}, {account.earlier_count:,} so far" if day else ""
-        return f"Fetching earlier messages{so_far}."
+        if not day:
+            return Phrase("Fetching earlier messages.")
+        return Phrase(
+            "Fetching earlier messages: back to {day}, {count:,} so far.",
+            day=day,
+            count=account.earlier_count,
+        )
     if not day:
-        return "No earlier messages."
-    return f"Earlier messages fetched back to {day}: {account.earlier_count:,}."
+        return Phrase("No earlier messages.")
+    return Phrase(
+        "Earlier messages fetched back to {day}: {count:,}.", day=day, count=account.earlier_count
+    )
 
 
 def _day(moment: datetime, now: datetime) -> str:
     year = f", {moment.year}" if moment.year != now.year else ""
-    return f"{moment:%b %-d}{year}"
+    return Day(f"{moment:%b %-d}{year}", moment.date())
 
 
 def _words(account: Account, open_gaps: int) -> tuple[str, str]:
     if account.state is AccountState.DISCONNECTED:
         return (
-            account.problem or "Disconnected.",
-            "Nothing is read or sent. Connect it again to go on; history and queue are kept.",
+            Phrase(account.problem or "Disconnected."),
+            Phrase(
+                "Nothing is read or sent. Connect it again to go on; history and queue are kept."
+            ),
         )
     if account.state is AccountState.NEEDS_RECONNECTION:
         return (
-            account.problem or "The access has ended.",
-            "Connect it again. Nothing is lost: messages since then are fetched afterwards.",
+            Phrase(account.problem or "The access has ended."),
+            Phrase(
+                "Connect it again. Nothing is lost: messages since then are fetched afterwards."
+            ),
         )
     if account.failing_since:
         return (
-            account.problem or "The platform does not answer.",
-            "Nothing to do: Hearback keeps trying and catches up by itself.",
+            Phrase(account.problem or "The platform does not answer."),
+            Phrase("Nothing to do: Hearback keeps trying and catches up by itself."),
         )
     if open_gaps:
-        return "Connected, still fetching older pages.", "Nothing to do."
+        return Phrase("Connected, still fetching older pages."), Phrase("Nothing to do.")
     if account.fetched_at is None:
-        return "Connected, not fetched yet.", "Nothing to do: the first fetch is on its way."
-    return "Connected.", ""
+        return Phrase("Connected, not fetched yet."), Phrase(
+            "Nothing to do: the first fetch is on its way."
+        )
+    return Phrase("Connected."), ""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Connected
 from connectors.pages import Budget
+from connectors.phrases import Phrase
 from connectors.streams import Stream
 from connectors.words import Platform
 from inbox import account_words, clock, spending, timeline
@@ -23,14 +24,14 @@ class NoSuchAccount(NotFound):
     """Nothing is connected under this number."""
 
     def __init__(self, account_id: int) -> None:
-        super().__init__(f"There is no account {account_id}.")
+        super().__init__(Phrase("There is no account {account_id}.", account_id=account_id))
 
 
 class Disconnected(Conflict):
     """The account's credentials were forgotten on purpose."""
 
     def __init__(self, account: Account) -> None:
-        super().__init__(f"{account.name} is disconnected.")
+        super().__init__(Phrase("{account} is disconnected.", account=account.name))
 
 
 def find(session: Session, account_id: int) -> Account:

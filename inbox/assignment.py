@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, conversations, notifying, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, NotificationKind, Team, User
@@ -13,14 +14,18 @@ class AlreadyAssigned(Conflict):
     """Somebody else was quicker."""
 
     def __init__(self, assignee: User) -> None:
-        super().__init__(f"{assignee.name} took this conversation a moment ago.")
+        super().__init__(
+            Phrase("{assignee} took this conversation a moment ago.", assignee=assignee.name)
+        )
 
 
 class CannotWork(Invalid):
     """The person is not on the desk any more."""
 
     def __init__(self, user: User) -> None:
-        super().__init__(f"{user.name} cannot be assigned: the sign-in is switched off.")
+        super().__init__(
+            Phrase("{user} cannot be assigned: the sign-in is switched off.", user=user.name)
+        )
 
 
 def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, people
 from inbox.approval import rule
 from inbox.errors import NotAllowed
@@ -15,7 +16,9 @@ class NotYoursToSay(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only a supervisor or an administrator says that others are away. Ask one of them."
+            Phrase(
+                "Only a supervisor or an administrator says that others are away. Ask one of them."
+            )
         )
 
 

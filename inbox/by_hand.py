@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from connectors.catalogue import capabilities_of
 from connectors.pages import Incoming
+from connectors.phrases import Phrase
 from connectors.words import Audience, Direction, Kind
 from inbox import clock, conversations, homes, timeline, waits
 from inbox.errors import Conflict
@@ -36,21 +37,23 @@ class NobodyWaits(Conflict):
     """There is nothing left to be answered by hand."""
 
     def __init__(self) -> None:
-        super().__init__("Nobody is waiting here any more. Look at the thread again.")
+        super().__init__(Phrase("Nobody is waiting here any more. Look at the thread again."))
 
 
 class StillOnItsWay(Conflict):
     """Somebody's reply would be published beside the answer given by hand."""
 
     def __init__(self) -> None:
-        super().__init__("A reply is still on its way. Take it back, or wait until it has settled.")
+        super().__init__(
+            Phrase("A reply is still on its way. Take it back, or wait until it has settled.")
+        )
 
 
 class NothingToTakeBack(Conflict):
     """The mark has become a fact that others rest on."""
 
     def __init__(self) -> None:
-        super().__init__("This mark can no longer be taken back. Look at the thread again.")
+        super().__init__(Phrase("This mark can no longer be taken back. Look at the thread again."))
 
 
 def address(conversation: Conversation, answered: Message | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Event, User
 
@@ -15,15 +16,21 @@ class NoSuchConversation(NotFound):
     """Nothing stands under this number."""
 
     def __init__(self, conversation_id: int) -> None:
-        super().__init__(f"There is no conversation {conversation_id}.")
+        super().__init__(
+            Phrase("There is no conversation {conversation_id}.", conversation_id=conversation_id)
+        )
 
 
 class WasMerged(Conflict):
     """All of it stands in another conversation now."""
 
     def __init__(self, by: User | None) -> None:
-        who = by.first_name if by else "Somebody"
-        super().__init__(f"{who} merged this into another conversation. Open it anew to go there.")
+        who = by.first_name if by else Phrase("Somebody")
+        super().__init__(
+            Phrase(
+                "{who} merged this into another conversation. Open it anew to go there.", who=who
+            )
+        )
 
 
 def hold(session: Session, conversation_ids: Collection[int]) -> None:

@@ -23,6 +23,8 @@ from sqlalchemy.engine import Dialect, ExecutionContext
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from connectors.phrases import Phrase
+
 Columns = TypeVarTuple("Columns")
 
 SQLITE_BUSY_MILLISECONDS = 10_000
@@ -42,7 +44,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("An instant needs a time zone.")
+            raise ValueError(Phrase("An instant needs a time zone."))
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 

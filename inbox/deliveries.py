@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import announcing, by_hand, clock, conversations, settlement, spacing, timeline
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
@@ -18,21 +19,23 @@ class NoSuchDelivery(NotFound):
     """Nothing is on its way under this number."""
 
     def __init__(self, delivery_id: int) -> None:
-        super().__init__(f"There is no reply {delivery_id}.")
+        super().__init__(Phrase("There is no reply {delivery_id}.", delivery_id=delivery_id))
 
 
 class AlreadyLeft(Conflict):
     """It is on its way, or published."""
 
     def __init__(self) -> None:
-        super().__init__("This reply has already left and cannot be taken back here.")
+        super().__init__(Phrase("This reply has already left and cannot be taken back here."))
 
 
 class NotOpenToDecision(Conflict):
     """Nothing is to be decided about it any more."""
 
     def __init__(self) -> None:
-        super().__init__("This reply was settled in the meantime. Look at the thread again.")
+        super().__init__(
+            Phrase("This reply was settled in the meantime. Look at the thread again.")
+        )
 
 
 def find(session: Session, delivery_id: int) -> Delivery:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import people, saved_views, views
 from inbox.errors import Invalid, NotFound
 from inbox.filters import compiling, known, reading
@@ -138,7 +139,7 @@ def _filtered(session: Session, asked: Filter) -> View:
         asked,
         there,
         key=FILTER,
-        name="Under one post" if asked.values("post") else "Filtered",
+        name=Phrase("Under one post") if asked.values("post") else Phrase("Filtered"),
         icon="filter",
         group="filter",
         query=asked.query,

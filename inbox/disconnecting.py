@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import accounts, timeline
 from inbox.errors import Conflict
 from inbox.models import (
@@ -21,7 +22,7 @@ class AlreadyDisconnected(Conflict):
     """Somebody disconnected it before."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is disconnected already.")
+        super().__init__(Phrase("{name} is disconnected already.", name=name))
 
 
 def disconnect(session: Session, account_id: int, *, by: User) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import announcing, clock
 from inbox.conversations import NoSuchConversation
 from inbox.errors import Conflict, Invalid
@@ -42,11 +43,15 @@ class NewerWords(Conflict):
     def __init__(self, kept: KeptDraft | None) -> None:
         self.kept = kept
         super().__init__(
-            "You wrote something else here in another tab or browser since. Nothing was "
-            "overwritten: look at both, then keep one."
+            Phrase(
+                "You wrote something else here in another tab or browser since. Nothing was "
+                "overwritten: look at both, then keep one."
+            )
             if kept
-            else "This draft was sent or given up in another tab or browser. Your words here "
-            "are not kept until you say so."
+            else Phrase(
+                "This draft was sent or given up in another tab or browser. Your words here "
+                "are not kept until you say so."
+            )
         )
 
 
@@ -55,8 +60,13 @@ class TooLongToKeep(Invalid):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"This is {length:,} characters long and a draft may have {LONGEST:,}. It is not "
-            f"kept on the desk until you shorten it by {length - LONGEST:,}."
+            Phrase(
+                "This is {length:,} characters long and a draft may have {longest:,}. It is "
+                "not kept on the desk until you shorten it by {length_2:,}.",
+                length=length,
+                longest=LONGEST,
+                length_2=length - LONGEST,
+            )
         )
 
 

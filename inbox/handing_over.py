@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import assignment, conversations, notes
 from inbox.errors import Invalid
 from inbox.models import Conversation, Status, User
@@ -17,14 +18,16 @@ class NothingChosen(Invalid):
     """Not one conversation was ticked."""
 
     def __init__(self) -> None:
-        super().__init__("Tick the conversations to hand over first.")
+        super().__init__(Phrase("Tick the conversations to hand over first."))
 
 
 class HandedToOneself(Invalid):
     """Whoever leaves cannot be who goes on."""
 
     def __init__(self) -> None:
-        super().__init__("These are yours already. Choose somebody else, or give them to everyone.")
+        super().__init__(
+            Phrase("These are yours already. Choose somebody else, or give them to everyone.")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from connectors.phrases import Phrase
 from inbox import clock, leases
 from inbox.leases import LeaseLost
 from inbox.models import Account, AccountState, Cursor, Gap, Lane
@@ -63,7 +64,7 @@ def renew(session: Session, account: Account, lane: Lane, holder: str) -> None:
     """Hold a lane a little longer. Raises LeaseLost. The caller holds the account's row."""
     of = _OF[lane]
     if getattr(account, of.by.key) != holder:
-        raise LeaseLost(f"account {account.id}")
+        raise LeaseLost(Phrase("account {id}", id=account.id))
     setattr(account, of.until.key, clock.now(session) + leases.LEASE)
 
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connectors.phrases import Phrase
 from inbox.search import folding
 
 USUAL = "en"
 NAMES: Mapping[str, str] = {
-    "en": "English",
-    "es": "Spanish",
-    "ar": "Arabic",
-    "zh": "Chinese",
-    "fr": "French",
-    "de": "German",
-    "ht": "Haitian Creole",
-    "hi": "Hindi",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nv": "Navajo",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "so": "Somali",
-    "tl": "Tagalog",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
+    "en": Phrase("English"),
+    "es": Phrase("Spanish"),
+    "ar": Phrase("Arabic"),
+    "zh": Phrase("Chinese"),
+    "fr": Phrase("French"),
+    "de": Phrase("German"),
+    "ht": Phrase("Haitian Creole"),
+    "hi": Phrase("Hindi"),
+    "ja": Phrase("Japanese"),
+    "ko": Phrase("Korean"),
+    "nv": Phrase("Navajo"),
+    "pl": Phrase("Polish"),
+    "pt": Phrase("Portuguese"),
+    "ru": Phrase("Russian"),
+    "so": Phrase("Somali"),
+    "tl": Phrase("Tagalog"),
+    "uk": Phrase("Ukrainian"),
+    "vi": Phrase("Vietnamese"),
 }
 # The small words that nearly every sentence holds and the other language does not.
 _ENGLISH = (

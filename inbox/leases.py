@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from connectors.phrases import Phrase
+
 # Short, so that a dead worker's task is taken over within 15 seconds even when
 # the scheduler died with it; a living worker renews while a platform is slow.
 LEASE = timedelta(seconds=8)
@@ -20,7 +22,7 @@ class LeaseLost(Exception):
     """Somebody else has taken the task over; what was done meanwhile must not be stored."""
 
     def __init__(self, task: str) -> None:
-        super().__init__(f"Another worker has taken over {task}.")
+        super().__init__(Phrase("Another worker has taken over {task}.", task=task))
 
 
 def new_holder() -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import accounts, acquaintance, clock, conversations, reasons, timeline
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Account, Contact, ContactLink, Conversation, User
@@ -28,42 +29,50 @@ class NoSuchContact(NotFound):
     """Nobody stands under this number."""
 
     def __init__(self, contact_id: int) -> None:
-        super().__init__(f"There is no contact {contact_id}.")
+        super().__init__(Phrase("There is no contact {contact_id}.", contact_id=contact_id))
 
 
 class NobodyToLink(Conflict):
     """The platform does not say who it is."""
 
     def __init__(self) -> None:
-        super().__init__("The platform does not say who wrote this, so nothing can be linked.")
+        super().__init__(
+            Phrase("The platform does not say who wrote this, so nothing can be linked.")
+        )
 
 
 class SameContact(Invalid):
     """They are one contact already."""
 
     def __init__(self) -> None:
-        super().__init__("This is the very same profile. Choose another one.")
+        super().__init__(Phrase("This is the very same profile. Choose another one."))
 
 
 class AlreadyLinked(Conflict):
     """Somebody else was quicker."""
 
     def __init__(self, link: ContactLink) -> None:
-        super().__init__(f"{link.user.first_name} linked these two already.")
+        super().__init__(
+            Phrase("{first_name} linked these two already.", first_name=link.user.first_name)
+        )
 
 
 class NotLinked(Conflict):
     """Somebody unlinked them meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("These two are not linked any more.")
+        super().__init__(Phrase("These two are not linked any more."))
 
 
 class TooManyLinks(Conflict):
     """Nobody is that many people."""
 
     def __init__(self) -> None:
-        super().__init__(f"This person is linked with {MOST} profiles already. Unlink one first.")
+        super().__init__(
+            Phrase(
+                "This person is linked with {most} profiles already. Unlink one first.", most=MOST
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

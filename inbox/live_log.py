@@ -11,6 +11,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from connectors.words import Audience, Direction
 from inbox import clock, questions
 from inbox.errors import NotFound
@@ -39,7 +40,7 @@ class NoSuchBroadcast(NotFound):
     """No live video has this number."""
 
     def __init__(self, post_id: int) -> None:
-        super().__init__(f"There is no live video {post_id}.")
+        super().__init__(Phrase("There is no live video {post_id}.", post_id=post_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

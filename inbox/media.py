@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from connectors import media
 from connectors.attachments import AttachmentKind
 from connectors.media import NotFetched, NotNow
+from connectors.phrases import Phrase
 from inbox import clock, conversations, pictures, recordings, timeline
 from inbox.config import Settings
 from inbox.errors import NotFound
@@ -39,7 +40,11 @@ class NoSuchPicture(NotFound):
     """No file is kept under this number."""
 
     def __init__(self, attachment_id: int) -> None:
-        super().__init__(f"No picture is kept for attachment {attachment_id}.")
+        super().__init__(
+            Phrase(
+                "No picture is kept for attachment {attachment_id}.", attachment_id=attachment_id
+            )
+        )
 
 
 def nudge_due(session: Session) -> list[int]:
@@ -96,7 +101,7 @@ def _fetched(settings: Settings, row: Attachment) -> dict[str, object]:
         )
         shown, told = b"", {"media_type": recordings.type_of(body, row.kind)}
     if not body:
-        raise NotFetched("The file is empty.")
+        raise NotFetched(Phrase("The file is empty."))
     digest = hashlib.sha256(body).digest()
     _write(_path(settings.data, digest), body)
     if shown:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from connectors.words import Kind
 from inbox import (
     accounts,
@@ -45,7 +46,7 @@ class SameConversation(Invalid):
     """It cannot become a part of itself."""
 
     def __init__(self) -> None:
-        super().__init__("This is the very same conversation. Choose another one.")
+        super().__init__(Phrase("This is the very same conversation. Choose another one."))
 
 
 class OtherPerson(Conflict):
@@ -53,7 +54,7 @@ class OtherPerson(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only conversations with the same person on the same account can be merged."
+            Phrase("Only conversations with the same person on the same account can be merged.")
         )
 
 
@@ -62,8 +63,10 @@ class OtherAudience(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "One of the two is public and the other private. They stay apart, so that nobody "
-            "answers in public what was asked in private."
+            Phrase(
+                "One of the two is public and the other private. They stay apart, so that "
+                "nobody answers in public what was asked in private."
+            )
         )
 
 
@@ -72,8 +75,10 @@ class StillUnderWay(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something is still on its way to the platform here, or waits to be approved. Wait "
-            "until it has settled, or take it back."
+            Phrase(
+                "Something is still on its way to the platform here, or waits to be "
+                "approved. Wait until it has settled, or take it back."
+            )
         )
 
 

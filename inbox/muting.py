@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import accounts, acquaintance, acts, clock, conversations, reasons, timeline
 from inbox.errors import Conflict
 from inbox.models import Act, Contact, Conversation, Event, Mute, Status, User
@@ -26,21 +27,25 @@ class NobodyToMute(Conflict):
     """The platform does not say who it is."""
 
     def __init__(self) -> None:
-        super().__init__("The platform does not say who wrote this, so nobody can be muted.")
+        super().__init__(
+            Phrase("The platform does not say who wrote this, so nobody can be muted.")
+        )
 
 
 class AlreadyMuted(Conflict):
     """Somebody else was quicker."""
 
     def __init__(self, mute: Mute) -> None:
-        super().__init__(f"{mute.user.first_name} muted this person already.")
+        super().__init__(
+            Phrase("{first_name} muted this person already.", first_name=mute.user.first_name)
+        )
 
 
 class MuteChangedSince(Conflict):
     """It was lifted, or set anew."""
 
     def __init__(self) -> None:
-        super().__init__("The mute was changed in the meantime, so it was not undone.")
+        super().__init__(Phrase("The mute was changed in the meantime, so it was not undone."))
 
 
 def mute(
@@ -50,7 +55,9 @@ def mute(
 
     Raises ReasonNeeded, ReasonTooLong, AlreadyPast, NobodyToMute or AlreadyMuted.
     """
-    why = reasons.tidied(reason, asks="Say why this person is muted. The reason goes on record.")
+    why = reasons.tidied(
+        reason, asks=Phrase("Say why this person is muted. The reason goes on record.")
+    )
     if until is not None and until <= clock.now(session):
         raise AlreadyPast
     conversation = held(session, conversation_id)

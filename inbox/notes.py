@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, conversations, mentioning, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Note, User
@@ -15,7 +16,7 @@ class EmptyNote(Invalid):
     """There is nothing in it."""
 
     def __init__(self) -> None:
-        super().__init__("Write something before adding the note.")
+        super().__init__(Phrase("Write something before adding the note."))
 
 
 def write(

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from connectors.phrases import Phrase
 from inbox.models import Notification, NotificationKind
 
 KINDS = {
-    NotificationKind.MENTION: "A colleague mentions me in a note",
-    NotificationKind.ASSIGNED: "Somebody assigns a conversation to me",
-    NotificationKind.ANSWER_FAILED: "An answer of mine was not sent",
-    NotificationKind.ANSWER_UNKNOWN: "Nobody can tell whether an answer of mine was published",
-    NotificationKind.REMINDER: "I asked to be reminded",
+    NotificationKind.MENTION: Phrase("A colleague mentions me in a note"),
+    NotificationKind.ASSIGNED: Phrase("Somebody assigns a conversation to me"),
+    NotificationKind.ANSWER_FAILED: Phrase("An answer of mine was not sent"),
+    NotificationKind.ANSWER_UNKNOWN: Phrase(
+        "Nobody can tell whether an answer of mine was published"
+    ),
+    NotificationKind.REMINDER: Phrase("I asked to be reminded"),
 }
 _SAID = {
-    NotificationKind.MENTION: "{who} mentioned you in a note",
-    NotificationKind.ASSIGNED: "{who} assigned a conversation to you",
-    NotificationKind.ANSWER_FAILED: "Your answer was not sent",
-    NotificationKind.ANSWER_UNKNOWN: "Nobody can tell whether your answer was published",
-    NotificationKind.REMINDER: "You asked to be reminded",
+    NotificationKind.MENTION: Phrase("{who} mentioned you in a note"),
+    NotificationKind.ASSIGNED: Phrase("{who} assigned a conversation to you"),
+    NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
+    NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
+    NotificationKind.REMINDER: Phrase("You asked to be reminded"),
 }
 
 SUBJECTS = {
-    NotificationKind.MENTION: "You were mentioned in a note",
-    NotificationKind.ASSIGNED: "A conversation was assigned to you",
-    NotificationKind.ANSWER_FAILED: "Your answer was not sent",
-    NotificationKind.ANSWER_UNKNOWN: "Nobody can tell whether your answer was published",
-    NotificationKind.REMINDER: "You asked to be reminded",
+    NotificationKind.MENTION: Phrase("You were mentioned in a note"),
+    NotificationKind.ASSIGNED: Phrase("A conversation was assigned to you"),
+    NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
+    NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
+    NotificationKind.REMINDER: Phrase("You asked to be reminded"),
 }
 """What an e-mail says: not even who it was, since mail is read by whoever passes it on."""
 
@@ -32,4 +35,4 @@ SUBJECTS = {
 def said(notification: Notification) -> str:
     """Say what happened."""
     who = notification.by_user.name if notification.by_user else "Hearback"
-    return _SAID[notification.kind].format(who=who)
+    return Phrase(_SAID[notification.kind], who=who)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import announcing, clock, mailing, notification_choices
 from inbox.errors import NotFound
 from inbox.models import Conversation, Notification, NotificationKind, User
@@ -23,7 +24,7 @@ class NoSuchNotification(NotFound):
     """It is somebody else's, or there is none."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such notification of yours. Look at the list again.")
+        super().__init__(Phrase("There is no such notification of yours. Look at the list again."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

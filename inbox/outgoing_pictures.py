@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.attachments import AttachmentKind
+from connectors.phrases import Phrase
 from connectors.pictures import JPEG, PNG, OutgoingPicture, PictureRule
 from connectors.words import Direction
 from inbox import media, pictures
@@ -116,11 +117,13 @@ def drawn(body: bytes, rule: PictureRule) -> tuple[OutgoingPicture, tuple[int, i
             clean = Image.new("RGBA", upright.size)
             clean.paste(upright.convert("RGBA"))
     except pictures.NotAPicture as problem:
-        raise UnusablePicture(f"This picture cannot be sent. {problem}") from problem
+        raise UnusablePicture(
+            Phrase("This picture cannot be sent. {problem}", problem=problem)
+        ) from problem
     for media_type, kept, size in _written(clean, rule, is_flat=is_flat):
         if len(kept) <= rule.most_bytes:
             return OutgoingPicture(body=kept, media_type=media_type), size
-    raise UnusablePicture("This picture cannot be made small enough for the platform.")
+    raise UnusablePicture(Phrase("This picture cannot be made small enough for the platform."))
 
 
 Written = tuple[str, bytes, tuple[int, int]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, sign_in
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Role, Team, User, membership
@@ -16,21 +17,26 @@ class NoSuchPerson(NotFound):
     """Nobody signs in under this number or address."""
 
     def __init__(self, who: object) -> None:
-        super().__init__(f"Nobody signs in as {who}.")
+        super().__init__(Phrase("Nobody signs in as {who}.", who=who))
 
 
 class EmailTaken(Conflict):
     """Somebody signs in with this address already."""
 
     def __init__(self, email: str) -> None:
-        super().__init__(f"Somebody signs in with {email} already.")
+        super().__init__(Phrase("Somebody signs in with {email} already.", email=email))
 
 
 class WeakPassword(Invalid):
     """Too short to keep anybody out."""
 
     def __init__(self) -> None:
-        super().__init__(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+        super().__init__(
+            Phrase(
+                "A password needs at least {shortest_password} characters.",
+                shortest_password=SHORTEST_PASSWORD,
+            )
+        )
 
 
 def on_the_desk(session: Session) -> list[User]:

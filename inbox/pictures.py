@@ -13,6 +13,8 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
+from connectors.phrases import Phrase
+
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 MOST_PIXELS = 60_000_000
 SHOWN = (960, 960)
@@ -41,18 +43,20 @@ def opened(body: bytes) -> Iterator[Image.Image]:
     Raises NotAPicture.
     """
     if not body:
-        raise NotAPicture("The file is empty.")
+        raise NotAPicture(Phrase("The file is empty."))
     try:
         with Image.open(io.BytesIO(body), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise NotAPicture("It unpacks to more pixels than can be shown.")
+                raise NotAPicture(Phrase("It unpacks to more pixels than can be shown."))
             yield picture
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise NotAPicture("It unpacks to more pixels than can be shown.") from problem
+        raise NotAPicture(Phrase("It unpacks to more pixels than can be shown.")) from problem
     except _MALFORMED as problem:
         if isinstance(problem, NotAPicture):
             raise
-        raise NotAPicture("The file is not a picture of a kind that can be shown.") from problem
+        raise NotAPicture(
+            Phrase("The file is not a picture of a kind that can be shown.")
+        ) from problem
 
 
 def _small(picture: Image.Image) -> bytes:

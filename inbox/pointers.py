@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from connectors.base import Connector, FollowsPointers
 from connectors.errors import Refused, TryLater
 from connectors.pages import Page, Pointer
+from connectors.phrases import Phrase
 from connectors.registry import CONNECTORS
 from inbox import accounts
 from inbox.models import AccountState, Message
 from inbox.runtime import Runtime
 
-NOT_NOW = "This account must be connected again before the platform can be asked."
+NOT_NOW = Phrase("This account must be connected again before the platform can be asked.")
 
 
 def followed(runtime: Runtime, account_id: int, page: Page) -> tuple[Page, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
@@ -15,7 +16,7 @@ class ReasonNeeded(Invalid):
     """Nothing says why a person is no longer held to be at risk."""
 
     def __init__(self) -> None:
-        super().__init__("Say why this is no longer urgent. The reason goes on record.")
+        super().__init__(Phrase("Say why this is no longer urgent. The reason goes on record."))
 
 
 class ReasonTooLong(Invalid):
@@ -23,7 +24,10 @@ class ReasonTooLong(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Say it within {LONGEST_REASON} characters, and write the rest as a note."
+            Phrase(
+                "Say it within {longest_reason} characters, and write the rest as a note.",
+                longest_reason=LONGEST_REASON,
+            )
         )
 
 

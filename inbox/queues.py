@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import desk_views, triage_groups, views
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
@@ -53,7 +54,7 @@ class BadPlace(Invalid):
     """A paging mark that this desk did not give out."""
 
     def __init__(self) -> None:
-        super().__init__("This page mark cannot be read. Start from the first page.")
+        super().__init__(Phrase("This page mark cannot be read. Start from the first page."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connectors.phrases import Phrase
 from inbox.errors import Invalid
 
 LONGEST = 500
@@ -15,7 +16,11 @@ class ReasonTooLong(Invalid):
     """More than a reason."""
 
     def __init__(self) -> None:
-        super().__init__(f"Say it within {LONGEST} characters, and write the rest as a note.")
+        super().__init__(
+            Phrase(
+                "Say it within {longest} characters, and write the rest as a note.", longest=LONGEST
+            )
+        )
 
 
 def tidied(reason: str, *, asks: str) -> str:

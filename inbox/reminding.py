@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import clock, notifying
 from inbox.conversations import NoSuchConversation
 from inbox.errors import Conflict, Invalid, NotFound
@@ -28,8 +29,12 @@ class TooManyWords(Invalid):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"A reminder holds {LONGEST} characters and this is {length:,}. Write the rest as a "
-            "note."
+            Phrase(
+                "A reminder holds {longest} characters and this is {length:,}. Write the "
+                "rest as a note.",
+                longest=LONGEST,
+                length=length,
+            )
         )
 
 
@@ -37,14 +42,16 @@ class TooManyReminders(Conflict):
     """More than anybody can keep up with."""
 
     def __init__(self) -> None:
-        super().__init__(f"You have {MOST} reminders already. Give some of them up first.")
+        super().__init__(
+            Phrase("You have {most} reminders already. Give some of them up first.", most=MOST)
+        )
 
 
 class NoSuchReminder(NotFound):
     """It is somebody else's, has come due, or there is none."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such reminder of yours any more.")
+        super().__init__(Phrase("There is no such reminder of yours any more."))
 
 
 def remind(

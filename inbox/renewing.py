@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, undefer
 
 from connectors.errors import NeedsReconnection, TryLater
+from connectors.phrases import Phrase
 from inbox import clock, leases
 from inbox.models import Account, AccountState, Lease
 
@@ -77,13 +78,13 @@ class AccountRenewal:
         with self.committing() as session:
             account = _locked(session, self.account_id)
             if account.state is not AccountState.CONNECTED:
-                raise Stopped(account.problem or "The account is not connected.")
+                raise Stopped(account.problem or Phrase("The account is not connected."))
             stored = _opened(session, account)
             if stored != old:
                 return stored
             if not _claim(session, self._lease, holder):
                 retry_at = clock.now(session) + TRY_AGAIN_AFTER
-                raise BeingRenewed("Its access is being renewed.", retry_at=retry_at)
+                raise BeingRenewed(Phrase("Its access is being renewed."), retry_at=retry_at)
         return None
 
     def _store(self, old: Credentials, new: Credentials) -> Credentials:

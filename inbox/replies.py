@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from connectors.words import Audience, Direction
 from inbox import clock, conversations, outgoing_pictures, reply_options, spacing, timeline
 from inbox.approval import rule
@@ -41,7 +42,7 @@ class EmptyText(Invalid):
     """There is nothing to send."""
 
     def __init__(self) -> None:
-        super().__init__("Write something before sending.")
+        super().__init__(Phrase("Write something before sending."))
 
 
 class TextTooLong(Invalid):
@@ -49,8 +50,13 @@ class TextTooLong(Invalid):
 
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
-            f"This is {length:,} long and the platform takes {limit:,}. "
-            f"Shorten it by {length - limit:,}."
+            Phrase(
+                "This is {length:,} long and the platform takes {limit:,}. Shorten it by "
+                "{length_2:,}.",
+                length=length,
+                limit=limit,
+                length_2=length - limit,
+            )
         )
 
 
@@ -58,14 +64,16 @@ class VariableMissing(Invalid):
     """A canned response left a place to fill in."""
 
     def __init__(self, names: list[str]) -> None:
-        super().__init__(f"Fill in {', '.join(names)} before sending.")
+        super().__init__(Phrase("Fill in {names} before sending.", names=", ".join(names)))
 
 
 class TokenUsedElsewhere(Conflict):
     """The same press of a button cannot answer two people."""
 
     def __init__(self) -> None:
-        super().__init__("This reply was written for another conversation. Reload, and send again.")
+        super().__init__(
+            Phrase("This reply was written for another conversation. Reload, and send again.")
+        )
 
 
 class ReplyNotAllowed(Invalid):
@@ -118,7 +126,7 @@ def judged(session: Session, conversation: Conversation, draft: Draft) -> tuple[
     _check(draft, option)
     _check_writer(draft, option)
     if choice.answers is None:
-        raise ReplyNotAllowed("Nobody has written here yet.")
+        raise ReplyNotAllowed(Phrase("Nobody has written here yet."))
     return option, choice.answers
 
 
@@ -147,7 +155,7 @@ def _answered(session: Session, conversation: Conversation, draft: Draft) -> Mes
         .options(selectinload(Message.author_contact))
     )
     if found is None:
-        raise ReplyNotAllowed("The message you answer is not in this conversation.")
+        raise ReplyNotAllowed(Phrase("The message you answer is not in this conversation."))
     return found
 
 
@@ -169,7 +177,7 @@ def _check(draft: Draft, option: Option) -> None:
 def _check_writer(draft: Draft, option: Option) -> None:
     if draft.is_by_program and option.person_only:
         raise ReplyNotAllowed(
-            "The platform now takes only a person's own words here. Answer from the desk."
+            Phrase("The platform now takes only a person's own words here. Answer from the desk.")
         )
 
 

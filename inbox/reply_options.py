@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.capabilities import Capabilities
 from connectors.catalogue import capabilities_of
+from connectors.phrases import Day, Phrase
 from connectors.pictures import PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Direction, Kind
@@ -48,9 +49,9 @@ class Option:
     def no_picture(self, text: str) -> str:
         """Say why a picture cannot go with these words here; nothing when it can."""
         if self.picture is None:
-            return "No picture can be sent this way. Take it out, or answer in another way."
+            return Phrase("No picture can be sent this way. Take it out, or answer in another way.")
         if text.strip() and not self.picture.with_text:
-            return "Words and a picture are two messages here. Send one, then the other."
+            return Phrase("Words and a picture are two messages here. Send one, then the other.")
         return ""
 
 
@@ -99,9 +100,9 @@ def _public(
     why_not = _stopped(conversation) or _nobody(answered)
     until = None
     if can.audience is Audience.PRIVATE:
-        why_not = "This is a private conversation; there is nothing public to answer."
+        why_not = Phrase("This is a private conversation; there is nothing public to answer.")
     elif not can.reply:
-        why_not = f"{where} takes no public answer to this from here."
+        why_not = Phrase("{where} takes no public answer to this from here.", where=where)
     elif not why_not:
         until = _until(answered, windows.reply_window(session, can))
         why_not = _closed(session, until, where)
@@ -112,18 +113,19 @@ def _public(
         warning=_not_summoned(can, answered, where),
         rule=can.text,
         picture=can.picture,
-        goes_to=f"Public on {where}, anyone can read it",
+        goes_to=Phrase("Public on {where}, anyone can read it", where=where),
         until=until,
-        verb="Post publicly",
+        verb=Phrase("Post publicly"),
     )
 
 
 def _not_summoned(can: Capabilities, answered: Message | None, where: str) -> str:
     if not can.needs_summons or answered is None or answered.is_summons is not False:
         return ""
-    return (
-        f"{where} may refuse a reply here: it lets most accounts answer only posts that mention "
-        f"or quote them, and this one does not. You can answer on {where} itself."
+    return Phrase(
+        "{where} may refuse a reply here: it lets most accounts answer only posts that "
+        "mention or quote them, and this one does not. You can answer on {where} itself.",
+        where=where,
     )
 
 
@@ -147,9 +149,9 @@ def _private(
         person_only=person_only_from is not None and person_only_from <= clock.now(session),
         rule=can.text if direct else (can.private_text or can.text),
         picture=can.picture if direct else can.private_picture,
-        goes_to=f"Private on {where}, only {name} sees it",
+        goes_to=Phrase("Private on {where}, only {name} sees it", where=where, name=name),
         until=until,
-        verb="Send privately",
+        verb=Phrase("Send privately"),
     )
 
 
@@ -161,13 +163,20 @@ def _not_private(
     where: str,
 ) -> str:
     if not can.private_reply:
-        return f"{where} offers no private reply to this here."
+        return Phrase("{where} offers no private reply to this here.", where=where)
     if can.private_reply_on_air and not _is_on_air(session, conversation):
-        return f"{where} takes private answers only while the broadcast runs, and it has ended."
+        return Phrase(
+            "{where} takes private answers only while the broadcast runs, and it has ended.",
+            where=where,
+        )
     if answered and answered.author_contact_id is None:
-        return f"{where} does not say who wrote this, so it cannot be answered privately."
+        return Phrase(
+            "{where} does not say who wrote this, so it cannot be answered privately.", where=where
+        )
     if can.private_reply_once and _answered_privately(session, conversation, answered):
-        return f"{where} allows one private reply to a comment, and it has been sent."
+        return Phrase(
+            "{where} allows one private reply to a comment, and it has been sent.", where=where
+        )
     return ""
 
 
@@ -198,11 +207,14 @@ def _answered_privately(
 def _stopped(conversation: Conversation) -> str:
     if conversation.account.state is AccountState.CONNECTED:
         return ""
-    return f"{conversation.account.name} must be connected again before anything can be sent."
+    return Phrase(
+        "{account} must be connected again before anything can be sent.",
+        account=conversation.account.name,
+    )
 
 
 def _nobody(answered: Message | None) -> str:
-    return "" if answered else "Nobody has written here yet."
+    return "" if answered else Phrase("Nobody has written here yet.")
 
 
 def _until(answered: Message | None, window: timedelta | None) -> datetime | None:
@@ -212,4 +224,9 @@ def _until(answered: Message | None, window: timedelta | None) -> datetime | Non
 def _closed(session: Session, until: datetime | None, where: str) -> str:
     if until is None or clock.now(session) < until:
         return ""
-    return f"{where} closed this conversation for answers on {until:%d %B at %H:%M} UTC."
+    return Phrase(
+        "{where} closed this conversation for answers on {day} at {until:%H:%M} UTC.",
+        where=where,
+        day=Day(f"{until:%d %B}", until.date()),
+        until=until,
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, teams
 from inbox.approval import rule
 from inbox.errors import Invalid
@@ -25,7 +26,9 @@ class NoSuchCapacity(Invalid):
     """Nobody can have so many, or so few."""
 
     def __init__(self) -> None:
-        super().__init__(f"One member has room for 1 to {MOST} conversations at once.")
+        super().__init__(
+            Phrase("One member has room for 1 to {most} conversations at once.", most=MOST)
+        )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from connectors.phrases import Phrase
 from inbox import clock, people
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.filters.reading import Filter
@@ -34,14 +35,19 @@ class NoSuchSavedView(NotFound):
     """It was deleted, or is somebody else's."""
 
     def __init__(self) -> None:
-        super().__init__("This saved view was deleted, or is not shared with you.")
+        super().__init__(Phrase("This saved view was deleted, or is not shared with you."))
 
 
 class UnusableName(Invalid):
     """Nobody could find it by this name in the rail."""
 
     def __init__(self) -> None:
-        super().__init__(f"A view needs a name of 1 to {LONGEST_NAME} characters on one line.")
+        super().__init__(
+            Phrase(
+                "A view needs a name of 1 to {longest_name} characters on one line.",
+                longest_name=LONGEST_NAME,
+            )
+        )
 
 
 class NotYours(NotAllowed):
@@ -49,8 +55,11 @@ class NotYours(NotAllowed):
 
     def __init__(self, owner: User) -> None:
         super().__init__(
-            f"Only {owner.name}, a supervisor or an administrator can change this view. "
-            "Save its filter as a view of your own instead."
+            Phrase(
+                "Only {owner}, a supervisor or an administrator can change this view. Save "
+                "its filter as a view of your own instead.",
+                owner=owner.name,
+            )
         )
 
 
@@ -59,8 +68,10 @@ class NotToShare(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "You can share a view with your own teams. "
-            "Supervisors and administrators share with every team and with everyone."
+            Phrase(
+                "You can share a view with your own teams. Supervisors and administrators "
+                "share with every team and with everyone."
+            )
         )
 
 
@@ -68,14 +79,16 @@ class TooMany(Conflict):
     """A rail that is longer is not read."""
 
     def __init__(self) -> None:
-        super().__init__(f"There are {MOST} such views already. Delete one that nobody needs.")
+        super().__init__(
+            Phrase("There are {most} such views already. Delete one that nobody needs.", most=MOST)
+        )
 
 
 class ChangedMeanwhile(Conflict):
     """Somebody else changed it after it was looked at."""
 
     def __init__(self, by: User) -> None:
-        super().__init__(f"{by.name} changed this view meanwhile. Look at it again.")
+        super().__init__(Phrase("{by} changed this view meanwhile. Look at it again.", by=by.name))
 
 
 def visible(session: Session, user: User) -> list[SavedView]:

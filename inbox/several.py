@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase, together
 from inbox.errors import HearbackError, Invalid
 
 MOST = 200
@@ -17,14 +18,14 @@ class NonePicked(Invalid):
     """Nothing was picked."""
 
     def __init__(self) -> None:
-        super().__init__("Pick conversations first.")
+        super().__init__(Phrase("Pick conversations first."))
 
 
 class TooMany(Invalid):
     """More than a person can have looked at."""
 
     def __init__(self) -> None:
-        super().__init__(f"At most {MOST} conversations can be changed at once.")
+        super().__init__(Phrase("At most {most} conversations can be changed at once.", most=MOST))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,13 @@ class Outcome:
     def sentence(self) -> str:
         """Say how far it went, each reason once."""
         asked = len(self.done) + len(self.refused)
-        reasons = [f"{count}: {why}" for why, count in Counter(self.refused).items()]
-        return " ".join([f"{len(self.done)} of {asked} done.", *reasons])
+        reasons = [
+            Phrase("{count}: {why}", count=count, why=why)
+            for why, count in Counter(self.refused).items()
+        ]
+        return together(
+            [Phrase("{done} of {asked} done.", done=len(self.done), asked=asked), *reasons]
+        )
 
 
 def each(session: Session, ids: Collection[int], act: Callable[[int], object]) -> Outcome:
@@ -61,5 +67,5 @@ def each(session: Session, ids: Collection[int], act: Callable[[int], object]) -
         except HearbackError as refusal:
             if len(ids) == 1:
                 raise
-            refused.append(str(refusal))
+            refused.append(refusal.args[0])
     return Outcome(done=tuple(done), refused=tuple(refused))

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
+from connectors.phrases import Phrase
 from inbox.errors import NotAllowed
 from inbox.models import User
 
@@ -19,7 +20,7 @@ class WrongSignIn(NotAllowed):
     """The address and the password do not belong together."""
 
     def __init__(self) -> None:
-        super().__init__("That e-mail address and password do not match. Try again.")
+        super().__init__(Phrase("That e-mail address and password do not match. Try again."))
 
 
 def authenticate(session: Session, email: str, password: str) -> User:

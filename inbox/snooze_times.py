@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from connectors.phrases import Phrase
 from inbox.errors import Invalid
 
 MORNING = time(8)
@@ -17,7 +18,7 @@ class UnreadableMoment(Invalid):
     """Nobody can come back at such a time."""
 
     def __init__(self) -> None:
-        super().__init__("Choose a day and a time, such as 2026-11-30 at 08:00.")
+        super().__init__(Phrase("Choose a day and a time, such as 2026-11-30 at 08:00."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ def choices(now: datetime, zone: ZoneInfo) -> Sequence[Choice]:
     """Return what is offered at a moment, in the department's time."""
     tomorrow, monday = _morning(now, zone, 1), _morning(now, zone, _days_to_monday(now, zone))
     return (
-        Choice("hour", "In an hour", now + timedelta(hours=1)),
-        Choice("three_hours", "In three hours", now + timedelta(hours=3)),
-        Choice("tomorrow", f"Tomorrow at {MORNING:%H:%M}", tomorrow, is_named=True),
-        Choice("monday", f"Monday at {MORNING:%H:%M}", monday, is_named=True),
-        Choice("written", "Until they write", None),
+        Choice("hour", Phrase("In an hour"), now + timedelta(hours=1)),
+        Choice("three_hours", Phrase("In three hours"), now + timedelta(hours=3)),
+        Choice(
+            "tomorrow",
+            Phrase("Tomorrow at {morning:%H:%M}", morning=MORNING),
+            tomorrow,
+            is_named=True,
+        ),
+        Choice(
+            "monday", Phrase("Monday at {morning:%H:%M}", morning=MORNING), monday, is_named=True
+        ),
+        Choice("written", Phrase("Until they write"), None),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Priority, Status, User
@@ -25,21 +26,21 @@ class AlreadyPast(Invalid):
     """It would come back at once."""
 
     def __init__(self) -> None:
-        super().__init__("This moment has passed already. Choose a later one.")
+        super().__init__(Phrase("This moment has passed already. Choose a later one."))
 
 
 class UrgentStays(Conflict):
     """A person may be at risk, so it must not leave the desk."""
 
     def __init__(self) -> None:
-        super().__init__("This is urgent. Say first why it no longer is, then snooze it.")
+        super().__init__(Phrase("This is urgent. Say first why it no longer is, then snooze it."))
 
 
 class NothingToSnooze(Conflict):
     """It has left the desk already."""
 
     def __init__(self) -> None:
-        super().__init__("This is resolved. Reopen it first.")
+        super().__init__(Phrase("This is resolved. Reopen it first."))
 
 
 def snooze(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from connectors.capabilities import Pace
 from connectors.catalogue import capabilities_of
+from connectors.phrases import Phrase
 from connectors.words import Audience
 from inbox.models import Conversation, Delivery, DeliveryState, Message
 from inbox.views import PLATFORM_NAMES
@@ -77,4 +78,9 @@ def _free_at(
 
 def _in_words(conversation: Conversation, pace: Pace) -> str:
     platform = PLATFORM_NAMES[conversation.platform]
-    return f"{platform} allows {pace.count:,} messages in {pace.window // MINUTE:,} minutes."
+    return Phrase(
+        "{platform} allows {count:,} messages in {pace:,} minutes.",
+        platform=platform,
+        count=pace.count,
+        pace=pace.window // MINUTE,
+    )

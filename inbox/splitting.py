@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from connectors.words import Direction
 from inbox import acts, carrying, clock, conversations, homes, merging, standing, timeline, waits
 from inbox.errors import Conflict, NotFound
@@ -20,21 +21,23 @@ class NoSuchMessage(NotFound):
     """Nothing stands under this number."""
 
     def __init__(self, message_id: int) -> None:
-        super().__init__(f"There is no message {message_id}.")
+        super().__init__(Phrase("There is no message {message_id}.", message_id=message_id))
 
 
 class NothingBefore(Conflict):
     """The whole of it would move."""
 
     def __init__(self) -> None:
-        super().__init__("This is where the conversation begins. Split it at a later message.")
+        super().__init__(
+            Phrase("This is where the conversation begins. Split it at a later message.")
+        )
 
 
 class NotTheirs(Conflict):
     """A matter begins with what somebody outside says."""
 
     def __init__(self) -> None:
-        super().__init__("Split it at a message of theirs: there a new matter begins.")
+        super().__init__(Phrase("Split it at a message of theirs: there a new matter begins."))
 
 
 def split(session: Session, message_id: int, *, by: User) -> Conversation:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline, waits
 from inbox.errors import Conflict, Invalid
 from inbox.models import LIVE_STATES, Conversation, Delivery, Status, User
 
 NO_REPLY_REASONS = {
-    "thanks": "Thanks or praise",
-    "reaction": "Only a reaction or an emoji",
-    "between_others": "Said to someone else",
-    "answered_elsewhere": "Answered elsewhere",
-    "not_for_us": "Not for this department",
-    "abusive": "Abuse without a question",
-    "other": "Another reason",
+    "thanks": Phrase("Thanks or praise"),
+    "reaction": Phrase("Only a reaction or an emoji"),
+    "between_others": Phrase("Said to someone else"),
+    "answered_elsewhere": Phrase("Answered elsewhere"),
+    "not_for_us": Phrase("Not for this department"),
+    "abusive": Phrase("Abuse without a question"),
+    "other": Phrase("Another reason"),
 }
 
 
@@ -25,7 +26,7 @@ class ReasonNeeded(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "This person is still waiting. Answer first, or say why no reply is needed."
+            Phrase("This person is still waiting. Answer first, or say why no reply is needed.")
         )
 
 
@@ -33,7 +34,9 @@ class ReplyOnItsWay(Conflict):
     """The answer that ends the wait has not been published yet."""
 
     def __init__(self) -> None:
-        super().__init__("Your reply is still on its way. Resolve this once it has been posted.")
+        super().__init__(
+            Phrase("Your reply is still on its way. Resolve this once it has been posted.")
+        )
 
 
 def resolve(

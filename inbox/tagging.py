@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Tag, User
@@ -17,7 +18,9 @@ class UnusableTag(Invalid):
     """A tag is one to sixty characters."""
 
     def __init__(self) -> None:
-        super().__init__(f"A tag needs a name of 1 to {LONGEST} characters.")
+        super().__init__(
+            Phrase("A tag needs a name of 1 to {longest} characters.", longest=LONGEST)
+        )
 
 
 def all_tags(session: Session) -> list[Tag]:

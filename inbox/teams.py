@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline
 from inbox.approval import rule
 from inbox.errors import NotAllowed, NotFound
@@ -17,14 +18,16 @@ class NoSuchTeam(NotFound):
     """No team stands under this number."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such team. Choose one of the list.")
+        super().__init__(Phrase("There is no such team. Choose one of the list."))
 
 
 class NotYours(NotAllowed):
     """Staff cannot lift what they are held to."""
 
     def __init__(self) -> None:
-        super().__init__("Only a supervisor or an administrator can change this. Ask one of them.")
+        super().__init__(
+            Phrase("Only a supervisor or an administrator can change this. Ask one of them.")
+        )
 
 
 def find(session: Session, team_id: int) -> Team:

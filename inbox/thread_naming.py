@@ -10,13 +10,14 @@ from sqlalchemy import select, union
 from connectors.base import Connector, NamesThreads
 from connectors.errors import Refused, TryLater
 from connectors.pages import Author, Incoming, ThreadSeen
+from connectors.phrases import Phrase
 from connectors.registry import CONNECTORS
 from connectors.words import Kind
 from inbox import accounts, homes
 from inbox.models import Contact, Conversation, Message, Post
 from inbox.runtime import Runtime
 
-NOT_SHOWN = "The platform does not show the thread of this message yet."
+NOT_SHOWN = Phrase("The platform does not show the thread of this message yet.")
 
 
 def named(runtime: Runtime, account_id: int, items: Sequence[Incoming]) -> tuple[Incoming, ...]:

@@ -8,6 +8,7 @@ import secrets
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.errors import NotAllowed
 from inbox.models import Token, User
@@ -19,7 +20,9 @@ class BadToken(NotAllowed):
     """The bearer token is unknown, revoked, or of somebody who left."""
 
     def __init__(self) -> None:
-        super().__init__("This bearer token is not valid. Make one with `hearback token create`.")
+        super().__init__(
+            Phrase("This bearer token is not valid. Make one with `hearback token create`.")
+        )
 
 
 def issue(session: Session, user: User, name: str) -> str:

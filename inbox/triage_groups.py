@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 
+from connectors.phrases import Phrase
 from inbox.models import Conversation, Priority, Status
 
 
@@ -28,10 +29,10 @@ class Group(StrEnum):
 
 
 _HEADINGS = {
-    Group.URGENT: "Urgent",
-    Group.WAITING: "Waiting for an answer",
-    Group.ANSWERED: "Waiting on them",
-    Group.MUTED: "Muted",
+    Group.URGENT: Phrase("Urgent"),
+    Group.WAITING: Phrase("Waiting for an answer"),
+    Group.ANSWERED: Phrase("Waiting on them"),
+    Group.MUTED: Phrase("Muted"),
 }
 
 

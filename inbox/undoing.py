@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import (
     acts,
     clock,
@@ -56,23 +57,29 @@ class NothingToUndo(Conflict):
     """It is undone already, or too old."""
 
     def __init__(self) -> None:
-        super().__init__("This was undone already, or is more than ten minutes ago.")
+        super().__init__(Phrase("This was undone already, or is more than ten minutes ago."))
 
 
 class ChangedSince(Conflict):
     """Somebody else has built upon it."""
 
     def __init__(self, event: Event) -> None:
-        nobody = "Assigning in turn" if "in_turn_of" in event.data else "The person, or the clock,"
+        nobody = (
+            Phrase("Assigning in turn")
+            if "in_turn_of" in event.data
+            else Phrase("The person, or the clock,")
+        )
         who = event.user.first_name if event.user else nobody
-        super().__init__(f"{who} changed this in the meantime, so it was not undone.")
+        super().__init__(
+            Phrase("{who} changed this in the meantime, so it was not undone.", who=who)
+        )
 
 
 class WroteSince(Conflict):
     """What they said since would be put away unseen."""
 
     def __init__(self) -> None:
-        super().__init__("They wrote in the meantime, so it was not undone.")
+        super().__init__(Phrase("They wrote in the meantime, so it was not undone."))
 
 
 def undo(session: Session, batch: str, *, by: User) -> Outcome:

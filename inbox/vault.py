@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from connectors.phrases import Phrase
 from inbox.errors import HearbackError
 
 
@@ -17,8 +18,10 @@ class SealBroken(HearbackError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY. "
-            "Give the key they were sealed with, or connect the account again."
+            Phrase(
+                "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY. Give "
+                "the key they were sealed with, or connect the account again."
+            )
         )
 
 

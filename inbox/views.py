@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, literal_column
 
+from connectors.phrases import Phrase
 from connectors.words import Platform
 from inbox import mentioning
 from inbox.approval import rule
@@ -60,7 +61,7 @@ class NoSuchView(NotFound):
     """No view has this name."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"There is no view called {key}.")
+        super().__init__(Phrase("There is no view called {key}.", key=key))
 
 
 # Literal text, not bound values: the databases then see that the partial
@@ -112,16 +113,16 @@ def _is_on(platform: Platform) -> Condition:
 _DESK = (
     View(
         key="urgent",
-        name="Urgent",
+        name=Phrase("Urgent"),
         icon="flag",
         group="desk",
         condition=_is_urgent,
         as_filter="priority=urgent",
     ),
-    View(key="open", name="All open", icon="inbox", group="desk", condition=_is_open),
+    View(key="open", name=Phrase("All open"), icon="inbox", group="desk", condition=_is_open),
     View(
         key="mine",
-        name="Mine",
+        name=Phrase("Mine"),
         icon="user",
         group="desk",
         condition=_is_mine,
@@ -130,7 +131,7 @@ _DESK = (
     ),
     View(
         key="unassigned",
-        name="Unassigned",
+        name=Phrase("Unassigned"),
         icon="users",
         group="desk",
         condition=_is_unassigned,
@@ -138,7 +139,7 @@ _DESK = (
     ),
     View(
         key="ending",
-        name="Ending soon",
+        name=Phrase("Ending soon"),
         icon="clock",
         group="desk",
         condition=_is_ending_soon,
@@ -146,7 +147,7 @@ _DESK = (
     ),
     View(
         key="confirm",
-        name="To confirm",
+        name=Phrase("To confirm"),
         icon="trash",
         group="desk",
         condition=second_person.waits_for,
@@ -155,7 +156,7 @@ _DESK = (
     ),
     View(
         key="approve",
-        name="To approve",
+        name=Phrase("To approve"),
         icon="shield",
         group="desk",
         condition=rule.waits_for,
@@ -164,7 +165,7 @@ _DESK = (
     ),
     View(
         key="returned",
-        name="Sent back to you",
+        name=Phrase("Sent back to you"),
         icon="undo",
         group="desk",
         condition=rule.came_back_to,
@@ -173,7 +174,7 @@ _DESK = (
     ),
     View(
         key="mentions",
-        name="Mentions of me",
+        name=Phrase("Mentions of me"),
         icon="at",
         group="desk",
         condition=mentioning.waits_for,
@@ -182,7 +183,7 @@ _DESK = (
     ),
     View(
         key="snoozed",
-        name="Snoozed",
+        name=Phrase("Snoozed"),
         icon="moon",
         group="desk",
         condition=_is_snoozed,
@@ -191,7 +192,7 @@ _DESK = (
     ),
     View(
         key="muted",
-        name="Muted",
+        name=Phrase("Muted"),
         icon="bell-off",
         group="desk",
         condition=_is_muted,
@@ -199,7 +200,7 @@ _DESK = (
     ),
     View(
         key="resolved",
-        name="Resolved",
+        name=Phrase("Resolved"),
         icon="check",
         group="desk",
         condition=_is_resolved,

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
 
+from connectors.phrases import Phrase
 from inbox import sign_in
 from inbox.errors import NotAllowed
 from inbox.models import Role, User
@@ -35,21 +36,23 @@ class NotSignedIn(NotAllowed):
     """Nobody is signed in here."""
 
     def __init__(self) -> None:
-        super().__init__("Sign in first.")
+        super().__init__(Phrase("Sign in first."))
 
 
 class AdministratorsOnly(NotAllowed):
     """What was asked for is the work of an administrator."""
 
     def __init__(self) -> None:
-        super().__init__("Only an administrator can do this. Ask one of them.")
+        super().__init__(Phrase("Only an administrator can do this. Ask one of them."))
 
 
 class FromElsewhere(NotAllowed):
     """Another site tried to act with this person's sign-in."""
 
     def __init__(self) -> None:
-        super().__init__("This came from another site, so nothing was done. Try it from the desk.")
+        super().__init__(
+            Phrase("This came from another site, so nothing was done. Try it from the desk.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,9 @@ def guard(app: Flask) -> None:
 def _guarded(endpoint: str, view: Callable[..., Any]) -> Callable[..., Response]:
     rule: Rule | None = getattr(view, "access_rule", None)
     if rule is None:
-        raise UndeclaredAccess(f"{endpoint} does not declare who may call it.")
+        raise UndeclaredAccess(
+            Phrase("{endpoint} does not declare who may call it.", endpoint=endpoint)
+        )
 
     @wraps(view)
     def guarded(**place: Any) -> Response:

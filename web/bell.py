@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from inbox import notification_choices, notification_wording, notifying
 from inbox.models import User
+from web.languages import translated
 
 
 def standing(session: Session, user: User) -> dict[str, object]:
@@ -17,5 +18,5 @@ def standing(session: Session, user: User) -> dict[str, object]:
         "unread": now.unread,
         "newest": newest.id if newest else 0,
         "by_browser": choices.by_browser,
-        "words": notification_wording.said(newest) if newest else "",
+        "words": translated(notification_wording.said(newest)) if newest else "",
     }

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import request
 
+from connectors.phrases import Phrase
 from inbox import languages
 from inbox.canned import reading
 from inbox.canned.writing import UnusableResponse, Written
@@ -88,4 +89,6 @@ def _date(words: str) -> date | None:
     try:
         return date.fromisoformat(words.strip())
     except ValueError:
-        raise UnusableResponse("Write the review date as 2027-01-31, or leave it empty.") from None
+        raise UnusableResponse(
+            Phrase("Write the review date as 2027-01-31, or leave it empty.")
+        ) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import request
 
+from connectors.phrases import Phrase
 from inbox import accounts, clock, languages, people
 from inbox.canned import approving, matching, previewing, reading, using, variables
 from inbox.models import CannedResponse
@@ -15,12 +16,12 @@ from web import frame, serving
 from web.access import current_user
 from web.canned_form import Form
 
-NO_FOLDER = "No folder"
+NO_FOLDER = Phrase("No folder")
 SHOWING = {
-    "all": "All",
-    "waiting": "Waiting for approval",
-    "review": "Review overdue",
-    "archived": "Archived",
+    "all": Phrase("All"),
+    "waiting": Phrase("Waiting for approval"),
+    "review": Phrase("Review overdue"),
+    "archived": Phrase("Archived"),
 }
 
 

@@ -6,6 +6,7 @@ import uuid
 
 from flask import request
 
+from connectors.phrases import Phrase
 from connectors.words import Audience
 from inbox import drafts, outgoing_pictures
 from inbox.approval import picturing as submitted_pictures
@@ -29,21 +30,21 @@ class UnknownAudience(Invalid):
     """It is not said who is to read this."""
 
     def __init__(self) -> None:
-        super().__init__("Choose who is to read this: everyone, this person, or your team.")
+        super().__init__(Phrase("Choose who is to read this: everyone, this person, or your team."))
 
 
 class PictureInNote(Invalid):
     """Notes are words."""
 
     def __init__(self) -> None:
-        super().__init__("A note holds no picture. Take it out, or send it to the person.")
+        super().__init__(Phrase("A note holds no picture. Take it out, or send it to the person."))
 
 
 class BadToken(Invalid):
     """The form was not one of ours."""
 
     def __init__(self) -> None:
-        super().__init__("This form cannot be read. Open the conversation again.")
+        super().__init__(Phrase("This form cannot be read. Open the conversation again."))
 
 
 def text() -> str:

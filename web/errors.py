@@ -15,9 +15,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from inbox.errors import Conflict, HearbackError, Invalid, NotAllowed, NotFound, Unavailable
 from web import returning
 from web.access import NotSignedIn
+from web.languages import translated
 
 STATUSES: dict[type[HearbackError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -61,7 +63,7 @@ def status_of(error: HearbackError) -> HTTPStatus:
 
 
 def _told(error: HearbackError) -> Answer:
-    return _answer(status_of(error), str(error))
+    return _answer(status_of(error), _words(error))
 
 
 def _to_sign_in(error: NotSignedIn) -> Answer:
@@ -74,8 +76,9 @@ def _to_sign_in(error: NotSignedIn) -> Answer:
 def _without_database(error: OperationalError) -> Answer:
     reference = _reference()
     log.error("%s: the database does not answer.", reference, exc_info=error)
-    sentence = (
-        f"The database does not answer. Nothing was changed; try again. Reference {reference}."
+    sentence = Phrase(
+        "The database does not answer. Nothing was changed; try again. Reference {reference}.",
+        reference=reference,
     )
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
 
@@ -85,7 +88,10 @@ def _broken(error: InternalServerError) -> Answer:
     log.error("%s: %r", reference, error.original_exception or error)
     return _answer(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        f"Nothing was changed, and the error was written down. Reference {reference}.",
+        Phrase(
+            "Nothing was changed, and the error was written down. Reference {reference}.",
+            reference=reference,
+        ),
     )
 
 
@@ -106,8 +112,8 @@ def _answer(status: HTTPStatus, sentence: str) -> Response:
         return returning.toast(sentence, status)
     page = render_template(
         "errors/error.html",
-        title=_TITLES.get(status, status.phrase),
-        sentence=sentence,
+        title=translated(_TITLES.get(status, status.phrase)),
+        sentence=translated(sentence),
         status=status.value,
         back=returning.address(),
     )
@@ -128,6 +134,10 @@ def _problem(status: HTTPStatus, sentence: str) -> Response:
 
 def _asks_for_data() -> bool:
     return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"
+
+
+def _words(error: HearbackError) -> str:
+    return error.args[0] if error.args else ""
 
 
 def _reference() -> str:

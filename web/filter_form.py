@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import accounts, people, tagging
 from inbox.filters import conditions, known
 from inbox.filters.conditions import CONDITIONS, ME, NOBODY, NONE, Condition
@@ -69,10 +70,14 @@ def _offered(session: Session, condition: Condition) -> list[Choice]:
             return [(str(one.id), f"{one.name}, {PLATFORM_NAMES[one.platform]}") for one in every]
         case "team":
             teams = people.teams(session)
-            return [*((str(one.id), one.name) for one in teams), (NONE, "No team")] if teams else []
+            return (
+                [*((str(one.id), one.name) for one in teams), (NONE, Phrase("No team"))]
+                if teams
+                else []
+            )
         case "assignee":
             colleagues = [(str(one.id), one.name) for one in people.on_the_desk(session)]
-            return [(ME, "Me, whoever looks"), (NOBODY, "Nobody"), *colleagues]
+            return [(ME, Phrase("Me, whoever looks")), (NOBODY, Phrase("Nobody")), *colleagues]
         case "tag":
             return [(one.name, one.name) for one in tagging.all_tags(session)]
     listed = _LISTED.get(condition.name, condition.choices)

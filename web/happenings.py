@@ -11,6 +11,7 @@ from connectors.words import Platform
 from inbox.models import Act, Event
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES
+from web.languages import say, say_many, translated
 
 
 def install(app: Flask) -> None:
@@ -20,8 +21,8 @@ def install(app: Flask) -> None:
 
 def happening(event: Event) -> str:
     """Say what happened, to be read after the name of who did it; empty is not shown."""
-    say = _HAPPENINGS.get(event.name)
-    return say(event.data | {"user_id": event.user_id}) if say else ""
+    tell = _HAPPENINGS.get(event.name)
+    return tell(event.data | {"user_id": event.user_id}) if tell else ""
 
 
 def done(acts: Sequence[Act]) -> str:
@@ -31,144 +32,202 @@ def done(acts: Sequence[Act]) -> str:
 
 
 def _undone(data: dict[str, Any]) -> str:
-    say = _HAPPENINGS[data["what"]]
-    return f"undid what they did: {say(data['was'] | {'user_id': data['user_id']})}"
+    tell = _HAPPENINGS[data["what"]]
+    what = tell(data["was"] | {"user_id": data["user_id"]})
+    return say("undid what they did: {what}", what=what)
 
 
 def _assigned(data: dict[str, Any]) -> str:
     if data["assignee_id"] == data["user_id"] and not data.get("before"):
-        return "claimed this"
+        return say("claimed this")
     before = data.get("before")
-    if team := data.get("in_turn_of"):
-        instead = f" in place of {before}, who is away" if before else ""
-        return f"assigned {data['assignee']}, whose turn it was in {team}{instead}"
-    return f"assigned {data['assignee']}" + (f" in place of {before}" if before else "")
+    named = {"assignee": data["assignee"], "before": before, "team": data.get("in_turn_of")}
+    if data.get("in_turn_of"):
+        return (
+            say(
+                "assigned {assignee}, whose turn it was in {team} "
+                "in place of {before}, who is away",
+                **named,
+            )
+            if before
+            else say("assigned {assignee}, whose turn it was in {team}", **named)
+        )
+    if before:
+        return say("assigned {assignee} in place of {before}", **named)
+    return say("assigned {assignee}", **named)
 
 
 def _resolved(data: dict[str, Any]) -> str:
     reason = NO_REPLY_REASONS.get(data.get("reason") or "")
-    return f"resolved this without a reply: {reason}" if reason else "resolved this"
+    if reason:
+        return say("resolved this without a reply: {reason}", reason=translated(reason))
+    return say("resolved this")
 
 
 def _prioritised(data: dict[str, Any]) -> str:
     if data["after"] == "urgent":
-        return "marked this urgent"
+        return say("marked this urgent")
     if data["before"] == "urgent":
-        return f"said this is no longer urgent: {data['reason']}"
-    return f"set the priority to {data['after']}"
+        return say("said this is no longer urgent: {reason}", reason=data["reason"])
+    return _PRIORITY_SET[data["after"]]()
 
 
 def _snoozed(data: dict[str, Any]) -> str:
-    return "snoozed this" if data["until"] else "snoozed this until they write"
+    return say("snoozed this") if data["until"] else say("snoozed this until they write")
 
 
 def _muted(data: dict[str, Any]) -> str:
-    for_how_long = "for a time" if data["until"] else "until further notice"
-    return f"muted this person inside the desk {for_how_long}: {data['reason']}"
+    if data["until"]:
+        return say("muted this person inside the desk for a time: {reason}", reason=data["reason"])
+    return say(
+        "muted this person inside the desk until further notice: {reason}", reason=data["reason"]
+    )
 
 
 def _linked(data: dict[str, Any]) -> str:
-    return f"said that this is the same person as {_other(data)}, because: {data['reason']}"
+    return say(
+        "said that this is the same person as {other}, because: {reason}",
+        other=_other(data),
+        reason=data["reason"],
+    )
 
 
 def _other(data: dict[str, Any]) -> str:
-    return f"{data['other']['name']} on {PLATFORM_NAMES[Platform(data['other']['platform'])]}"
+    platform = PLATFORM_NAMES[Platform(data["other"]["platform"])]
+    return say("{name} on {platform}", name=data["other"]["name"], platform=platform)
 
 
 def _messages(data: dict[str, Any]) -> str:
-    return "1 message" if data["messages"] == 1 else f"{data['messages']} messages"
+    return say_many("{count} message", "{count} messages", data["messages"])
 
 
 def _unmuted(data: dict[str, Any]) -> str:
     if data["user_id"]:
-        return "let this person be heard again"
-    return "let this person be heard again: the mute has ended"
+        return say("let this person be heard again")
+    return say("let this person be heard again: the mute has ended")
 
 
 def _by_us(data: dict[str, Any], ours: str, theirs: str) -> str:
-    return ours if data["user_id"] else f"saw that a message {theirs}"
+    return ours if data["user_id"] else theirs
 
 
 def _deleted(data: dict[str, Any]) -> str:
     second = data.get("confirmed_by")
-    return "deleted a message of ours" + (f", confirmed by {second}" if second else "")
+    if second:
+        return say("deleted a message of ours, confirmed by {second}", second=second)
+    return say("deleted a message of ours")
 
+
+_PRIORITY_SET: dict[str, Callable[[], str]] = {
+    "high": lambda: say("set the priority to high"),
+    "normal": lambda: say("set the priority to normal"),
+    "low": lambda: say("set the priority to low"),
+}
+_PRIORITY_DONE: dict[str, Callable[[], str]] = {
+    "high": lambda: say("Priority set to high"),
+    "normal": lambda: say("Priority set to normal"),
+    "low": lambda: say("Priority set to low"),
+}
 
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.assigned": _assigned,
-    "conversation.released": lambda data: f"gave this back, {data['before']} had it",
-    "conversation.tagged": lambda data: f"added the tag {data['tag']}",
-    "conversation.untagged": lambda data: f"removed the tag {data['tag']}",
+    "conversation.released": lambda data: say(
+        "gave this back, {before} had it", before=data["before"]
+    ),
+    "conversation.tagged": lambda data: say("added the tag {tag}", tag=data["tag"]),
+    "conversation.untagged": lambda data: say("removed the tag {tag}", tag=data["tag"]),
     "conversation.prioritised": _prioritised,
-    "conversation.moved": lambda data: f"gave this to the team {data['team']}",
+    "conversation.moved": lambda data: say("gave this to the team {team}", team=data["team"]),
     "conversation.resolved": _resolved,
-    "message.removed": lambda data: _by_us(data, _deleted(data), "was removed on the platform"),
+    "message.removed": lambda data: _by_us(
+        data, _deleted(data), say("saw that a message was removed on the platform")
+    ),
     "moderation.asked": lambda data: (
-        f"asked to delete a message of ours: {data['reason']}" if data["verb"] == "delete" else ""
+        say("asked to delete a message of ours: {reason}", reason=data["reason"])
+        if data["verb"] == "delete"
+        else ""
     ),
-    "moderation.confirmed": lambda _: "confirmed that a message of ours is deleted",
-    "moderation.declined": lambda data: f"declined to delete a message of ours: {data['note']}",
-    "moderation.withdrawn": lambda _: "withdrew the request to delete a message of ours",
-    "moderation.lapsed": lambda _: "closed the request to delete a message that is gone already",
-    "message.hidden": lambda data: _by_us(data, "hid a message", "is hidden on the platform"),
+    "moderation.confirmed": lambda _: say("confirmed that a message of ours is deleted"),
+    "moderation.declined": lambda data: say(
+        "declined to delete a message of ours: {note}", note=data["note"]
+    ),
+    "moderation.withdrawn": lambda _: say("withdrew the request to delete a message of ours"),
+    "moderation.lapsed": lambda _: say(
+        "closed the request to delete a message that is gone already"
+    ),
+    "message.hidden": lambda data: _by_us(
+        data, say("hid a message"), say("saw that a message is hidden on the platform")
+    ),
     "message.unhidden": lambda data: _by_us(
-        data, "showed a message again", "is shown again on the platform"
+        data,
+        say("showed a message again"),
+        say("saw that a message is shown again on the platform"),
     ),
-    "message.liked": lambda _: "liked a message",
-    "message.unliked": lambda _: "took a like back",
-    "conversation.kept_as_history": lambda _: (
+    "message.liked": lambda _: say("liked a message"),
+    "message.unliked": lambda _: say("took a like back"),
+    "conversation.kept_as_history": lambda _: say(
         "kept this as history: said well before the account was connected, so nobody waits"
     ),
-    "conversation.reopened": lambda _: "reopened this",
+    "conversation.reopened": lambda _: say("reopened this"),
     "conversation.snoozed": _snoozed,
     "conversation.woken": lambda data: (
-        "put this back on the desk"
+        say("put this back on the desk")
         if data["user_id"]
-        else "put this back: it had slept long enough"
+        else say("put this back: it had slept long enough")
     ),
     "contact.muted": _muted,
-    "conversation.took_in": lambda data: (
-        f"merged another conversation into this one ({_messages(data)})"
+    "conversation.took_in": lambda data: say(
+        "merged another conversation into this one ({messages})", messages=_messages(data)
     ),
-    "conversation.merged": lambda _: "merged this into another conversation of this person",
-    "conversation.parted": lambda _: "undid the merge: this stands for itself again",
-    "conversation.split": lambda data: f"split {_messages(data)} off into a new conversation",
-    "conversation.split_off": lambda data: (
-        f"made this of {_messages(data)} of another conversation"
+    "conversation.merged": lambda _: say("merged this into another conversation of this person"),
+    "conversation.parted": lambda _: say("undid the merge: this stands for itself again"),
+    "conversation.split": lambda data: say(
+        "split {messages} off into a new conversation", messages=_messages(data)
+    ),
+    "conversation.split_off": lambda data: say(
+        "made this of {messages} of another conversation", messages=_messages(data)
     ),
     "contact.linked": _linked,
-    "contact.unlinked": lambda data: f"took back that this is the same person as {_other(data)}",
+    "contact.unlinked": lambda data: say(
+        "took back that this is the same person as {other}", other=_other(data)
+    ),
     "contact.unmuted": _unmuted,
     "conversation.undone": _undone,
-    "reply.submitted": lambda _: "submitted a reply for approval",
-    "reply.withdrawn": lambda _: "took a reply back before it was approved",
-    "reply.returned": lambda data: f"sent {data['author']}'s reply back: {data['note']}",
-    "reply.taken_back": lambda _: "took a reply back before it was sent",
-    "reply.discarded": lambda _: "gave up a reply that was not sent",
-    "reply.by_hand_taken_back": lambda _: "took back that this was answered by hand",
-    "reply.found": lambda _: "found the answer that was given on the platform itself",
-    "reply.accepted": lambda _: "saw this reply on the platform",
-    "reply.retried": lambda _: "sent a reply again",
-    "reply.failed": lambda data: f"could not send a reply: {data.get('reason', '')}",
+    "reply.submitted": lambda _: say("submitted a reply for approval"),
+    "reply.withdrawn": lambda _: say("took a reply back before it was approved"),
+    "reply.returned": lambda data: say(
+        "sent {author}'s reply back: {note}", author=data["author"], note=data["note"]
+    ),
+    "reply.taken_back": lambda _: say("took a reply back before it was sent"),
+    "reply.discarded": lambda _: say("gave up a reply that was not sent"),
+    "reply.by_hand_taken_back": lambda _: say("took back that this was answered by hand"),
+    "reply.found": lambda _: say("found the answer that was given on the platform itself"),
+    "reply.accepted": lambda _: say("saw this reply on the platform"),
+    "reply.retried": lambda _: say("sent a reply again"),
+    "reply.failed": lambda data: say(
+        "could not send a reply: {reason}", reason=data.get("reason", "")
+    ),
 }
 
 _DONE: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.assigned": lambda data: (
-        "Claimed" if data["assignee_id"] == data["user_id"] else f"Assigned to {data['assignee']}"
+        say("Claimed")
+        if data["assignee_id"] == data["user_id"]
+        else say("Assigned to {assignee}", assignee=data["assignee"])
     ),
-    "conversation.released": lambda _: "Given back to everyone",
-    "conversation.tagged": lambda data: f"Tagged {data['tag']}",
-    "conversation.untagged": lambda data: f"Tag {data['tag']} removed",
+    "conversation.released": lambda _: say("Given back to everyone"),
+    "conversation.tagged": lambda data: say("Tagged {tag}", tag=data["tag"]),
+    "conversation.untagged": lambda data: say("Tag {tag} removed", tag=data["tag"]),
     "conversation.prioritised": lambda data: (
-        "Marked urgent" if data["after"] == "urgent" else f"Priority set to {data['after']}"
+        say("Marked urgent") if data["after"] == "urgent" else _PRIORITY_DONE[data["after"]]()
     ),
-    "conversation.moved": lambda data: f"Given to {data['team']}",
-    "conversation.resolved": lambda _: "Resolved",
-    "conversation.reopened": lambda _: "Reopened",
-    "conversation.snoozed": lambda _: "Snoozed",
-    "conversation.woken": lambda _: "Put back on the desk",
-    "contact.muted": lambda _: "Muted inside the desk",
-    "conversation.took_in": lambda _: "Merged",
-    "conversation.split": lambda _: "Split",
-    "contact.unmuted": lambda _: "Heard again",
+    "conversation.moved": lambda data: say("Given to {team}", team=data["team"]),
+    "conversation.resolved": lambda _: say("Resolved"),
+    "conversation.reopened": lambda _: say("Reopened"),
+    "conversation.snoozed": lambda _: say("Snoozed"),
+    "conversation.woken": lambda _: say("Put back on the desk"),
+    "contact.muted": lambda _: say("Muted inside the desk"),
+    "conversation.took_in": lambda _: say("Merged"),
+    "conversation.split": lambda _: say("Split"),
+    "contact.unmuted": lambda _: say("Heard again"),
 }

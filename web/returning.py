@@ -16,6 +16,7 @@ from inbox import acts
 from inbox.several import Outcome
 from web import counting, desk_address, fragments, serving
 from web.access import current_user
+from web.languages import say, translated
 
 TURBO = "text/vnd.turbo-stream.html"
 
@@ -37,8 +38,8 @@ def after_changes(outcome: Outcome) -> Answer:
         return redirect(address(), HTTPStatus.SEE_OTHER)
     page = render_template(
         "errors/error.html",
-        title="Not all of it could be done",
-        sentence=sentence,
+        title=say("Not all of it could be done"),
+        sentence=translated(sentence),
         status=HTTPStatus.OK.value,
         back=address(),
     )

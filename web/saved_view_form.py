@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from connectors.phrases import Phrase
 from inbox import people, saved_views
 from inbox.filters import known, wording
 from inbox.filters.reading import BadFilter, Filter, of_query
@@ -11,6 +12,7 @@ from inbox.models import Role, SavedView, Sharing
 from inbox.saved_views import Wanted
 from web import frame, serving
 from web.access import current_user
+from web.languages import translated
 
 Choice = tuple[str, str]
 
@@ -33,7 +35,7 @@ def to_change(view: SavedView, *, wanted: Wanted | None = None, problem: str = "
     try:
         asked = of_query(view.query)
     except BadFilter as error:
-        asked, problem = error.rest, problem or str(error)
+        asked, problem = error.rest, problem or translated(error)
     return _page(
         "saved_views/edit.html",
         asked,
@@ -64,10 +66,10 @@ def _sharings(wanted: Wanted) -> list[Choice]:
     session, user = serving.session(), current_user()
     is_leading = user.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
     teams = people.teams(session) if is_leading else people.teams_of(session, user)
-    offered = [("own", "Only me"), *((f"team-{one.id}", one.name) for one in teams)]
+    offered = [("own", Phrase("Only me")), *((f"team-{one.id}", one.name) for one in teams)]
     # What it has now stays to be chosen, by whoever may change the rest.
     if is_leading or wanted.sharing is Sharing.EVERYONE:
-        offered.append(("everyone", "Everyone"))
+        offered.append(("everyone", Phrase("Everyone")))
     return offered
 
 

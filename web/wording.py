@@ -17,6 +17,7 @@ from inbox.models import (
     Conversation,
     Difference,
     Moderation,
+    Notification,
     Status,
     Submission,
     User,
@@ -95,7 +96,7 @@ def install(app: Flask) -> None:
         named=named,
         label=label,
         pieces=mentioning.pieces,
-        told=notification_wording.said,
+        told=told,
     )
     app.jinja_env.globals.update(
         noun=noun,
@@ -154,6 +155,11 @@ def surface(place: Surface) -> str:
 def is_encrypted(place: Surface | None) -> bool:
     """Say whether only the platform can show what was written."""
     return place is Surface.ENCRYPTED
+
+
+def told(notification: Notification) -> str:
+    """Say what somebody is told."""
+    return translated(notification_wording.said(notification))
 
 
 def named(value: str) -> str:

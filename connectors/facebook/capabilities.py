@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities
+from connectors.phrases import Phrase
 from connectors.pictures import MEGABYTE, PictureRule
 from connectors.text import TextRule
 from connectors.words import Audience, Kind, Verb
@@ -32,15 +33,15 @@ COMMENT = Capabilities(
     private_reply_window=WEEK,
     private_reply_once=True,
     verbs=frozenset(Verb),
-    hidden_from="everybody but its author and their friends",
-    noun="Comment",
+    hidden_from=Phrase("everybody but its author and their friends"),
+    noun=Phrase("Comment"),
 )
 
 CAPABILITIES: Mapping[Kind, Capabilities] = {
     Kind.COMMENT: COMMENT,
-    Kind.LIVE_COMMENT: replace(COMMENT, picture=None, noun="Live"),
+    Kind.LIVE_COMMENT: replace(COMMENT, picture=None, noun=Phrase("Live")),
     Kind.MENTION: Capabilities(
-        audience=Audience.PUBLIC, text=COMMENT.text, picture=COMMENT_PICTURE, noun="Post"
+        audience=Audience.PUBLIC, text=COMMENT.text, picture=COMMENT_PICTURE, noun=Phrase("Post")
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE,
@@ -48,6 +49,6 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         picture=MESSENGER_PICTURE,
         reply_window=WEEK,
         person_only_after=DAY,
-        noun="Messenger",
+        noun=Phrase("Messenger"),
     ),
 }

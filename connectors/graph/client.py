@@ -13,6 +13,7 @@ import requests
 from connectors.errors import OutcomeUnknown, TryLater
 from connectors.graph import errors, usage
 from connectors.pages import Budget, RawBody
+from connectors.phrases import Phrase
 from connectors.pictures import OutgoingPicture
 from connectors.transport import Recorder, mount, raw_body
 
@@ -85,7 +86,9 @@ class GraphClient:
                 answer = self.graph.request(f"{self.version}/{path}", post_args=fields, files=file)
                 return str(_mapping(answer)[named])
         except OutcomeUnknown as unclear:
-            raise TryLater(f"{self._platform} did not confirm the picture.") from unclear
+            raise TryLater(
+                Phrase("{platform} did not confirm the picture.", platform=self._platform)
+            ) from unclear
 
     def change(self, method: str, path: str, **fields: str) -> None:
         """Change a node, or an edge such as `likes`, with POST or DELETE.
@@ -96,7 +99,7 @@ class GraphClient:
             body = fields if method == "POST" else None
             answer = self.graph.request(f"{self.version}/{path}", post_args=body, method=method)
             if _mapping(answer)["success"] is not True:
-                raise errors.Unreadable("it did not say that this was done")
+                raise errors.Unreadable(Phrase("it did not say that this was done"))
 
     def forget_answers(self) -> None:
         """Drop what was recorded before, so that the next page holds its own bodies only."""
@@ -130,5 +133,5 @@ def appsecret_proof(app_secret: str, token: str) -> str:
 
 def _mapping(answer: Any) -> Answer:
     if not isinstance(answer, dict):
-        raise errors.Unreadable("not an object")
+        raise errors.Unreadable(Phrase("not an object"))
     return answer

@@ -27,6 +27,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from connectors import echoes
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.graph import usage
+from connectors.phrases import Phrase
 
 TOKEN_CODES = frozenset({102, 190})
 RATE_CODES = frozenset({4, 17, 32, 341, 613, 80001, 80002, 80006})
@@ -79,11 +80,13 @@ def refuse_unreadable(response: requests.Response, **_options: Any) -> None:
     _ = response.content
     echoes.remove(response)
     if response.status_code >= SERVER_ERROR:
-        raise Unreadable(f"status {response.status_code}")
+        raise Unreadable(Phrase("status {status_code}", status_code=response.status_code))
     if "json" not in response.headers.get("content-type", ""):
-        raise Unreadable("its answer could not be read")
+        raise Unreadable(Phrase("its answer could not be read"))
     if response.status_code >= CLIENT_ERROR and not _has_envelope(response):
-        raise Unreadable(f"status {response.status_code} without a reason")
+        raise Unreadable(
+            Phrase("status {status_code} without a reason", status_code=response.status_code)
+        )
 
 
 @contextmanager
@@ -95,7 +98,13 @@ def reading(platform: str, headers: Callable[[], Mapping[str, str]]) -> Iterator
         raise _of_reading(platform, error, headers()) from None
     except (requests.RequestException, Unreadable) as error:
         # Their texts carry the address with its token, so they are not passed on.
-        raise TryLater(f"{platform} did not answer properly ({_named(error)}).") from None
+        raise TryLater(
+            Phrase(
+                "{platform} did not answer properly ({error}).",
+                platform=platform,
+                error=_named(error),
+            )
+        ) from None
 
 
 @contextmanager
@@ -106,7 +115,9 @@ def writing(platform: str, headers: Callable[[], Mapping[str, str]]) -> Iterator
     except facebook.GraphAPIError as error:
         raise _of_writing(platform, error, headers()) from None
     except UnicodeEncodeError:
-        raise Refused(f"{platform} cannot take one of the characters in this text.") from None
+        raise Refused(
+            Phrase("{platform} cannot take one of the characters in this text.", platform=platform)
+        ) from None
     except (requests.RequestException, Unreadable, KeyError) as error:
         raise _of_broken_write(platform, error) from None
 
@@ -117,7 +128,13 @@ def parsing(platform: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise TryLater(f"{platform} answered in a shape we cannot read ({error!r}).") from error
+        raise TryLater(
+            Phrase(
+                "{platform} answered in a shape we cannot read ({error!r}).",
+                platform=platform,
+                error=error,
+            )
+        ) from error
 
 
 def _of_reading(

@@ -12,6 +12,7 @@ from connectors.graph import attachments, errors
 from connectors.graph.conversations import MESSAGES_A_PAGE, Inbox
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.times import moment
+from connectors.phrases import Phrase
 from connectors.pictures import Likeness
 from connectors.sending import OutgoingReply, Receipt
 from connectors.words import Audience, Kind
@@ -45,7 +46,7 @@ def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
     reached = any(moment(each["created_time"]) < since for each in latest)
     if found is None and not reached and len(latest) >= MESSAGES_A_PAGE:
         # Only the latest 20 of a thread can be asked for (docs/platforms.md 2.2).
-        raise OutcomeUnknown("The platform may not show messages from that time any more.")
+        raise OutcomeUnknown(Phrase("The platform may not show messages from that time any more."))
     return found
 
 

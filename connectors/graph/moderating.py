@@ -13,6 +13,7 @@ from connectors.errors import Refused
 from connectors.graph import errors
 from connectors.graph.client import GraphClient
 from connectors.looking import Found, Looked, Target
+from connectors.phrases import Phrase
 from connectors.words import Kind, Verb
 
 Call = tuple[str, str, Mapping[str, str]]
@@ -66,7 +67,7 @@ def _call(flags: Flags, verb: Verb) -> Call:
     if flags.liked:
         calls |= {Verb.LIKE: ("POST", "likes", {}), Verb.UNLIKE: ("DELETE", "likes", {})}
     if verb not in calls:
-        raise Refused("This cannot be done to a comment there.")
+        raise Refused(Phrase("This cannot be done to a comment there."))
     return calls[verb]
 
 

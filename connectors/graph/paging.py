@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from connectors.errors import TryLater
 from connectors.graph.times import moment, written
+from connectors.phrases import Phrase
 
 PAGE_CAP = 1000
 
@@ -69,9 +70,14 @@ class Walk:
         been = (*self.been, here.mark)
         fresh = tuple(found)
         if any(place.mark in been for place in fresh):
-            raise TryLater("The platform gave the same page again; the walk waits here.")
+            raise TryLater(Phrase("The platform gave the same page again; the walk waits here."))
         if len(been) >= PAGE_CAP:
-            raise TryLater(f"More than {PAGE_CAP} pages in one walk; the walk waits here.")
+            raise TryLater(
+                Phrase(
+                    "More than {page_cap} pages in one walk; the walk waits here.",
+                    page_cap=PAGE_CAP,
+                )
+            )
         return Walk(places=(*fresh, *rest), been=been)
 
 
@@ -91,5 +97,5 @@ def after(edge: Mapping[str, Any]) -> str | None:
 def _in_query(address: str) -> str:
     found = parse_qs(urlsplit(address).query).get("after")
     if not found:
-        raise ValueError("a next page without a cursor")
+        raise ValueError(Phrase("a next page without a cursor"))
     return found[0]

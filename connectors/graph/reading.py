@@ -10,6 +10,7 @@ from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, Walk
 from connectors.pages import Counted, Incoming, Page, Shortfall
+from connectors.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,6 @@ def _walk(token: str) -> Walk:
     try:
         return Walk.read(token)
     except (ValueError, KeyError, TypeError):
-        raise Refused("The place where this walk stopped cannot be read any more.") from None
+        raise Refused(
+            Phrase("The place where this walk stopped cannot be read any more.")
+        ) from None

@@ -15,6 +15,7 @@ from connectors.errors import NeedsReconnection
 from connectors.graph import errors
 from connectors.graph.client import GRAPH_VERSION, Answer, GraphClient
 from connectors.graph.looking import all_pages
+from connectors.phrases import Phrase
 from connectors.transport import loopback
 
 NAME = "Facebook"
@@ -97,7 +98,7 @@ def _token(app: App, **asked: str) -> str:
         "oauth/access_token", client_id=app.app_id, client_secret=app.app_secret, **asked
     )
     if "access_token" not in told:
-        raise NeedsReconnection("Facebook gave no token for this sign-in; start it again.")
+        raise NeedsReconnection(Phrase("Facebook gave no token for this sign-in; start it again."))
     return str(told["access_token"])
 
 

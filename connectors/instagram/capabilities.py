@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities
+from connectors.phrases import Phrase
 from connectors.pictures import JPEG, MEGABYTE, PictureRule
 from connectors.text import TextRule, TextUnit
 from connectors.words import Audience, Kind, Verb
@@ -32,10 +33,10 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         private_reply_window=WEEK,
         private_reply_once=True,
         verbs=frozenset({Verb.HIDE, Verb.UNHIDE, Verb.DELETE}),
-        hidden_from="everybody but its author",
-        noun="Comment",
+        hidden_from=Phrase("everybody but its author"),
+        noun=Phrase("Comment"),
     ),
-    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun="Mention"),
+    Kind.MENTION: Capabilities(audience=Audience.PUBLIC, text=COMMENT_TEXT, noun=Phrase("Mention")),
     # Comments cannot be made on live media; a private reply goes only while on the air.
     Kind.LIVE_COMMENT: Capabilities(
         audience=Audience.PUBLIC,
@@ -45,7 +46,7 @@ GRAPH_CAPABILITIES: Mapping[Kind, Capabilities] = {
         private_text=DIRECT_TEXT,
         private_reply_once=True,
         private_reply_on_air=True,
-        noun="Live",
+        noun=Phrase("Live"),
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE,
@@ -63,11 +64,11 @@ PRIVATE_CAPABILITIES: Mapping[Kind, Capabilities] = {
         audience=Audience.PUBLIC,
         text=COMMENT_TEXT,
         verbs=frozenset({Verb.DELETE, Verb.LIKE, Verb.UNLIKE}),
-        noun="Comment",
+        noun=Phrase("Comment"),
     ),
     # instagrapi 3.2.2 knows no way to speak in a broadcast.
     Kind.LIVE_COMMENT: Capabilities(
-        audience=Audience.PUBLIC, text=COMMENT_TEXT, reply=False, noun="Live"
+        audience=Audience.PUBLIC, text=COMMENT_TEXT, reply=False, noun=Phrase("Live")
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE, text=DIRECT_TEXT, picture=APP_PICTURE, noun="DM"

@@ -20,6 +20,7 @@ from connectors.instagram.capabilities import PRIVATE_CAPABILITIES
 from connectors.instagram.private_line import Line
 from connectors.looking import Looked, Target
 from connectors.pages import Mark, Page, PostSeen
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Allowance, Stream
 from connectors.words import Kind, Platform, Verb
@@ -111,14 +112,24 @@ def _check(reply: OutgoingReply) -> None:
     """Refuse what cannot be sent this way. Raises Refused."""
     allowed = PRIVATE_CAPABILITIES.get(reply.kind)
     if allowed is None or reply.audience != allowed.audience:
-        raise Refused("Instagram's private interface has no private reply to a comment.")
+        raise Refused(Phrase("Instagram's private interface has no private reply to a comment."))
     if allowed.text.length(reply.text) > allowed.text.limit:
-        raise Refused(f"Instagram accepts at most {allowed.text.limit} {allowed.text.unit} here.")
+        raise Refused(
+            Phrase(
+                "Instagram accepts at most {limit} {unit} here.",
+                limit=allowed.text.limit,
+                unit=allowed.text.unit,
+            )
+        )
     if reply.picture and (allowed.picture is None or reply.text):
-        raise Refused("Instagram takes a picture in a direct message only, and without words.")
+        raise Refused(
+            Phrase("Instagram takes a picture in a direct message only, and without words.")
+        )
     if not reply.thread_id.isdecimal():
-        raise Refused("Instagram does not know this conversation.")
+        raise Refused(Phrase("Instagram does not know this conversation."))
     try:
         reply.text.encode()
     except UnicodeEncodeError as error:
-        raise Refused("This text holds half a character that Instagram cannot take.") from error
+        raise Refused(
+            Phrase("This text holds half a character that Instagram cannot take.")
+        ) from error

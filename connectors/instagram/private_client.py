@@ -11,6 +11,7 @@ from instagrapi import Client
 from instagrapi.exceptions import ChallengeRequired
 
 from connectors import echoes, transport
+from connectors.phrases import Phrase
 
 SETTLED = {
     "private_transport": "requests",
@@ -65,14 +66,16 @@ def mount(client: Client, address: str | None) -> None:
 def _whole(response: requests.Response, **_options: Any) -> None:
     # On 408 and on a broken answer instagrapi sleeps and sends the same POST again.
     if response.status_code == REQUEST_TIMEOUT_STATUS:
-        raise Interrupted("Instagram gave up waiting for the request.", response=response)
+        raise Interrupted(Phrase("Instagram gave up waiting for the request."), response=response)
     try:
         echoes.remove(response)
         _ = response.content
     except requests.exceptions.ChunkedEncodingError as error:
-        raise Interrupted("Instagram's answer broke off.", response=response) from error
+        raise Interrupted(Phrase("Instagram's answer broke off."), response=response) from error
 
 
 def _cannot_answer(*_facts: Any) -> NoReturn:
     # The defaults read standard input, which would hold a worker for ever.
-    raise ChallengeRequired("Instagram asks for a code that only the account's owner can give.")
+    raise ChallengeRequired(
+        Phrase("Instagram asks for a code that only the account's owner can give.")
+    )

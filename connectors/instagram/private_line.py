@@ -12,6 +12,7 @@ from connectors.base import Access
 from connectors.instagram import private_client, private_words
 from connectors.instagram.private_errors import later, reading, writing
 from connectors.pages import RawBody
+from connectors.phrases import Phrase
 from connectors.transport import Recorder, raw_body
 
 SESSION_CHECK = "accounts/current_user/?edit=true"
@@ -69,5 +70,5 @@ class Line:
 
 def _mapping(facts: Any) -> Mapping[str, Any]:
     if not isinstance(facts, Mapping):
-        raise TypeError("Instagram's answer is not an object.")
+        raise TypeError(Phrase("Instagram's answer is not an object."))
     return facts

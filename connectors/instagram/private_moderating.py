@@ -14,6 +14,7 @@ from connectors.instagram import private_words as words
 from connectors.instagram.private_errors import AlreadyGone, Gone
 from connectors.instagram.private_line import Line
 from connectors.looking import Found, Looked, Target
+from connectors.phrases import Phrase
 from connectors.words import Kind, Verb
 
 LIKES = {Verb.LIKE: "comment_like", Verb.UNLIKE: "comment_unlike"}
@@ -31,7 +32,7 @@ def act(line: Line, verb: Verb, target: Target) -> None:
             "container_module": "self_comments_v2_newsfeed_you",
         }
     else:
-        raise Refused("Instagram's private interface cannot do this to a comment.")
+        raise Refused(Phrase("Instagram's private interface cannot do this to a comment."))
     try:
         _write(line, path, data)
     except AlreadyGone:

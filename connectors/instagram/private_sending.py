@@ -19,6 +19,7 @@ from connectors.errors import OutcomeUnknown, Refused, TryLater
 from connectors.instagram import private_parsing as parsing
 from connectors.instagram.private_errors import writing
 from connectors.instagram.private_line import Line
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply, Receipt
 
 TOKEN_NAMESPACE = uuid.UUID("6b1c4a4e-2f0b-4c53-9d0f-8e6d6d2f7a11")
@@ -30,7 +31,9 @@ LAST_CONTEXT = 6_800_099_999_999_999_999
 def comment(line: Line, reply: OutgoingReply) -> Receipt:
     """Answer below a comment. Replies are one level deep: they join its top-level comment."""
     if not reply.post_id:
-        raise Refused("The post of this comment is not known, so it cannot be answered from here.")
+        raise Refused(
+            Phrase("The post of this comment is not known, so it cannot be answered from here.")
+        )
     path = f"media/{reply.post_id}/comment/"
     answer = line.post(path, _comment_data(line, reply), signed=True)
     with writing():
@@ -58,7 +61,7 @@ def _accept_request(line: Line, reply: OutgoingReply) -> None:
     try:
         line.post(path, {"filter": "DEFAULT", "_uuid": line.client.uuid}, signed=False)
     except OutcomeUnknown as unclear:
-        raise TryLater("Instagram did not say that the request was accepted.") from unclear
+        raise TryLater(Phrase("Instagram did not say that the request was accepted.")) from unclear
 
 
 def client_context(client_token: str) -> str:

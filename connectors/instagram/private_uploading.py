@@ -17,6 +17,7 @@ from connectors.errors import OutcomeUnknown, Refused, TryLater
 from connectors.instagram import private_words as words
 from connectors.instagram.private_errors import later, writing
 from connectors.instagram.private_line import Line
+from connectors.phrases import Phrase
 from connectors.pictures import OutgoingPicture
 from connectors.sending import OutgoingReply
 
@@ -32,7 +33,7 @@ def upload(line: Line, reply: OutgoingReply) -> OutgoingReply:
         with writing():
             name = _uploaded(line, reply.picture)
     except OutcomeUnknown as unclear:
-        raise TryLater("Instagram did not confirm the picture.") from unclear
+        raise TryLater(Phrase("Instagram did not confirm the picture.")) from unclear
     return replace(reply, picture=replace(reply.picture, uploaded_as=name))
 
 

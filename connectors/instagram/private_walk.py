@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors.errors import Refused
 from connectors.instagram.private_errors import later
+from connectors.phrases import Phrase
 
 MOST_PAGES = 500
 STUCK_WAIT = timedelta(minutes=5)
@@ -41,7 +42,9 @@ class Place:
         """
         step = f"{name}={cursor}"
         if step in self.visited or len(self.visited) >= MOST_PAGES:
-            raise later("Instagram's list repeats itself, so the rest is read later.", STUCK_WAIT)
+            raise later(
+                Phrase("Instagram's list repeats itself, so the rest is read later."), STUCK_WAIT
+            )
         return Place(
             kind=self.kind,
             path=self.path,
@@ -68,7 +71,7 @@ def places(text: str) -> list[Place]:
     try:
         return [_place(facts) for facts in json.loads(text)]
     except (ValueError, TypeError, KeyError) as error:
-        raise Refused("This place in Instagram's lists can no longer be read.") from error
+        raise Refused(Phrase("This place in Instagram's lists can no longer be read.")) from error
 
 
 def _place(facts: dict[str, Any]) -> Place:

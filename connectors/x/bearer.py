@@ -11,6 +11,7 @@ import tweepy  # type: ignore[import-untyped]  # ships no types
 
 from connectors.base import Access
 from connectors.errors import TryLater
+from connectors.phrases import Phrase
 from connectors.x import oauth2
 from connectors.x.errors import TokenRevoked, XIsDown
 
@@ -68,5 +69,5 @@ class Bearer:
             self._credentials, lambda old: oauth2.renewed(old, address), wait=wait
         )
         if not is_in(renewed):
-            raise XIsDown("The account was connected anew or disconnected just now.")
+            raise XIsDown(Phrase("The account was connected anew or disconnected just now."))
         self._credentials = renewed

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from connectors.capabilities import Capabilities, Pace
+from connectors.phrases import Phrase
 from connectors.pictures import MEGABYTE, PictureRule
 from connectors.text import TextRule, TextUnit
 from connectors.words import Audience, Kind, Verb
@@ -36,8 +37,10 @@ CAPABILITIES: Mapping[Kind, Capabilities] = {
         needs_summons=True,
         answer_address="https://x.com/intent/post?in_reply_to={id}",
         verbs=frozenset({Verb.HIDE, Verb.UNHIDE, Verb.DELETE}),
-        hidden_from="the conversation, but whoever opens its hidden replies can still read it",
-        noun="Mention",
+        hidden_from=Phrase(
+            "the conversation, but whoever opens its hidden replies can still read it"
+        ),
+        noun=Phrase("Mention"),
     ),
     Kind.DIRECT_MESSAGE: Capabilities(
         audience=Audience.PRIVATE,

@@ -12,6 +12,7 @@ from connectors.capabilities import Capabilities
 from connectors.consent import Application
 from connectors.looking import Looked, Target
 from connectors.pages import Mark, Page, Pointer, PostSeen
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import Allowance, Stream
 from connectors.weighted_links import addresses
@@ -102,7 +103,7 @@ class XConnector:
         self._client.start()
         sent_id = self._message(reply) if finding.is_private(reply) else self._post(reply)
         if not sent_id.isdecimal():
-            raise Unanswered("X's answer names no id for what it published.")
+            raise Unanswered(Phrase("X's answer names no id for what it published."))
         return Receipt(
             external_id=sent_id, accepted_at=_accepted_at(sent_id), spent={_charged(reply): 1}
         )

@@ -25,6 +25,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from connectors import echoes
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused, TryLater
+from connectors.phrases import Phrase
 
 WAIT_WITHOUT_HEADER = timedelta(seconds=60)
 
@@ -76,8 +77,8 @@ def translated(method: str) -> Iterator[None]:
         yield
     except requests.RequestException as error:
         if _was_never_sent(error):
-            raise XIsDown("X could not be reached.") from error
-        raise _unclear(method, "X did not answer in time or broke off.") from error
+            raise XIsDown(Phrase("X could not be reached.")) from error
+        raise _unclear(method, Phrase("X did not answer in time or broke off.")) from error
 
 
 def body_of(response: requests.Response) -> dict[str, Any]:

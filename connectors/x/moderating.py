@@ -11,6 +11,7 @@ from typing import Any
 
 from connectors.errors import Refused
 from connectors.looking import Found, Looked, Target
+from connectors.phrases import Phrase
 from connectors.words import Kind, Verb
 from connectors.x import errors, parsing
 from connectors.x.client import MOST_AT_ONCE, XClient
@@ -33,7 +34,7 @@ def act(client: XClient, verb: Verb, target: Target) -> None:
         Verb.DELETE: (client.tweepy.delete_tweet, "deleted", True),
     }
     if verb not in calls:
-        raise Refused("X does not offer this to accounts like ours.")
+        raise Refused(Phrase("X does not offer this to accounts like ours."))
     call, name, wanted = calls[verb]
     try:
         done = client.write(call, id=target.external_id)
@@ -42,7 +43,7 @@ def act(client: XClient, verb: Verb, target: Target) -> None:
             raise Refused(f"{NOT_OURS_TO_HIDE}{refusal}") from refusal
         raise
     if done.get(name) is not wanted:
-        raise errors.Unanswered("X did not say that this was done.")
+        raise errors.Unanswered(Phrase("X did not say that this was done."))
 
 
 def look_up(client: XClient, targets: Sequence[Target]) -> Looked:

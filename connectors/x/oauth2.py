@@ -23,6 +23,7 @@ import requests
 
 from connectors.consent import Application
 from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused
+from connectors.phrases import Phrase
 from connectors.transport import loopback, mount
 from connectors.x import errors
 from connectors.x.json_fields import number, word
@@ -118,8 +119,11 @@ def _check_granted(told: Mapping[str, Any]) -> None:
         missing.add("offline.access")
     if missing:
         raise Refused(
-            f"X did not grant {', '.join(sorted(missing))}. Give the application these "
-            "permissions at X, then begin again."
+            Phrase(
+                "X did not grant {join}. Give the application these permissions at X, then "
+                "begin again.",
+                join=", ".join(sorted(missing)),
+            )
         )
 
 
@@ -135,7 +139,7 @@ def _tokens(application: Application, no: str, **form: str) -> dict[str, Any]:
         )
     told = _judged(response, no)
     if not word(told, "access_token"):
-        raise errors.XIsDown("X's answer about this access could not be read.")
+        raise errors.XIsDown(Phrase("X's answer about this access could not be read."))
     return told
 
 
@@ -147,7 +151,9 @@ def _judged(response: requests.Response, no: str) -> dict[str, Any]:
         return errors.body_of(response)
     except (OutcomeUnknown, Refused) as problem:
         # Whatever came of it, asking again is all that can be done.
-        raise errors.XIsDown(f"X did not give access: {problem}") from problem
+        raise errors.XIsDown(
+            Phrase("X did not give access: {problem}", problem=problem)
+        ) from problem
 
 
 def _why(body: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from connectors.errors import OutcomeUnknown
+from connectors.phrases import Phrase
 from connectors.pictures import OutgoingPicture
 from connectors.sending import OutgoingReply
 from connectors.x import finding
@@ -41,7 +42,7 @@ def _uploaded(client: XClient, picture: OutgoingPicture, category: str) -> str:
     }
     name = str(_prepare(client, "/2/media/upload", body).get("id"))
     if not name.isdecimal():
-        raise XIsDown("X's answer names no id for the picture.")
+        raise XIsDown(Phrase("X's answer names no id for the picture."))
     return name
 
 
@@ -55,4 +56,4 @@ def _prepare(client: XClient, route: str, body: dict[str, Any]) -> dict[str, Any
     try:
         return client.write(partial(client.tweepy.request, "POST", route), json=body)
     except OutcomeUnknown as unclear:
-        raise XIsDown("X did not confirm the picture.") from unclear
+        raise XIsDown(Phrase("X did not confirm the picture.")) from unclear

@@ -18,6 +18,7 @@ from requests_oauthlib import OAuth1Session
 
 from connectors.base import Access, Connected
 from connectors.errors import OutcomeUnknown
+from connectors.phrases import Phrase
 from connectors.transport import loopback, mount
 from connectors.x import errors
 from connectors.x.client import XClient
@@ -122,7 +123,7 @@ def _fetched(fetch: Any, step: str) -> Mapping[str, str]:
         raise errors.TokenRevoked(DENIED) from error
     except (OutcomeUnknown, OAuth1Error, KeyError, ValueError) as error:
         # A sign-in may be begun again at will, so nothing is in doubt here.
-        raise errors.XIsDown("X's answer to the sign-in could not be read.") from error
+        raise errors.XIsDown(Phrase("X's answer to the sign-in could not be read.")) from error
 
 
 def _page(application: Application, token: str) -> str:

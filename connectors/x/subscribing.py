@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from connectors.consent import Application
 from connectors.errors import Refused
+from connectors.phrases import Phrase
 from connectors.x.application import ApplicationClient
 from connectors.x.client import XClient
 from connectors.x.json_fields import Raw, child, word
@@ -28,7 +29,9 @@ class NoAddress(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "X knows no address of this desk that answers. Run `hearback webhooks subscribe`."
+            Phrase(
+                "X knows no address of this desk that answers. Run `hearback webhooks subscribe`."
+            )
         )
 
 
@@ -69,7 +72,7 @@ def subscribe_profile(application: Application, client: XClient) -> None:
         except Refused as problem:
             refused.append(f"{event} ({problem})")
     if refused:
-        raise NotPushed(f"X does not push {', '.join(refused)}")
+        raise NotPushed(Phrase("X does not push {refused}", refused=", ".join(refused)))
 
 
 def _subscribe(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from connectors.phrases import Phrase
 from connectors.x.errors import XIsDown
 
 MOST_EMPTY_PAGES = 5
@@ -42,10 +43,10 @@ def onward(walk: Walk, token: str | None, ids: Iterable[int]) -> str | None:
         return None
     oldest = min(ids, default=0)
     if token == walk.token or (oldest and walk.oldest and oldest >= walk.oldest):
-        raise XIsDown("X gave the same page twice.")
+        raise XIsDown(Phrase("X gave the same page twice."))
     empty = 0 if oldest else walk.empty + 1
     if empty > MOST_EMPTY_PAGES:
-        raise XIsDown("X gave one empty page after another.")
+        raise XIsDown(Phrase("X gave one empty page after another."))
     return f"{token}:{oldest or walk.oldest}:{empty}"
 
 

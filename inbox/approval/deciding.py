@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from connectors.words import Direction
 from inbox import clock, replies, timeline
 from inbox.approval import picturing, rule, submitting
@@ -23,8 +24,11 @@ class NewsMeanwhile(Conflict):
 
     def __init__(self, said: Message) -> None:
         super().__init__(
-            f"{_speaker(said)} since you opened this, so nothing was sent. "
-            "Read it, then approve once more if the reply still fits."
+            Phrase(
+                "{said} since you opened this, so nothing was sent. Read it, then approve "
+                "once more if the reply still fits.",
+                said=_speaker(said),
+            )
         )
 
 
@@ -32,7 +36,7 @@ class NoteNeeded(Invalid):
     """Its author would not learn what to change."""
 
     def __init__(self) -> None:
-        super().__init__("Say what should be different: the author reads it.")
+        super().__init__(Phrase("Say what should be different: the author reads it."))
 
 
 def approve(

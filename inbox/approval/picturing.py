@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import media
 from inbox.approval import showing
 from inbox.approval.showing import NoSuchSubmission
@@ -17,8 +18,10 @@ class PictureGone(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "The picture of this reply is not there any more. Send the reply back; "
-            "its author can choose the picture again."
+            Phrase(
+                "The picture of this reply is not there any more. Send the reply back; its "
+                "author can choose the picture again."
+            )
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import people
 from inbox.errors import NotAllowed
 from inbox.models import Conversation, Submission, Team, User
@@ -26,7 +27,9 @@ class ApprovalNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(
-            "This conversation's team asks that replies are approved. Submit it for approval."
+            Phrase(
+                "This conversation's team asks that replies are approved. Submit it for approval."
+            )
         )
 
 
@@ -36,7 +39,10 @@ class NotByYou(NotAllowed):
     def __init__(self, able: Iterable[User]) -> None:
         names = " or ".join(person.name for person in able)
         super().__init__(
-            f"A second person decides about a reply. This one waits for {names or 'somebody'}."
+            Phrase(
+                "A second person decides about a reply. This one waits for {names}.",
+                names=names or "somebody",
+            )
         )
 
 

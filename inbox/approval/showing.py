@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox.errors import NotFound
 from inbox.models import Submission, SubmissionState
 
@@ -18,7 +19,12 @@ class NoSuchSubmission(NotFound):
     """Nothing was submitted under this number."""
 
     def __init__(self, submission_id: int) -> None:
-        super().__init__(f"No reply was submitted under the number {submission_id}.")
+        super().__init__(
+            Phrase(
+                "No reply was submitted under the number {submission_id}.",
+                submission_id=submission_id,
+            )
+        )
 
 
 def find(session: Session, submission_id: int) -> Submission:

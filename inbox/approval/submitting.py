@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, conversations, drafts, media, outgoing_pictures, replies, timeline
 from inbox.approval import rule, showing
 from inbox.errors import Conflict, NotAllowed
@@ -26,9 +27,16 @@ class AlreadyDecided(Conflict):
     def __init__(self, submission: Submission) -> None:
         quicker = submission.decided_by
         super().__init__(
-            f"{quicker.name} {_DID[submission.state]} already. Nothing more was done."
+            Phrase(
+                "{quicker} {did} already. Nothing more was done.",
+                quicker=quicker.name,
+                did=_DID[submission.state],
+            )
             if quicker
-            else f"{submission.author.name} took this reply back meanwhile, so nothing was sent."
+            else Phrase(
+                "{author} took this reply back meanwhile, so nothing was sent.",
+                author=submission.author.name,
+            )
         )
 
 
@@ -36,7 +44,7 @@ class OnlyItsAuthor(NotAllowed):
     """Somebody else's words are returned, not taken back."""
 
     def __init__(self) -> None:
-        super().__init__("Only who submitted this reply can take it back.")
+        super().__init__(Phrase("Only who submitted this reply can take it back."))
 
 
 def say(

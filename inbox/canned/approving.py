@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.canned import history, reading
 from inbox.canned.history import Change
@@ -19,21 +20,23 @@ class SupervisorsOnly(NotAllowed):
     """What the department says in its name is agreed to by those who answer for it."""
 
     def __init__(self) -> None:
-        super().__init__("A supervisor or an administrator does this. Ask one of them.")
+        super().__init__(Phrase("A supervisor or an administrator does this. Ask one of them."))
 
 
 class OtherWords(Conflict):
     """The words were changed since this person read them."""
 
     def __init__(self) -> None:
-        super().__init__("These words were changed since you opened them. Read them, then approve.")
+        super().__init__(
+            Phrase("These words were changed since you opened them. Read them, then approve.")
+        )
 
 
 class NoSuchText(NotFound):
     """The response says nothing in this language."""
 
     def __init__(self, language: str) -> None:
-        super().__init__(f"This response has no text in {language}.")
+        super().__init__(Phrase("This response has no text in {language}.", language=language))
 
 
 def may_approve(user: User) -> bool:
@@ -63,7 +66,7 @@ def approve(
         raise OtherWords
     if text.approved_at is None:
         text.approved_at, text.approved_by_id = clock.now(session), by.id
-        agreed = Change(what="approved", language=language, after=text.text)
+        agreed = Change(what=Phrase("approved"), language=language, after=text.text)
         history.record(session, response_id, agreed, by=by)
     return response
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.canned import approving, history, reading, writing
 from inbox.canned.history import Change
@@ -17,7 +18,7 @@ def archive(session: Session, response_id: int, *, by: User) -> CannedResponse:
     if response.archived_at is None:
         response.archived_at = clock.now(session)
         response.version += 1
-        history.record(session, response_id, Change(what="archived"), by=by)
+        history.record(session, response_id, Change(what=Phrase("archived")), by=by)
     return response
 
 
@@ -29,5 +30,5 @@ def restore(session: Session, response_id: int, *, by: User) -> CannedResponse:
         response.archived_at = None
         response.version += 1
         writing.flushed(session, response)
-        history.record(session, response_id, Change(what="restored"), by=by)
+        history.record(session, response_id, Change(what=Phrase("restored")), by=by)
     return response

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from connectors.pictures import MEGABYTE, PictureRule
 from inbox import media, outgoing_pictures
 from inbox.canned import history, reading
@@ -26,7 +27,9 @@ class NoPicture(NotFound):
     """The response has none, or its file is gone."""
 
     def __init__(self) -> None:
-        super().__init__("This canned response has no picture. Choose one, or send its words.")
+        super().__init__(
+            Phrase("This canned response has no picture. Choose one, or send its words.")
+        )
 
 
 def put(
@@ -79,7 +82,7 @@ def _change(
     response.version += 1
     for text in response.texts:
         text.approved_at, text.approved_by_id = None, None
-    changed = Change(what="picture", before=before, after=_told(response))
+    changed = Change(what=Phrase("picture"), before=before, after=_told(response))
     history.record(session, response.id, changed, by=by)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from connectors.phrases import Phrase
 from inbox.errors import NotFound
 from inbox.models import CannedResponse, CannedText
 
@@ -15,7 +16,9 @@ class NoSuchResponse(NotFound):
     """No canned response has this number."""
 
     def __init__(self, response_id: int) -> None:
-        super().__init__(f"There is no canned response {response_id}.")
+        super().__init__(
+            Phrase("There is no canned response {response_id}.", response_id=response_id)
+        )
 
 
 def whole() -> Select[CannedResponse]:

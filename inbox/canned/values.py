@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox.canned import approving, history, variables
 from inbox.canned.history import Change
 from inbox.errors import Invalid
@@ -44,11 +45,15 @@ def put(session: Session, name: str, value: str, *, by: User) -> DepartmentValue
 def _check(name: str, value: str) -> None:
     if not variables.KEPT.fullmatch(name) or name in variables.BUILT_IN:
         raise UnusableValue(
-            "Name it link.… or department.…, in small letters, such as link.records; "
-            "department.name is the account's own."
+            Phrase(
+                "Name it link.… or department.…, in small letters, such as link.records; "
+                "department.name is the account's own."
+            )
         )
     if not value or len(value) > LONGEST or not value.isprintable() or "{{" in value:
-        raise UnusableValue(f"A value is 1 to {LONGEST} characters that can all be seen.")
+        raise UnusableValue(
+            Phrase("A value is 1 to {longest} characters that can all be seen.", longest=LONGEST)
+        )
     is_link = urlsplit(value).scheme in ("http", "https") and urlsplit(value).netloc
     if name.startswith("link.") and not is_link:
-        raise UnusableValue("A link begins with https:// and names a site.")
+        raise UnusableValue(Phrase("A link begins with https:// and names a site."))

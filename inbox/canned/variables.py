@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox.errors import Invalid
 from inbox.models import Conversation, DepartmentValue, User
 
@@ -60,15 +61,19 @@ def _post_link(conversation: Conversation, _user: User) -> str:
 
 
 BUILT_IN: Mapping[str, Variable] = {
-    "contact.first_name": Variable("first name", "Lupita", _contact_first_name),
-    "contact.name": Variable("name", "Lupita Hernández", _contact_name),
-    "contact.handle": Variable("handle", "lupita.hdz", _contact_handle),
-    "officer.name": Variable("your name", "Rosa Martinez", lambda _, user: user.name),
-    "officer.first_name": Variable("your first name", "Rosa", lambda _, user: user.first_name),
-    "department.name": Variable(
-        "the department", "Mesa Verde Police Department", lambda found, _: found.account.name
+    "contact.first_name": Variable(Phrase("first name"), "Lupita", _contact_first_name),
+    "contact.name": Variable(Phrase("name"), "Lupita Hernández", _contact_name),
+    "contact.handle": Variable(Phrase("handle"), "lupita.hdz", _contact_handle),
+    "officer.name": Variable(Phrase("your name"), "Rosa Martinez", lambda _, user: user.name),
+    "officer.first_name": Variable(
+        Phrase("your first name"), "Rosa", lambda _, user: user.first_name
     ),
-    "post.link": Variable("link to the post", "https://example.org/post/1", _post_link),
+    "department.name": Variable(
+        Phrase("the department"),
+        "Mesa Verde Police Department",
+        lambda found, _: found.account.name,
+    ),
+    "post.link": Variable(Phrase("link to the post"), "https://example.org/post/1", _post_link),
 }
 
 

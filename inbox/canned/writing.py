@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import clock, languages
 from inbox.canned import history, placeholders, reading, variables
 from inbox.canned.history import Change
@@ -45,7 +46,13 @@ class ShortcutTaken(Conflict):
     """Two responses under one shortcut could not be told apart."""
 
     def __init__(self, shortcut: str, title: str) -> None:
-        super().__init__(f"/{shortcut} already belongs to “{title}”. Choose another shortcut.")
+        super().__init__(
+            Phrase(
+                "/{shortcut} already belongs to “{title}”. Choose another shortcut.",
+                shortcut=shortcut,
+                title=title,
+            )
+        )
 
 
 class ChangedMeanwhile(Conflict):
@@ -54,8 +61,11 @@ class ChangedMeanwhile(Conflict):
     def __init__(self, change: CannedChange | None) -> None:
         who = change.user.name if change and change.user else "Somebody"
         super().__init__(
-            f"{who} changed this while you wrote. Your words are kept below, and nothing of "
-            "theirs was replaced. Compare both; saving again replaces what stands now."
+            Phrase(
+                "{who} changed this while you wrote. Your words are kept below, and nothing "
+                "of theirs was replaced. Compare both; saving again replaces what stands now.",
+                who=who,
+            )
         )
 
 
@@ -69,7 +79,7 @@ def create(session: Session, written: Written, *, by: User) -> CannedResponse:
     with session.no_autoflush:
         _apply(session, response, clean)
     flushed(session, response)
-    written_now = Change(what="written", after=response.title)
+    written_now = Change(what=Phrase("written"), after=response.title)
     history.record(session, response.id, written_now, by=by)
     _say(session, response, clean, by)
     return response
@@ -117,7 +127,7 @@ def flushed(session: Session, response: CannedResponse) -> None:
         session.flush()
     except IntegrityError as problem:
         # Somebody took it between our look and our write.
-        raise ShortcutTaken(shortcut, "another response") from problem
+        raise ShortcutTaken(shortcut, Phrase("another response")) from problem
 
 
 def _checked(session: Session, written: Written) -> Written:
@@ -126,10 +136,14 @@ def _checked(session: Session, written: Written) -> Written:
     shortcut = written.shortcut.strip().removeprefix("/").lower()
     if not _SHORTCUT.fullmatch(shortcut) or len(shortcut) > LONGEST_SHORTCUT:
         raise UnusableResponse(
-            f"A shortcut is 1 to {LONGEST_SHORTCUT} letters and digits, with hyphens between words."
+            Phrase(
+                "A shortcut is 1 to {longest_shortcut} letters and digits, with hyphens "
+                "between words.",
+                longest_shortcut=LONGEST_SHORTCUT,
+            )
         )
     if written.language not in languages.NAMES:
-        raise UnusableResponse("Choose one of the languages in the list.")
+        raise UnusableResponse(Phrase("Choose one of the languages in the list."))
     _check_text(session, written.text)
     return Written(
         title=title,
@@ -147,18 +161,27 @@ def _line(words: str, name: str, longest: int, *, may_be_empty: bool = False) ->
     line = " ".join(words.split())
     if len(line) > longest or not line.isprintable() or not (line or may_be_empty):
         raise UnusableResponse(
-            f"The {name} is one line of 1 to {longest} characters that can all be seen."
+            Phrase(
+                "The {name} is one line of 1 to {longest} characters that can all be seen.",
+                name=name,
+                longest=longest,
+            )
         )
     return line
 
 
 def _check_text(session: Session, text: str) -> None:
     if not text.strip():
-        raise UnusableResponse("Write the text before saving.")
+        raise UnusableResponse(Phrase("Write the text before saving."))
     if len(text) > LONGEST_TEXT:
         raise UnusableResponse(
-            f"This is {len(text):,} long, and no platform takes more than {LONGEST_TEXT:,}. "
-            f"Shorten it by {len(text) - LONGEST_TEXT:,}."
+            Phrase(
+                "This is {text:,} long, and no platform takes more than {longest_text:,}. "
+                "Shorten it by {len:,}.",
+                text=len(text),
+                longest_text=LONGEST_TEXT,
+                len=len(text) - LONGEST_TEXT,
+            )
         )
     variables.check(session, placeholders.names(text))
 
@@ -177,7 +200,7 @@ def _apply(session: Session, response: CannedResponse, clean: Written) -> None:
 def _refuse_gone(clean: Written, response: CannedResponse) -> None:
     if len(response.teams) < len(clean.team_ids) or len(response.accounts) < len(clean.account_ids):
         raise UnusableResponse(
-            "A team or account you chose is gone. Look at who may use this, and save again."
+            Phrase("A team or account you chose is gone. Look at who may use this, and save again.")
         )
 
 
@@ -191,7 +214,7 @@ def _say(session: Session, response: CannedResponse, clean: Written, by: User) -
         response.texts.append(known)
     known.text, known.written_at, known.written_by_id = clean.text, clock.now(session), by.id
     known.approved_at, known.approved_by_id = None, None
-    changed = Change(what="text", language=clean.language, before=before, after=clean.text)
+    changed = Change(what=Phrase("text"), language=clean.language, before=before, after=clean.text)
     history.record(session, response.id, changed, by=by)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from connectors.base import Connected
 from connectors.consent import Begun, CodeNeeded
 from connectors.errors import ConnectorError, TryLater
+from connectors.phrases import Phrase
 from connectors.ways import WAYS, WAYS_BY_PASSWORD, consent_by, sign_in_by
 from inbox.config import Settings
 from inbox.connecting import offering
@@ -96,7 +97,9 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except TryLater as error:
-        raise PlatformAway(f"{error} Nothing was changed; try again in a few minutes.") from error
+        raise PlatformAway(
+            Phrase("{error} Nothing was changed; try again in a few minutes.", error=error)
+        ) from error
     except CodeNeeded as error:
         raise CodeWanted(str(error), error.device) from error
     except ConnectorError as error:

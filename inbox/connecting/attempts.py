@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from connectors.base import Connected
 from connectors.consent import Begun
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.errors import Conflict, NotFound
 from inbox.models import ConnectionAttempt, User
@@ -30,8 +31,11 @@ class NoSuchAttempt(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "This sign-in was begun by somebody else, in another browser, or more than "
-            f"{GOOD_FOR // timedelta(minutes=1)} minutes ago. Begin again from the Accounts page."
+            Phrase(
+                "This sign-in was begun by somebody else, in another browser, or more than "
+                "{good_for} minutes ago. Begin again from the Accounts page.",
+                good_for=GOOD_FOR // timedelta(minutes=1),
+            )
         )
 
 
@@ -39,7 +43,9 @@ class AlreadyReturned(Conflict):
     """What came back comes back a second time."""
 
     def __init__(self) -> None:
-        super().__init__("This sign-in was used already. Begin again from the Accounts page.")
+        super().__init__(
+            Phrase("This sign-in was used already. Begin again from the Accounts page.")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from connectors.base import Connected
 from connectors.consent import Begun
+from connectors.phrases import Phrase
 from connectors.ways import connector_of
 from inbox import accounts
 from inbox.connecting import attempts, offering
@@ -24,8 +25,10 @@ class NothingOpened(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "This sign-in opened no account. Sign in there as somebody who manages one, "
-            "and leave every permission and account ticked."
+            Phrase(
+                "This sign-in opened no account. Sign in there as somebody who manages one, "
+                "and leave every permission and account ticked."
+            )
         )
 
 
@@ -33,7 +36,7 @@ class NothingChosen(Invalid):
     """No account was ticked, or one that the sign-in did not open."""
 
     def __init__(self) -> None:
-        super().__init__("Choose at least one of the accounts listed.")
+        super().__init__(Phrase("Choose at least one of the accounts listed."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.consent import Application, Registered
+from connectors.phrases import Phrase
 from connectors.ways import WAYS, WAYS_BY_PASSWORD, Way
 from inbox.config import Settings
 from inbox.errors import NotFound, Unavailable
@@ -22,7 +23,9 @@ class NoSuchWay(NotFound):
     """Accounts are not connected by this way."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is no way to connect an account called {name!r}.")
+        super().__init__(
+            Phrase("There is no way to connect an account called {name!r}.", name=name)
+        )
 
 
 class NoApplication(Unavailable):
@@ -30,8 +33,12 @@ class NoApplication(Unavailable):
 
     def __init__(self, way: Way, missing: tuple[str, ...]) -> None:
         super().__init__(
-            f"{way.title} cannot be connected yet: {' and '.join(missing)} "
-            "must be set on the server first. See docs/settings.md."
+            Phrase(
+                "{title} cannot be connected yet: {missing} must be set on the server first. "
+                "See docs/settings.md.",
+                title=way.title,
+                missing=" and ".join(missing),
+            )
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from connectors.phrases import Phrase
 from connectors.words import Kind
 from inbox.filters import values
 from inbox.filters.values import Tidy
@@ -18,42 +19,42 @@ NOBODY = "nobody"
 NONE = "none"
 
 _STATUSES = {
-    Status.OPEN: "Open",
-    Status.PENDING: "Pending",
-    Status.SNOOZED: "Snoozed",
-    Status.RESOLVED: "Resolved",
+    Status.OPEN: Phrase("Open"),
+    Status.PENDING: Phrase("Pending"),
+    Status.SNOOZED: Phrase("Snoozed"),
+    Status.RESOLVED: Phrase("Resolved"),
 }
 _KINDS = {
-    Kind.COMMENT: "Comments",
-    Kind.MENTION: "Mentions",
-    Kind.DIRECT_MESSAGE: "Direct messages",
-    Kind.LIVE_COMMENT: "Live comments",
+    Kind.COMMENT: Phrase("Comments"),
+    Kind.MENTION: Phrase("Mentions"),
+    Kind.DIRECT_MESSAGE: Phrase("Direct messages"),
+    Kind.LIVE_COMMENT: Phrase("Live comments"),
 }
 _PRIORITIES = {
-    Priority.URGENT: "Urgent",
-    Priority.HIGH: "High",
-    Priority.NORMAL: "Normal",
-    Priority.LOW: "Low",
+    Priority.URGENT: Phrase("Urgent"),
+    Priority.HIGH: Phrase("High"),
+    Priority.NORMAL: Phrase("Normal"),
+    Priority.LOW: Phrase("Low"),
 }
 WAITING = {
-    "": "Whether anybody waits or not",
-    "yes": "Somebody waits",
-    "15m": "Waiting 15 minutes or longer",
-    "1h": "Waiting 1 hour or longer",
-    "4h": "Waiting 4 hours or longer",
-    "1d": "Waiting 1 day or longer",
-    "no": "Nobody waits",
+    "": Phrase("Whether anybody waits or not"),
+    "yes": Phrase("Somebody waits"),
+    "15m": Phrase("Waiting 15 minutes or longer"),
+    "1h": Phrase("Waiting 1 hour or longer"),
+    "4h": Phrase("Waiting 4 hours or longer"),
+    "1d": Phrase("Waiting 1 day or longer"),
+    "no": Phrase("Nobody waits"),
 }
 MUTED = {
-    "": "Whether muted or not",
-    "yes": "Muted inside the desk",
-    "no": "Not muted",
+    "": Phrase("Whether muted or not"),
+    "yes": Phrase("Muted inside the desk"),
+    "no": Phrase("Not muted"),
 }
 ENDING = {
-    "": "However long it may be answered",
-    "1h": "Within 1 hour",
-    "6h": "Within 6 hours",
-    "1d": "Within 1 day",
+    "": Phrase("However long it may be answered"),
+    "1h": Phrase("Within 1 hour"),
+    "6h": Phrase("Within 6 hours"),
+    "1d": Phrase("Within 1 day"),
 }
 
 
@@ -76,79 +77,84 @@ class Condition:
 def _chosen(name: str, legend: str, said: Mapping[Any, str]) -> Condition:
     choices = {str(value): words for value, words in said.items()}
     *first, last = choices
-    expects = f"one of {', '.join(first)} or {last}"
+    expects = Phrase("one of {first} or {last}", first=", ".join(first), last=last)
     tidy = values.one_of(choices)
     return Condition(name=name, legend=legend, tidy=tidy, expects=expects, choices=choices)
 
 
 CONDITIONS = (
-    _chosen("status", "Status", {**_STATUSES, ANY: "Any status"}),
-    _chosen("platform", "Platform", PLATFORM_NAMES),
-    _chosen("kind", "Kind", _KINDS),
-    _chosen("priority", "Priority", _PRIORITIES),
+    _chosen("status", Phrase("Status"), {**_STATUSES, ANY: Phrase("Any status")}),
+    _chosen("platform", Phrase("Platform"), PLATFORM_NAMES),
+    _chosen("kind", Phrase("Kind"), _KINDS),
+    _chosen("priority", Phrase("Priority"), _PRIORITIES),
     Condition(
-        name="account", legend="Account", tidy=values.number_or(), expects="an account's number"
+        name="account",
+        legend=Phrase("Account"),
+        tidy=values.number_or(),
+        expects=Phrase("an account's number"),
     ),
     Condition(
         name="team",
-        legend="Team",
+        legend=Phrase("Team"),
         tidy=values.number_or(NONE),
-        expects=f"a team's number or {NONE}",
+        expects=Phrase("a team's number or {none}", none=NONE),
     ),
     Condition(
         name="assignee",
-        legend="Assigned to",
+        legend=Phrase("Assigned to"),
         tidy=values.number_or(ME, NOBODY),
-        expects=f"a colleague's number, {ME} or {NOBODY}",
+        expects=Phrase("a colleague's number, {me} or {nobody}", me=ME, nobody=NOBODY),
     ),
-    Condition(name="tag", legend="Tag", tidy=values.name, expects="the name of a tag"),
+    Condition(
+        name="tag", legend=Phrase("Tag"), tidy=values.name, expects=Phrase("the name of a tag")
+    ),
     Condition(
         name="waiting",
-        legend="Waiting",
+        legend=Phrase("Waiting"),
         tidy=values.span_or("yes", "no"),
-        expects="yes, no, or how long at least, such as 15m, 1h or 2d",
+        expects=Phrase("yes, no, or how long at least, such as 15m, 1h or 2d"),
         is_single=True,
     ),
     Condition(
         name="ending",
-        legend="Private answer ends",
+        legend=Phrase("Private answer ends"),
         tidy=values.span_or(),
-        expects="how soon, such as 1h, 6h or 1d",
+        expects=Phrase("how soon, such as 1h, 6h or 1d"),
         is_single=True,
     ),
     Condition(
         name="muted",
-        legend="Muted",
+        legend=Phrase("Muted"),
         tidy=values.one_of(("yes", "no")),
-        expects="yes or no",
+        expects=Phrase("yes or no"),
         is_single=True,
     ),
     Condition(
         name="post",
-        legend="Post",
+        legend=Phrase("Post"),
         tidy=values.number_or(),
-        expects="a post's number",
+        expects=Phrase("a post's number"),
         is_single=True,
     ),
     Condition(
         name="text",
-        legend="Words",
+        legend=Phrase("Words"),
         tidy=values.words,
-        expects="words with letters or figures in them",
+        expects=Phrase("words with letters or figures in them"),
         is_single=True,
     ),
     Condition(
         name="since",
-        legend="Last active on or after",
+        legend=Phrase("Last active on or after"),
         tidy=values.day,
-        expects="a day such as 2026-11-28",
+        expects=Phrase("a day such as 2026-11-28"),
         is_single=True,
     ),
     Condition(
         name="until",
-        legend="Last active on or before",
+        legend=Phrase("Last active on or before"),
         tidy=values.day,
-        expects="a day such as 2026-11-28",
+        expects=Phrase("a day such as 2026-11-28"),
         is_single=True,
     ),
 )

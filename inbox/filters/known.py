@@ -8,19 +8,26 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from connectors.phrases import Phrase
 from inbox.filters.conditions import ANY, ME, NOBODY, NONE
 from inbox.filters.reading import Filter
 from inbox.models import Account, Post, Tag, Team, User
 from inbox.views import PLATFORM_NAMES
 
-_WORDS = {"": "", ANY: "any", ME: "me", NOBODY: "nobody", NONE: "no team"}
+_WORDS = {
+    "": "",
+    ANY: Phrase("any"),
+    ME: Phrase("me"),
+    NOBODY: Phrase("nobody"),
+    NONE: Phrase("no team"),
+}
 _SHOWN = 60
 _GONE = {
-    "tag": "The tag “{}” no longer exists.",
-    "account": "Account {} no longer exists.",
-    "team": "Team {} no longer exists.",
-    "assignee": "Colleague {} no longer exists.",
-    "post": "Post {} no longer exists.",
+    "tag": Phrase("The tag “{value}” no longer exists."),
+    "account": Phrase("Account {value} no longer exists."),
+    "team": Phrase("Team {value} no longer exists."),
+    "assignee": Phrase("Colleague {value} no longer exists."),
+    "post": Phrase("Post {value} no longer exists."),
 }
 
 
@@ -45,7 +52,7 @@ class Known:
     def missing(self, asked: Filter) -> list[str]:
         """Say what is gone, a sentence each."""
         return [
-            _GONE[name].format(one)
+            Phrase(_GONE[name], value=one)
             for name, given in asked.parts
             for one in given
             if self._is_gone(name, one)
@@ -75,14 +82,21 @@ def _named(session: Session, name: str, values: set[str]) -> Iterator[tuple[str,
     match name:
         case "account":
             for account in session.scalars(select(Account).where(Account.id.in_(numbers))):
-                yield str(account.id), f"{account.name} on {PLATFORM_NAMES[account.platform]}"
+                yield (
+                    str(account.id),
+                    Phrase(
+                        "{account} on {platform}",
+                        account=account.name,
+                        platform=PLATFORM_NAMES[account.platform],
+                    ),
+                )
         case "team":
             yield from _rows(session, Team.id, Team.name, Team.id.in_(numbers))
         case "assignee":
             yield from _rows(session, User.id, User.name, User.id.in_(numbers))
         case "post":
             for number, text in _rows(session, Post.id, Post.text, Post.id.in_(numbers)):
-                yield number, _beginning(text) or f"post {number}"
+                yield number, _beginning(text) or Phrase("post {number}", number=number)
 
 
 def _rows(

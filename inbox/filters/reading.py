@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from connectors.phrases import Phrase, together
 from inbox.errors import Invalid
 from inbox.filters.conditions import ANY, BY_NAME, CONDITIONS, Condition
 from inbox.filters.values import LONGEST
@@ -59,7 +60,7 @@ class BadFilter(Invalid):
     """Something in a filter cannot be understood. `rest` is what can."""
 
     def __init__(self, problems: Sequence[str], rest: Filter) -> None:
-        super().__init__(" ".join(problems))
+        super().__init__(together(problems))
         self.problems = tuple(problems)
         self.rest = rest
 
@@ -73,7 +74,9 @@ def read(pairs: Iterable[tuple[str, str]]) -> Filter:
             continue
         condition = BY_NAME.get(name)
         if condition is None:
-            problems.append(f"There is nothing called “{_short(name)}” to filter by.")
+            problems.append(
+                Phrase("There is nothing called “{name}” to filter by.", name=_short(name))
+            )
             continue
         try:
             asked.setdefault(name, {})[condition.tidy(_bounded(value))] = None
@@ -114,7 +117,12 @@ def _bounded(value: str) -> str:
 
 
 def _refusal(condition: Condition, value: str) -> str:
-    return f"{condition.legend}: “{_short(value)}” cannot be used. It takes {condition.expects}."
+    return Phrase(
+        "{legend}: “{value}” cannot be used. It takes {expects}.",
+        legend=condition.legend,
+        value=_short(value),
+        expects=condition.expects,
+    )
 
 
 def _too_much(asked: dict[str, dict[str, None]], found: Filter) -> Iterator[str]:
@@ -122,12 +130,21 @@ def _too_much(asked: dict[str, dict[str, None]], found: Filter) -> Iterator[str]
         condition = BY_NAME[name]
         most = 1 if condition.is_single else MOST_VALUES
         if len(given) > most:
-            yield f"{condition.legend}: {len(given)} are given, and it takes {most} at most."
+            yield Phrase(
+                "{legend}: {given} are given, and it takes {most} at most.",
+                legend=condition.legend,
+                given=len(given),
+                most=most,
+            )
     since, until = found.values("since"), found.values("until")
     if since and until and since > until:
-        yield f"No day is both on or after {since[0]} and on or before {until[0]}."
+        yield Phrase(
+            "No day is both on or after {since} and on or before {until}.",
+            since=since[0],
+            until=until[0],
+        )
     if len(found.query) > LONGEST_QUERY:
-        yield "This filter is too long for an address. Choose fewer values."
+        yield Phrase("This filter is too long for an address. Choose fewer values.")
 
 
 def _short(value: str) -> str:

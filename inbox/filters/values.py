@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
+from connectors.phrases import Phrase
 from inbox.search import folding
 
 LONGEST = 200
@@ -17,7 +18,7 @@ Tidy = Callable[[str], str]
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])", re.ASCII)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_UNIT_NAMES = {"m": "minute", "h": "hour", "d": "day"}
+
 _LONGEST_SPAN = timedelta(days=3650)
 
 
@@ -91,4 +92,14 @@ def span_words(value: str) -> str:
     found = _SPAN.fullmatch(value)
     if not found:
         raise ValueError(value)
-    return f"{found[1]} {_UNIT_NAMES[found[2]]}{'' if found[1] == '1' else 's'}"
+    return _span(found[2], int(found[1]))
+
+
+def _span(unit: str, count: int) -> Phrase:
+    match unit:
+        case "m":
+            return Phrase("{count} minute", "{count} minutes", count=count)
+        case "h":
+            return Phrase("{count} hour", "{count} hours", count=count)
+        case _:
+            return Phrase("{count} day", "{count} days", count=count)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connectors.phrases import Phrase
 from inbox.filters import values
 from inbox.filters.conditions import BY_NAME
 from inbox.filters.known import Known
 from inbox.filters.reading import Filter
 
-_WAITING = {"yes": "somebody waits", "no": "nobody waits"}
-_MUTED = {"yes": "muted", "no": "not muted"}
-_BEFORE = {
-    "account": "to ",
-    "team": "of ",
-    "assignee": "assigned to ",
-    "tag": "tagged ",
-    "post": "under ",
-    "since": "active since ",
-    "until": "active until ",
+_WAITING = {"yes": Phrase("somebody waits"), "no": Phrase("nobody waits")}
+_MUTED = {"yes": Phrase("muted"), "no": Phrase("not muted")}
+_ABOUT = {
+    "account": Phrase("to {named}"),
+    "team": Phrase("of {named}"),
+    "assignee": Phrase("assigned to {named}"),
+    "tag": Phrase("tagged {named}"),
+    "post": Phrase("under {named}"),
+    "since": Phrase("active since {named}"),
+    "until": Phrase("active until {named}"),
 }
 
 
@@ -38,17 +39,26 @@ def said(asked: Filter, known: Known) -> list[Said]:
 def _words(name: str, given: tuple[str, ...], known: Known) -> str:
     match name:
         case "waiting":
-            return _WAITING.get(given[0]) or f"waiting {values.span_words(given[0])} or longer"
+            return _WAITING.get(given[0]) or Phrase(
+                "waiting {span} or longer", span=values.span_words(given[0])
+            )
         case "ending":
-            return f"a private answer ends within {values.span_words(given[0])}"
+            return Phrase("a private answer ends within {span}", span=values.span_words(given[0]))
         case "muted":
             return _MUTED[given[0]]
         case "text":
-            return f"says “{given[0]}”"
+            return Phrase("says “{words}”", words=given[0])
     choices = BY_NAME[name].choices
     called = [choices[one] if one in choices else known.called(name, one) for one in given]
-    return f"{_BEFORE.get(name, '')}{_either(called)}"
+    named = _either(called)
+    return Phrase(_ABOUT[name], named=named) if name in _ABOUT else named
 
 
 def _either(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    *others, last = words
+    if not others:
+        return last
+    first = others[0]
+    for one in others[1:]:
+        first = Phrase("{first}, {second}", first=first, second=one)
+    return Phrase("{first} or {second}", first=first, second=last)

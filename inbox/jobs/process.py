@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connectors.phrases import Phrase
 from inbox.runtime import Runtime
 
 _runtime: Runtime | None = None
@@ -16,5 +17,5 @@ def use(runtime: Runtime) -> None:
 def runtime() -> Runtime:
     """Return this process's runtime."""
     if _runtime is None:
-        raise RuntimeError("A job ran outside `hearback worker`.")
+        raise RuntimeError(Phrase("A job ran outside `hearback worker`."))
     return _runtime

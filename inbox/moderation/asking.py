@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from connectors.words import Verb
 from inbox import announcing, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -39,21 +40,25 @@ class NoSuchMessage(NotFound):
     """No message stands under this number."""
 
     def __init__(self, message_id: int) -> None:
-        super().__init__(f"There is no message {message_id}.")
+        super().__init__(Phrase("There is no message {message_id}.", message_id=message_id))
 
 
 class NotOffered(Conflict):
     """The platform or the policy does not let this be done, or it was done already."""
 
     def __init__(self) -> None:
-        super().__init__("This cannot be done to this message now. Look at the thread again.")
+        super().__init__(
+            Phrase("This cannot be done to this message now. Look at the thread again.")
+        )
 
 
 class AlreadyUnderWay(Conflict):
     """Somebody asked for something a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("Something is being done to this message already. Wait for its end.")
+        super().__init__(
+            Phrase("Something is being done to this message already. Wait for its end.")
+        )
 
 
 class NotArchived(Conflict):
@@ -61,8 +66,10 @@ class NotArchived(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Hearback holds no archived copy of this message yet, and without one nothing is "
-            "hidden or deleted. Try again after the next fetch."
+            Phrase(
+                "Hearback holds no archived copy of this message yet, and without one "
+                "nothing is hidden or deleted. Try again after the next fetch."
+            )
         )
 
 
@@ -70,14 +77,16 @@ class EvenHandednessNeeded(Invalid):
     """The question about praise was not answered."""
 
     def __init__(self) -> None:
-        super().__init__("Confirm that you would do the same if these words praised us.")
+        super().__init__(Phrase("Confirm that you would do the same if these words praised us."))
 
 
 class OnlyAuthorOrSupervisor(NotAllowed):
     """Somebody else wrote it."""
 
     def __init__(self) -> None:
-        super().__init__("Only who wrote this reply, or a supervisor, may ask to delete it.")
+        super().__init__(
+            Phrase("Only who wrote this reply, or a supervisor, may ask to delete it.")
+        )
 
 
 class NobodyToConfirm(Conflict):
@@ -85,9 +94,11 @@ class NobodyToConfirm(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Deleting takes a second person, and nobody else signs in here. Add somebody "
-            "(hearback user add), or delete it on the platform itself: Hearback keeps its copy "
-            "and notes that it was removed."
+            Phrase(
+                "Deleting takes a second person, and nobody else signs in here. Add somebody "
+                "(hearback user add), or delete it on the platform itself: Hearback keeps "
+                "its copy and notes that it was removed."
+            )
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import announcing, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import Conversation, Message, Moderation, ModerationState, User
@@ -31,7 +32,12 @@ class NoSuchModeration(NotFound):
     """Nothing was asked for under this number."""
 
     def __init__(self, moderation_id: int) -> None:
-        super().__init__(f"Nothing was asked for under the number {moderation_id}.")
+        super().__init__(
+            Phrase(
+                "Nothing was asked for under the number {moderation_id}.",
+                moderation_id=moderation_id,
+            )
+        )
 
 
 class AlreadyDecided(Conflict):
@@ -40,9 +46,15 @@ class AlreadyDecided(Conflict):
     def __init__(self, moderation: Moderation) -> None:
         quicker = moderation.decided_by
         super().__init__(
-            f"{quicker.name} {_DID.get(moderation.state, 'confirmed')} this already."
+            Phrase(
+                "{quicker} {state} this already.",
+                quicker=quicker.name,
+                state=_DID.get(moderation.state, "confirmed"),
+            )
             if quicker
-            else "These words are gone from the platform already, so there is nothing to decide."
+            else Phrase(
+                "These words are gone from the platform already, so there is nothing to decide."
+            )
         )
 
 
@@ -51,14 +63,16 @@ class NotByYou(NotAllowed):
 
     def __init__(self, able: Iterable[User]) -> None:
         names = " or ".join(person.name for person in able)
-        super().__init__(f"Deleting takes a second person. This waits for {names or 'one'}.")
+        super().__init__(
+            Phrase("Deleting takes a second person. This waits for {names}.", names=names or "one")
+        )
 
 
 class OnlyWhoAsked(NotAllowed):
     """Somebody else's request is declined, not withdrawn."""
 
     def __init__(self) -> None:
-        super().__init__("Only who asked for this can withdraw it.")
+        super().__init__(Phrase("Only who asked for this can withdraw it."))
 
 
 class AskerIsGone(Conflict):
@@ -66,8 +80,11 @@ class AskerIsGone(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name}, who asked for this, is no longer on the desk. "
-            "Decline it; whoever still wants it can ask anew."
+            Phrase(
+                "{name}, who asked for this, is no longer on the desk. Decline it; whoever "
+                "still wants it can ask anew.",
+                name=name,
+            )
         )
 
 
@@ -75,7 +92,7 @@ class NoteNeeded(Invalid):
     """Who asked would not learn why."""
 
     def __init__(self) -> None:
-        super().__init__("Say why not: whoever asked reads it.")
+        super().__init__(Phrase("Say why not: whoever asked reads it."))
 
 
 def confirm(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Access
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply
 from connectors.words import Surface
 from inbox import accounts, clock, conversations, homes, leases, outgoing_pictures, timeline
@@ -51,7 +52,9 @@ def give_up_dead_attempt(runtime: Runtime, delivery_id: int) -> None:
                 Delivery.state == DeliveryState.SENDING,
                 Delivery.leased_until < now,
             )
-            .values(unknown(now, "The process that sent it ended before the platform answered.")),
+            .values(
+                unknown(now, Phrase("The process that sent it ended before the platform answered."))
+            ),
         )
         if died:
             record(session, delivery_id, "reply.became_unknown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.base import Connector
 from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused
+from connectors.phrases import Phrase
 from connectors.registry import CONNECTORS
 from connectors.sending import OutgoingReply, Receipt
 from inbox import leases
@@ -26,7 +27,7 @@ from inbox.outbox.outcomes import (
 )
 from inbox.runtime import Runtime
 
-PICTURE_GONE = "The file of its picture is no longer in the data folder. Choose it again."
+PICTURE_GONE = Phrase("The file of its picture is no longer in the data folder. Choose it again.")
 
 
 def deliver(runtime: Runtime, delivery_id: int) -> None:
@@ -68,7 +69,7 @@ def _with_picture(runtime: Runtime, connector: Connector, claim: Claim) -> Outgo
         raise Refused(PICTURE_GONE)
     ready = connector.upload(claim.reply)
     if not is_held(runtime, claim):
-        raise leases.LeaseLost(f"reply {claim.delivery_id}")
+        raise leases.LeaseLost(Phrase("reply {delivery_id}", delivery_id=claim.delivery_id))
     return ready
 
 
@@ -80,7 +81,7 @@ def _look(runtime: Runtime, claim: Claim) -> None:
     except NeedsReconnection as problem:
         stop_account(runtime, claim, problem)
     except ConnectorError as problem:
-        look_again(runtime, claim, f"It could not be looked for: {problem}")
+        look_again(runtime, claim, Phrase("It could not be looked for: {problem}", problem=problem))
     else:
         _judge(runtime, claim, receipt)
 
@@ -89,6 +90,6 @@ def _judge(runtime: Runtime, claim: Claim, receipt: Receipt | None) -> None:
     if receipt:
         confirm(runtime, claim, receipt)
     elif claim.looks + 1 < len(LOOK_AFTER):
-        look_again(runtime, claim, "The platform does not show it yet.")
+        look_again(runtime, claim, Phrase("The platform does not show it yet."))
     else:
         requeue(runtime, claim)

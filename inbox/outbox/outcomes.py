@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
+from connectors.phrases import Phrase
 from connectors.sending import Receipt
 from inbox import accounts, clock, notifying, settlement, spending
 from inbox.intake import missing
@@ -58,7 +59,11 @@ def look_again(runtime: Runtime, claim: Claim, reason: str) -> None:
 def requeue(runtime: Runtime, claim: Claim) -> None:
     """Send again what the platform has shown, three times over, not to have."""
     if claim.attempts >= MOST_ATTEMPTS:
-        _fail(runtime, claim, f"It was tried {claim.attempts} times and never arrived.")
+        _fail(
+            runtime,
+            claim,
+            Phrase("It was tried {attempts} times and never arrived.", attempts=claim.attempts),
+        )
         return
     with runtime.writing() as session:
         release(session, claim, state=DeliveryState.QUEUED, looks=0, due_at=clock.now(session))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from connectors.phrases import Phrase
 from inbox.search import folding
 
 MOST_PARTS = 24
@@ -86,7 +87,9 @@ def read(typed: str) -> Question:
     found = _PART.finditer(typed[: folding.MOST_CHARACTERS])
     for part in found:
         if len(words) + len(operators) == MOST_PARTS:
-            remarks.append(f"Only the first {MOST_PARTS} words were looked for.")
+            remarks.append(
+                Phrase("Only the first {most_parts} words were looked for.", most_parts=MOST_PARTS)
+            )
             break
         name = (part["name"] or "").lower()
         name = SAME.get(name, name)
@@ -94,7 +97,9 @@ def read(typed: str) -> Question:
             operators.append(_operator(name, part))
             continue
         if name and (part["quoted"] or part["bare"] or "").strip("/") and _is_meant(part):
-            remarks.append(f"There is no operator {name}:, so it was looked for as a word.")
+            remarks.append(
+                Phrase("There is no operator {name}:, so it was looked for as a word.", name=name)
+            )
         if one := _words(part):
             words.append(one)
     return Question(

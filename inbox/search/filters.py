@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, not_, select
 from sqlalchemy.orm import Session
 
 from connectors.attachments import AttachmentKind
+from connectors.phrases import Phrase
 from connectors.words import Direction, Kind
 from inbox import clock
 from inbox.models import (
@@ -107,7 +108,11 @@ def narrowed(
 def _from(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
     marks = named.marks(session, operator.value, user)
     asked = _marked(asked, operator, marks)
-    return asked if marks else _unknown(asked, f"Nobody is called {operator.value}.")
+    return (
+        asked
+        if marks
+        else _unknown(asked, Phrase("Nobody is called {operator}.", operator=operator.value))
+    )
 
 
 def _in(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
@@ -118,7 +123,11 @@ def _in(session: Session, asked: Narrowed, operator: Operator, user: User) -> Na
         return _is(session, asked, operator, user)
     accounts = _accounts(session, word)
     asked = _marked(asked, operator, [terms.account(number) for number in accounts])
-    return asked if accounts else _unknown(asked, f"No account is called {operator.value}.")
+    return (
+        asked
+        if accounts
+        else _unknown(asked, Phrase("No account is called {operator}.", operator=operator.value))
+    )
 
 
 def _tag(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
@@ -134,7 +143,11 @@ def _tag(session: Session, asked: Narrowed, operator: Operator, _user: User) -> 
             conversation_tag.c.tag_id.in_(ids)
         )
         asked = replace(asked, holders=(*asked.holders, holders))
-    return asked if ids else _unknown(asked, f"There is no tag {operator.value}.")
+    return (
+        asked
+        if ids
+        else _unknown(asked, Phrase("There is no tag {operator}.", operator=operator.value))
+    )
 
 
 def _assignee(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
@@ -142,7 +155,11 @@ def _assignee(session: Session, asked: Narrowed, operator: Operator, user: User)
         return _in_state(asked, operator, Conversation.assignee_id.is_(None))
     ids = named.users(session, operator.value, user)
     asked = _in_state(asked, operator, Conversation.assignee_id.in_(ids) if ids else false())
-    return asked if ids else _unknown(asked, f"Nobody here is called {operator.value}.")
+    return (
+        asked
+        if ids
+        else _unknown(asked, Phrase("Nobody here is called {operator}.", operator=operator.value))
+    )
 
 
 def _has(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
@@ -153,7 +170,7 @@ def _has(_session: Session, asked: Narrowed, operator: Operator, _user: User) ->
     inside = INSIDE.get("reply" if word == "replies" else singular)
     if inside is not None:
         return _in_state(asked, operator, inside)
-    return _unknown(asked, f"has: knows {_listed([*ATTACHED, *INSIDE])}.")
+    return _unknown(asked, Phrase("has: knows {listed}.", listed=_listed([*ATTACHED, *INSIDE])))
 
 
 def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
@@ -164,14 +181,20 @@ def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> N
         return _marked(asked, operator, [terms.kind(kind) for kind in kinds])
     if sides := SIDES.get(word):
         return _marked(asked, operator, sides)
-    return _unknown(asked, f"is: knows {_listed([*STATES, 'private', 'public', *SIDES])}.")
+    return _unknown(
+        asked, Phrase("is: knows {listed}.", listed=_listed([*STATES, "private", "public", *SIDES]))
+    )
 
 
 def _time(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
     span = days.span(operator.value, clock.now(session))
     if span is None or operator.is_unwanted:
         return _unknown(
-            asked, f"{operator.name}: takes a day, a month or a year: 2026-11-23, 2026-11, today."
+            asked,
+            Phrase(
+                "{operator}: takes a day, a month or a year: 2026-11-23, 2026-11, today.",
+                operator=operator.name,
+            ),
         )
     begins, ends = map(places.at, span)
     if operator.name in ("after", "on"):

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from connectors.phrases import Phrase
 from inbox import queues
 from inbox.errors import Invalid
 from inbox.models import Conversation, Message, Note, Tag, User
@@ -33,7 +34,7 @@ class BadPlace(Invalid):
     """A paging mark that this search did not give out."""
 
     def __init__(self) -> None:
-        super().__init__("This page mark cannot be read. Search again from the start.")
+        super().__init__(Phrase("This page mark cannot be read. Search again from the start."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room, leave_room
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox.errors import NotFound
 from inbox.models import User
 from web import bell, counting
@@ -56,7 +57,7 @@ class Conversing:
     def _connect(self, _auth: object = None) -> None:
         user = self._user()
         if user is None:
-            raise Refused("Sign in first.")
+            raise Refused(Phrase("Sign in first."))
         self._move(Watch(user.id, user.first_name))
         self._relay.start()
 

@@ -17,6 +17,7 @@ from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
 from web import bell, counting, fragments, live_page
+from web.languages import say
 from web.off_loop import OffLoop
 
 Payload = dict[str, Any]
@@ -184,14 +185,14 @@ def pieces(session: Session, conversation_id: int) -> Payload:
 def why_it_left(conversation: Conversation) -> str:
     """Say in two words why a conversation is no longer in a view."""
     if conversation.merged_into_id is not None:
-        return "Merged"
+        return say("Merged")
     if conversation.status is Status.RESOLVED:
-        return "Resolved"
+        return say("Resolved")
     if conversation.status is Status.SNOOZED:
-        return "Snoozed"
+        return say("Snoozed")
     if conversation.assignee:
-        return f"Claimed by {conversation.assignee.first_name}"
-    return "Moved"
+        return say("Claimed by {name}", name=conversation.assignee.first_name)
+    return say("Moved")
 
 
 def newer(session: Session, *, view: str, known: Mapping[int, int], user: User) -> list[Payload]:

@@ -14,6 +14,7 @@ from inbox.models import CannedResponse
 from web import access, canned_form, canned_page, errors, serving
 from web.access import current_user
 from web.canned_form import Form
+from web.languages import translated
 
 routes = Blueprint("canned_pages", __name__, url_prefix="/canned-responses")
 
@@ -132,7 +133,7 @@ def put_fact() -> Answer:
     try:
         values.put(serving.session(), name, value, by=current_user())
     except Invalid as problem:
-        body = _values(name=name, value=value, problem=str(problem))
+        body = _values(name=name, value=value, problem=translated(problem))
         return Response(body, errors.status_of(problem))
     return redirect(url_for("canned_pages.facts"), HTTPStatus.SEE_OTHER)
 
@@ -161,7 +162,9 @@ def _language(response: CannedResponse) -> str:
 
 
 def _again(response: CannedResponse | None, form: Form, problem: HearbackError) -> Response:
-    return Response(canned_page.editing(response, form, str(problem)), errors.status_of(problem))
+    return Response(
+        canned_page.editing(response, form, translated(problem)), errors.status_of(problem)
+    )
 
 
 def _to(response_id: int, language: str | None = None) -> Answer:

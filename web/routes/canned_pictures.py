@@ -7,12 +7,14 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from inbox.canned import picturing, reading
 from inbox.errors import Conflict, Invalid
 from inbox.outgoing_pictures import Chosen, UnusablePicture
 from inbox.pictures import SHOWN_TYPE
 from web import access, canned_form, canned_page, composing, errors, serving
 from web.access import current_user
+from web.languages import translated
 
 routes = Blueprint(
     "canned_pictures", __name__, url_prefix="/canned-responses/<number:response_id>/picture"
@@ -38,7 +40,7 @@ def create(response_id: int) -> Answer:
     except (Invalid, Conflict) as problem:
         response = reading.find(session, response_id)
         form = canned_form.of(response, request.form.get("language", ""))
-        page = canned_page.editing(response, form, str(problem))
+        page = canned_page.editing(response, form, translated(problem))
         return Response(page, errors.status_of(problem))
     return _back(response_id)
 
@@ -55,7 +57,7 @@ def remove(response_id: int) -> Answer:
 
 def _chosen() -> Chosen:
     if not composing.has_new_picture():
-        raise UnusablePicture("Choose a picture first.")
+        raise UnusablePicture(Phrase("Choose a picture first."))
     return Chosen(body=request.files["picture"].read(), description=composing.description())
 
 

@@ -17,6 +17,7 @@ from inbox.errors import HearbackError
 from inbox.models import Account
 from web import access, errors, frame, serving
 from web.access import current_user
+from web.languages import translated
 
 routes = Blueprint("connections", __name__, url_prefix="/accounts/connections")
 
@@ -110,7 +111,7 @@ def _ways(problem: str) -> str:
 
 
 def _problem(error: HearbackError) -> Response:
-    return Response(_ways(str(error)), errors.status_of(error), mimetype="text/html")
+    return Response(_ways(translated(error)), errors.status_of(error), mimetype="text/html")
 
 
 def to_account(account: Account) -> Answer:

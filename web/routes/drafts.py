@@ -12,6 +12,7 @@ from inbox.models import KeptDraft
 from web import access, composing, desk_page, errors, fragments, returning, serving
 from web.access import current_user
 from web.desk_page import Writing
+from web.languages import say, translated
 
 routes = Blueprint("drafts", __name__, url_prefix="/conversations/<number:conversation_id>")
 
@@ -50,14 +51,17 @@ def _keep(conversation_id: int) -> KeptDraft | None:
 def _refused(conversation_id: int, problem: NewerWords | Invalid) -> Response:
     newer = problem.kept if isinstance(problem, NewerWords) else None
     if _is_by_script():
-        told = {"detail": str(problem), "newer": composing.as_kept(newer) if newer else None}
+        told = {"detail": translated(problem), "newer": composing.as_kept(newer) if newer else None}
         return make_response(jsonify(told), errors.status_of(problem))
     read = fragments.reading(serving.session(), conversation_id)
-    words = f" What you wrote there: “{newer.text}”" if newer else ""
+    words = say("What you wrote there: “{text}”", text=newer.text) if newer else ""
     # Whoever has read this has seen the newer edition too.
     seen = f"{composing.editions()} {newer.edition if newer else ''}"
     writing = Writing(
-        text=composing.text(), mode=composing.mode(), problem=f"{problem}{words}", editions=seen
+        text=composing.text(),
+        mode=composing.mode(),
+        problem=f"{translated(problem)} {words}".strip(),
+        editions=seen,
     )
     page = desk_page.with_conversation(returning.view_mark(), read, writing)
     return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from connectors.words import Verb
 from inbox import moderation
 from inbox.errors import Invalid
@@ -12,6 +13,7 @@ from inbox.moderation import Request
 from web import access, desk_page, errors, fragments, returning, serving
 from web.access import current_user
 from web.desk_page import Moderating, Writing
+from web.languages import translated
 
 routes = Blueprint("moderations", __name__, url_prefix="/messages/<number:message_id>")
 
@@ -20,7 +22,7 @@ class NoSuchVerb(Invalid):
     """Nothing of that name can be done."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing of that name can be done to a message.")
+        super().__init__(Phrase("Nothing of that name can be done to a message."))
 
 
 @routes.post("/moderations")
@@ -57,7 +59,7 @@ def _again(conversation_id: int, message_id: int, asked: Request, problem: Inval
         category=asked.category or "",
         reason=asked.reason,
         is_even_handed=asked.is_even_handed,
-        problem=str(problem),
+        problem=translated(problem),
     )
     mark = returning.view_mark()
     page = desk_page.with_conversation(mark, read, Writing(), moderating=moderating)

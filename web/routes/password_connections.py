@@ -20,6 +20,7 @@ from inbox.connecting import asking, choosing, offering
 from inbox.connecting.asking import CodeWanted, Given, PlatformAway, SignInFailed
 from inbox.vault import SealBroken
 from web import access, errors, frame, serving
+from web.languages import translated
 from web.routes.connections import browser, to_account
 
 routes = Blueprint(
@@ -42,10 +43,10 @@ def create(connector: str) -> Answer:
     try:
         found = asking.sign_in(serving.runtime().settings, connector, _given())
     except CodeWanted as wanted:
-        page = _form(connector, problem=str(wanted), device=_sealed(wanted.device))
+        page = _form(connector, problem=translated(wanted), device=_sealed(wanted.device))
         return Response(page, HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/html")
     except (SignInFailed, PlatformAway) as problem:
-        page = _form(connector, problem=str(problem))
+        page = _form(connector, problem=translated(problem))
         return Response(page, errors.status_of(problem), mimetype="text/html")
     with serving.writing_beside() as session:
         attempt_id, connected = choosing.settle_at_once(

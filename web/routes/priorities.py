@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from inbox import priority
 from inbox.errors import Invalid
 from inbox.models import Priority
@@ -18,7 +19,7 @@ class NoSuchPriority(Invalid):
     """The form names a priority that there is not."""
 
     def __init__(self) -> None:
-        super().__init__(f"Choose one of {', '.join(Priority)}.")
+        super().__init__(Phrase("Choose one of {priority}.", priority=", ".join(Priority)))
 
 
 @routes.post("/priority")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
+from babel.dates import format_skeleton
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -12,6 +13,7 @@ from inbox import reminding
 from inbox.snooze_times import UnreadableMoment
 from web import access, returning, serving
 from web.access import current_user
+from web.languages import locale, say
 from web.routes import snoozes
 
 routes = Blueprint("reminders", __name__)
@@ -40,4 +42,8 @@ def remove(reminder_id: int) -> Answer:
 
 def _sentence(at: datetime) -> str:
     there = at.astimezone(serving.runtime().settings.time_zone)
-    return f"You are reminded on {there:%A, %b %-d, at %H:%M}. The bell keeps your reminders."
+    return say(
+        "You are reminded on {day}, at {time}. The bell keeps your reminders.",
+        day=format_skeleton("MMMEEEEd", there, locale=locale()),
+        time=f"{there:%H:%M}",
+    )

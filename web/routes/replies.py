@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from inbox import notes
 from inbox.approval import showing, submitting
 from inbox.errors import Invalid
@@ -12,10 +13,11 @@ from inbox.models import Submission
 from web import access, composing, desk_page, errors, fragments, returning, serving
 from web.access import current_user
 from web.desk_page import Writing
+from web.languages import translated
 
 # A browser lets no page fill in a file.
-SUBMITTED = "Submitted for approval. It is sent once somebody else has read it."
-CHOOSE_AGAIN = "Then choose the picture once more."
+SUBMITTED = Phrase("Submitted for approval. It is sent once somebody else has read it.")
+CHOOSE_AGAIN = Phrase("Then choose the picture once more.")
 
 routes = Blueprint("replies", __name__, url_prefix="/conversations/<number:conversation_id>")
 
@@ -61,7 +63,9 @@ def _again(conversation_id: int, problem: Invalid) -> Response:
     writing = Writing(
         text=composing.text(),
         mode=composing.mode(),
-        problem=f"{problem} {CHOOSE_AGAIN}" if chosen_now else str(problem),
+        problem=f"{translated(problem)} {translated(CHOOSE_AGAIN)}"
+        if chosen_now
+        else translated(problem),
         picture=None if chosen_now else read.opened.picture(composing.picture_again()),
         description=composing.description(),
         inserted=composing.inserted(),

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from flask import Blueprint, request
 
+from connectors.phrases import Phrase
 from inbox import clock, reports
 from inbox.errors import Invalid
 from web import access, frame, serving
 
 routes = Blueprint("reports", __name__)
 
-PERIODS = (("1", "Today"), ("7", "7 days"), ("30", "30 days"))
+PERIODS = (("1", Phrase("Today")), ("7", Phrase("7 days")), ("30", Phrase("30 days")))
 USUAL = "7"
 _DAY = timedelta(days=1)
 
@@ -21,7 +22,7 @@ class BadRange(Invalid):
     """The days of a report cannot be read."""
 
     def __init__(self) -> None:
-        super().__init__("Give two days, the first not after the second.")
+        super().__init__(Phrase("Give two days, the first not after the second."))
 
 
 @routes.get("/reports")

@@ -16,6 +16,7 @@ from inbox.models import SavedView, Sharing
 from inbox.saved_views import Wanted
 from web import access, desk_address, errors, saved_view_form, serving
 from web.access import current_user
+from web.languages import translated
 
 routes = Blueprint("saved_views", __name__, url_prefix="/saved-views")
 
@@ -38,7 +39,7 @@ def create() -> ResponseReturnValue:
         else:
             view = saved_views.save(session, asked, _wanted(), by=current_user())
     except HearbackError as error:
-        page = saved_view_form.to_save(asked, wanted=_wanted(), problem=str(error))
+        page = saved_view_form.to_save(asked, wanted=_wanted(), problem=translated(error))
         return page, errors.status_of(error)
     return _to(view)
 
@@ -60,7 +61,7 @@ def update(view_id: int) -> ResponseReturnValue:
         view = saved_views.change(session, view_id, _wanted(), version=version, by=current_user())
     except HearbackError as error:
         view = saved_views.find(session, view_id, current_user())
-        page = saved_view_form.to_change(view, wanted=_wanted(), problem=str(error))
+        page = saved_view_form.to_change(view, wanted=_wanted(), problem=translated(error))
         return page, errors.status_of(error)
     return _to(view)
 

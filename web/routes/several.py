@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from connectors.phrases import Phrase
 from inbox import assignment, priority, several, snoozing, status, tagging, teams
 from inbox.errors import Invalid
 from inbox.models import Priority, User
@@ -27,7 +28,7 @@ class NoSuchAct(Invalid):
     """The form names nothing that can be done to several."""
 
     def __init__(self) -> None:
-        super().__init__("Choose what to do with the picked conversations.")
+        super().__init__(Phrase("Choose what to do with the picked conversations."))
 
 
 @routes.post("/conversations/acts")

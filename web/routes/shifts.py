@@ -14,6 +14,7 @@ from inbox.models import User
 from inbox.people import NoSuchPerson
 from web import access, frame, returning, serving
 from web.access import current_user
+from web.languages import translated
 
 # What both databases hold as an id.
 MOST_DIGITS = 18
@@ -38,7 +39,7 @@ def create() -> str | tuple[str, HTTPStatus]:
             session, _ticked(), to=_to(), note=request.form.get("note", ""), by=by
         )
     except Invalid as problem:
-        return _page(problem=str(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(problem=translated(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
     if "away" in request.form:
         away.go_away(session, by)
     return _page(handed=handed)

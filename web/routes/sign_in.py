@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from inbox import sign_in
 from inbox.sign_in import WrongSignIn
 from web import access, serving
+from web.languages import translated
 
 routes = Blueprint("sign_in", __name__)
 
@@ -31,7 +32,7 @@ def create() -> Answer:
     try:
         user = sign_in.authenticate(serving.session(), email, password)
     except WrongSignIn as wrong:
-        return _again(email, str(wrong))
+        return _again(email, translated(wrong))
     session.clear()
     session.permanent = True
     session["user_id"] = user.id

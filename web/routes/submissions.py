@@ -13,6 +13,7 @@ from inbox.pictures import SHOWN_TYPE
 from web import access, composing, desk_page, errors, fragments, returning, serving
 from web.access import current_user
 from web.desk_page import Deciding, Writing
+from web.languages import translated
 
 routes = Blueprint("submissions", __name__, url_prefix="/submissions/<number:submission_id>")
 
@@ -80,10 +81,10 @@ def _again(submission_id: int, form: str, problem: HearbackError) -> Response:
     read = fragments.reading(session, showing.find(session, submission_id).conversation_id)
     text, note = composing.text(), request.form.get("note", "")
     told = Deciding(
-        submission_id=submission_id, form=form, text=text, note=note, problem=str(problem)
+        submission_id=submission_id, form=form, text=text, note=note, problem=translated(problem)
     )
     # What somebody wrote about a reply that waits no more is theirs all the same.
     is_over = isinstance(problem, AlreadyDecided)
-    writing = Writing(text=text or note, problem=str(problem)) if is_over else Writing()
+    writing = Writing(text=text or note, problem=translated(problem)) if is_over else Writing()
     page = desk_page.with_conversation(returning.view_mark(), read, writing, deciding=told)
     return Response(page, errors.status_of(problem), mimetype="text/html")

@@ -11,6 +11,7 @@ from inbox import away, rota, teams
 from inbox.approval import rule
 from web import access, frame, serving
 from web.access import current_user
+from web.languages import translated
 
 MOST_DIGITS = 9
 
@@ -48,7 +49,7 @@ def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
             by=current_user(),
         )
     except rota.NoSuchCapacity as problem:
-        return _page(problem=str(problem), of_team=team_id), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(problem=translated(problem), of_team=team_id), HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
 
 

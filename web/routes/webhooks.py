@@ -10,6 +10,7 @@ import logging
 
 from flask import Blueprint, Response, jsonify, request
 
+from connectors.phrases import Phrase
 from connectors.webhooks import SIGNATURES, NoChallenge, Source, answer_to
 from inbox import webhooks
 from inbox.applications import application
@@ -25,21 +26,21 @@ class NotSigned(NotAllowed):
     """Anybody could have sent this."""
 
     def __init__(self) -> None:
-        super().__init__("This is not signed with the secret of our application.")
+        super().__init__(Phrase("This is not signed with the secret of our application."))
 
 
 class WrongVerifyToken(NotAllowed):
     """Somebody else's application would be pointed at us."""
 
     def __init__(self) -> None:
-        super().__init__("This does not repeat HEARBACK_META_VERIFY_TOKEN.")
+        super().__init__(Phrase("This does not repeat HEARBACK_META_VERIFY_TOKEN."))
 
 
 class NothingToProve(NotAllowed):
     """There is no secret to prove, or what is to be signed is no challenge."""
 
     def __init__(self) -> None:
-        super().__init__("This is no challenge that we can answer.")
+        super().__init__(Phrase("This is no challenge that we can answer."))
 
 
 def _signed_by(source: Source) -> access.Rule:
