@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from inbox import desk_views
+from inbox import desk_views, reading_language
 
 MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page shows, in which versions."""
+    """What a page shows, in which versions and in which language."""
 
     view: str = ""
     rows: dict[int, int] = field(default_factory=dict)
@@ -21,6 +21,7 @@ class Asked:
     wants_rows: bool = True
     live: int | None = None
     line: int = 0
+    language: str = reading_language.USUAL
 
     def conversations(self) -> list[int]:
         """Return every conversation on the page."""
@@ -62,4 +63,10 @@ def _read(page: dict[str, Any]) -> Asked:
         wants_rows=bool(page.get("wants_rows", True)),
         live=None if live is None else int(live),
         line=int(page.get("line", 0)),
+        language=_language(page.get("language")),
     )
+
+
+def _language(named: object) -> str:
+    is_known = isinstance(named, str) and named in reading_language.NAMES
+    return named if is_known else reading_language.USUAL

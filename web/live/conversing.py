@@ -72,7 +72,9 @@ class Conversing:
             return None
         if not self._move(_watch_of(user, asked, turn)):
             return None
-        answer = self._rendering.read(lambda session: _answer(session, asked, user))
+        answer = self._rendering.read(
+            lambda session: _answer(session, asked, user), language=asked.language
+        )
         is_live = self._relay.is_listening.is_set()
         return {**answer, "presence": self._everyone(asked), "is_live": is_live}
 
@@ -141,7 +143,15 @@ class Conversing:
 
 
 def _watch_of(user: User, asked: Asked, turn: int) -> Watch:
-    return Watch(user.id, user.first_name, asked.view, asked.conversation, asked.live, turn)
+    return Watch(
+        user.id,
+        user.first_name,
+        asked.view,
+        asked.conversation,
+        asked.live,
+        turn,
+        asked.language,
+    )
 
 
 def _answer(session: Session, asked: Asked, user: User) -> Payload:

@@ -29,6 +29,7 @@ from web.live.watchers import (
     Watchers,
     conversation_room,
     live_room,
+    told_in,
     user_room,
     view_room,
 )
@@ -46,7 +47,7 @@ log = logging.getLogger(__name__)
 
 
 class Relay:
-    """Hears changes, renders each once, pushes it to the rooms it concerns.
+    """Hears changes, renders each once a language, pushes it to the rooms it concerns.
 
     `is_listening` is set once the first change can be heard.
     """
@@ -160,20 +161,26 @@ class Relay:
             self._push_pieces(changed)
         for conversation_id in moved:
             self._push_presence(conversation_id)
-        for user_id, news in self._rendering.standings(people & set(self._watchers.shown())):
-            self._socketio.emit("notifications", news, to=user_room(user_id))
+        told = people & set(self._watchers.shown())
+        for language in self._watchers.languages() if told or has_accounts else ():
+            self._push_words(language, told, has_accounts=has_accounts)
+
+    def _push_words(self, language: str, told: set[int], *, has_accounts: bool) -> None:
+        for user_id, news in self._rendering.standings(told, language):
+            self._socketio.emit("notifications", news, to=told_in(language, user_room(user_id)))
         if has_accounts:
-            self._socketio.emit("accounts", self._rendering.stopped_accounts(), to=COLLEAGUES)
+            strips = self._rendering.stopped_accounts(language)
+            self._socketio.emit("accounts", strips, to=told_in(language, COLLEAGUES))
 
     def _push_rows(self, ids: set[int]) -> None:
         keys, personal = self._watchers.view_keys(), self._watchers.personal()
         if not keys and not personal:
             return
-        rows = self._rendering.rows(ids, keys, personal)
-        for key in keys:
-            self._socketio.emit("rows", {"rows": rows[0]}, to=view_room(key, 0))
-        for key, user_id in personal:
-            self._socketio.emit("rows", {"rows": rows[user_id]}, to=view_room(key, user_id))
+        drawn = self._rendering.rows(ids, keys, personal, self._watchers.languages())
+        for language, rows in drawn.items():
+            for key, user_id in (*((key, 0) for key in keys), *personal):
+                room = told_in(language, view_room(key, user_id))
+                self._socketio.emit("rows", {"rows": rows[user_id]}, to=room)
 
     def _stream(self) -> None:
         now, posts = time.monotonic(), self._watchers.live_posts()
@@ -181,12 +188,15 @@ class Relay:
             return
         self._streamed_at, changed = now, self._pending.lines
         self._pending.lines = set()
-        for news in self._rendering.streams(posts, changed) if posts else ():
-            self._socketio.emit("stream", news, to=live_room(news["post"]))
+        for language in self._watchers.languages() if posts else ():
+            for news in self._rendering.streams(posts, changed, language):
+                room = told_in(language, live_room(news["post"]))
+                self._socketio.emit("stream", news, to=room)
 
     def _push_pieces(self, ids: set[int]) -> None:
-        for news in self._rendering.pieces(self._watchers.open_among(ids)):
-            self._socketio.emit("conversation", news, to=conversation_room(news["id"]))
+        for news, language in self._rendering.pieces(self._watchers.open_among(ids)):
+            room = told_in(language, conversation_room(news["id"]))
+            self._socketio.emit("conversation", news, to=room)
 
     def _push_presence(self, conversation_id: int) -> None:
         people = self._presence.people(conversation_id)

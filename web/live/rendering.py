@@ -1,6 +1,7 @@
 """What is sent to browsers about a changed conversation?
 
-Each fragment is rendered once per change, by the templates that the pages use.
+Each fragment is rendered once for each change and each language that somebody connected reads,
+by the templates that the pages use.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import Any, TypeVar
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from inbox import desk_views, live_log, queues, sign_in, threads, views
+from inbox import desk_views, live_log, queues, reading_language, sign_in, threads, views
 from inbox.errors import NotFound
 from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
-from web import bell, counting, fragments, live_page
+from web import bell, counting, fragments, languages, live_page
 from web.languages import say
 from web.off_loop import OffLoop
 
@@ -32,11 +33,17 @@ class Rendering:
         self._runtime = runtime
         self._off_loop = off_loop
 
-    def read(self, work: Callable[[Session], Result]) -> Result:
+    def read(
+        self, work: Callable[[Session], Result], *, language: str = reading_language.USUAL
+    ) -> Result:
         """Run work with a session and with templates at hand, off the loop."""
 
         def working() -> Result:
-            with self._app.test_request_context(), self._runtime.reading() as session:
+            with (
+                self._app.test_request_context(),
+                languages.reading_in(language),
+                self._runtime.reading() as session,
+            ):
                 return work(session)
 
         return self._off_loop.run(working)
@@ -55,18 +62,19 @@ class Rendering:
         """Return somebody who may be here, or None."""
         return self.read(lambda session: sign_in.user(session, user_id))
 
-    def stopped_accounts(self) -> Payload:
+    def stopped_accounts(self, language: str) -> Payload:
         """Return the strips of stopped accounts, and the links to what is on the air."""
         return self.read(
             lambda session: {
                 "html": fragments.stopped_accounts(session),
                 "on_air": live_page.on_air(session),
-            }
+            },
+            language=language,
         )
 
-    def streams(self, posts: Collection[int], ids: Collection[int]) -> list[Payload]:
+    def streams(self, posts: Collection[int], ids: Collection[int], language: str) -> list[Payload]:
         """Return what changed in each of these broadcasts, with their figures."""
-        return self.read(lambda session: _streams(session, posts, ids))
+        return self.read(lambda session: _streams(session, posts, ids), language=language)
 
     def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
@@ -76,40 +84,68 @@ class Rendering:
             }
         )
 
-    def standings(self, user_ids: Collection[int]) -> list[tuple[int, Payload]]:
+    def standings(self, user_ids: Collection[int], language: str) -> list[tuple[int, Payload]]:
         """Return how much each of these people was told and has not read."""
         if not user_ids:
             return []
         return self.read(
-            lambda session: [(one, bell.standing(session, User(id=one))) for one in user_ids]
+            lambda session: [(one, bell.standing(session, User(id=one))) for one in user_ids],
+            language=language,
         )
 
     def rows(
-        self, ids: Collection[int], shared: Collection[str], personal: Iterable[tuple[str, int]]
-    ) -> dict[int, list[Payload]]:
-        """Return changed rows for everyone (key 0) and as each of some people sees them.
+        self,
+        ids: Collection[int],
+        shared: Collection[str],
+        personal: Iterable[tuple[str, int]],
+        spoken: Collection[str],
+    ) -> dict[str, dict[int, list[Payload]]]:
+        """Return changed rows, in each language, for everyone (key 0) and as some people see them.
 
         They are held against the views that are open: those that all see alike, and personal ones.
         """
         marks = {0: set(shared)}
         for mark, user_id in personal:
             marks.setdefault(user_id, set()).add(mark)
-        return self.read(lambda session: _for_each(session, ids, marks))
+        return self.read(lambda session: _for_each(session, ids, marks, spoken))
 
-    def pieces(self, ids: Collection[int]) -> list[Payload]:
-        """Return the pieces of open conversations."""
-        return self.read(lambda session: [pieces(session, one) for one in sorted(ids)])
+    def pieces(self, wanted: Collection[tuple[int, str]]) -> list[tuple[Payload, str]]:
+        """Return the pieces of open conversations, each in a language."""
+        return self.read(
+            lambda session: [
+                (_pieces_in(session, one, language), language) for one, language in sorted(wanted)
+            ]
+        )
 
 
 def _for_each(
-    session: Session, ids: Collection[int], marks: Mapping[int, Collection[str]]
-) -> dict[int, list[Payload]]:
-    found = [(one, fragments.row(session, one)) for one in queues.rows(session, ids)]
+    session: Session,
+    ids: Collection[int],
+    marks: Mapping[int, Collection[str]],
+    spoken: Collection[str],
+) -> dict[str, dict[int, list[Payload]]]:
+    found = queues.rows(session, ids)
     seen_by = {one: belonging(session, ids, one, marks[one]) for one in marks}
-    return {
-        user_id: [row(one, html, belongs[one.id]) for one, html in found if one.id in belongs]
-        for user_id, belongs in seen_by.items()
-    }
+    return {language: _drawn(session, found, seen_by, language) for language in spoken}
+
+
+def _drawn(
+    session: Session,
+    found: Collection[Conversation],
+    seen_by: Mapping[int, Mapping[int, Collection[str]]],
+    language: str,
+) -> dict[int, list[Payload]]:
+    with languages.reading_in(language):
+        drawn = [(one, fragments.row(session, one)) for one in found]
+        return {
+            user_id: [row(one, html, belongs[one.id]) for one, html in drawn if one.id in belongs]
+            for user_id, belongs in seen_by.items()
+        }
+
+
+def _pieces_in(session: Session, conversation_id: int, language: str) -> Payload:
+    with languages.reading_in(language):
+        return pieces(session, conversation_id)
 
 
 def _streams(session: Session, posts: Collection[int], ids: Collection[int]) -> list[Payload]:
@@ -166,6 +202,7 @@ def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payl
         "html": html,
         "belongs": sorted(belongs),
         "left": why_it_left(conversation),
+        "claimed": bool(conversation.assignee and conversation.status is Status.OPEN),
         "assignee": str(conversation.assignee_id or ""),
         "urgent": conversation.priority is Priority.URGENT,
         "quiet": conversation.is_quiet,

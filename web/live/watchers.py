@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from inbox import desk_views
+from inbox import desk_views, reading_language
 
 COLLEAGUES = "desk"
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One browser tab: its person, the view it lists, what it shows.
+    """One browser tab: its person, the view it lists, what it shows, in which language.
 
     `turn` counts what tabs say, in the order in which it came in.
     """
@@ -24,17 +24,25 @@ class Watch:
     conversation: int | None = None
     live: int | None = None
     turn: int = 0
+    language: str = reading_language.USUAL
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""
         rooms = {COLLEAGUES, user_room(self.user_id)}
+        told = {COLLEAGUES, user_room(self.user_id)}
         if self.view:
-            rooms.add(view_room(self.view, self.user_id))
+            told.add(view_room(self.view, self.user_id))
         if self.conversation is not None:
             rooms.add(conversation_room(self.conversation))
+            told.add(conversation_room(self.conversation))
         if self.live is not None:
-            rooms.add(live_room(self.live))
-        return rooms
+            told.add(live_room(self.live))
+        return rooms | {told_in(self.language, room) for room in told}
+
+
+def told_in(language: str, room: str) -> str:
+    """Return the part of a room that reads a language; words are only pushed into such."""
+    return f"{room}:{language}"
 
 
 def view_room(key: str, user_id: int) -> str:
@@ -98,6 +106,10 @@ class Watchers:
         with self._lock:
             return dict(self._by_sid)
 
+    def languages(self) -> set[str]:
+        """Return every language that somebody connected reads."""
+        return {watch.language for watch in self.all().values()}
+
     def view_keys(self) -> set[str]:
         """Return the views that everyone sees alike and somebody has open."""
         return {watch.view for watch in self._with_view() if not _is_personal(watch)}
@@ -113,11 +125,11 @@ class Watchers:
             found.setdefault(watch.user_id, set()).update({watch.view} - {""})
         return found
 
-    def open_among(self, conversation_ids: Collection[int]) -> set[int]:
-        """Return which of these conversations somebody has open."""
+    def open_among(self, conversation_ids: Collection[int]) -> set[tuple[int, str]]:
+        """Return which of these conversations somebody has open, in which languages."""
         wanted = set(conversation_ids)
         return {
-            watch.conversation
+            (watch.conversation, watch.language)
             for watch in self.all().values()
             if watch.conversation is not None and watch.conversation in wanted
         }

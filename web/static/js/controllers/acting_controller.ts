@@ -2,6 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { leave, stay } from "../page/leaving";
 import { toast } from "../page/toast";
+import { t } from "../page/words";
 
 export default class ActingController extends Controller<HTMLElement> {
   private readonly started = (event: Event): void => this.show(event.target as HTMLFormElement);
@@ -29,7 +30,7 @@ export default class ActingController extends Controller<HTMLElement> {
   // What was done, the news say. What was refused stands again as it was.
   private settle(event: CustomEvent<Ending>): void {
     const form = event.target as HTMLFormElement;
-    if (event.detail.error) toast("The desk does not answer, so nothing was changed. Try again in a moment.");
+    if (event.detail.error) toast(t("The desk does not answer, so nothing was changed. Try again in a moment."));
     for (const row of rowsOf(form)) {
       if (!event.detail.success && "acting" in row.dataset) stay(row);
       delete row.dataset["acting"];

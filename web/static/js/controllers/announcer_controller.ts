@@ -1,6 +1,7 @@
 // What is said aloud to somebody who does not look at the list?
 import { Controller } from "@hotwired/stimulus";
 import { hear, type Row } from "../live/news";
+import { t } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 10_000;
 
@@ -49,12 +50,13 @@ export default class AnnouncerController extends Controller<HTMLElement> {
 
   private alarm(id: number): void {
     this.alarmed.add(id);
-    this.urgentTarget.textContent = "An urgent conversation arrived.";
+    this.urgentTarget.textContent = t("An urgent conversation arrived.");
   }
 
   private speak(): void {
     const urgent = [...this.heard].filter((id) => this.alarmed.has(id)).length;
-    const arrived = this.heard.size ? [`${this.heard.size} new${urgent ? `, ${urgent} urgent` : ""}`] : [];
+    const count = this.heard.size;
+    const arrived = count ? [urgent ? t("{count} new, {urgent} urgent", { count, urgent }) : t("{count} new", { count })] : [];
     this.politeTarget.textContent = [...arrived, ...this.notices].join(". ");
     this.heard.clear();
     this.notices = [];

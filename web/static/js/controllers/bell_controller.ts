@@ -2,6 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { hear, type Standing, tell } from "../live/news";
 import { showOutside } from "../page/outside";
+import { figure, t } from "../page/words";
 
 export default class BellController extends Controller<HTMLElement> {
   static override targets = ["count"];
@@ -25,9 +26,9 @@ export default class BellController extends Controller<HTMLElement> {
   private take({ unread, newest, words }: Standing): void {
     this.newestValue = newest;
     this.wordsValue = words;
-    this.countTarget.textContent = unread.toLocaleString();
+    this.countTarget.textContent = figure(unread);
     this.countTarget.hidden = unread === 0;
-    this.element.setAttribute("aria-label", `Notifications, ${unread.toLocaleString()} unread`);
+    this.element.setAttribute("aria-label", t("Notifications, {unread} unread", { unread: figure(unread) }));
     if (newest <= this.known) return;
     this.known = newest;
     tell("live:notified", { words });

@@ -4,11 +4,12 @@ import { preview } from "../page/canned_preview";
 import { Prompt } from "../page/canned_prompt";
 import { toast } from "../page/toast";
 import { matches, SuggestingController } from "./suggesting_controller";
+import { t } from "../page/words";
 
 export default class CannedController extends SuggestingController {
   // A slash opens the picker only where a word could start: not in an address.
   protected readonly pattern = /(?:^|\s)\/([\p{L}\p{N}-]*)$/u;
-  protected readonly label = "Canned responses";
+  protected readonly label = t("Canned responses");
   private stopForgetting = (): void => {};
 
   override connect(): void {
@@ -36,9 +37,9 @@ export default class CannedController extends SuggestingController {
     const told = list.querySelector<HTMLElement>("[data-count]");
     told?.remove();
     const count = Number(told?.dataset["count"] ?? shown);
-    const more = count > shown ? `, the first ${shown} are shown` : "";
+    const more = count > shown ? t(", the first {shown} are shown", { shown }) : "";
     const language = told?.dataset["language"];
-    const why = language ? `, ${language} first because the person wrote in ${language}` : "";
+    const why = language ? t(", {language} first because the person wrote in {language}", { language }) : "";
     return matches("/", query, count, more + why);
   }
 
@@ -63,7 +64,7 @@ export default class CannedController extends SuggestingController {
   protected override choose(option: HTMLElement | undefined): void {
     if (!option || this.query() === null) return;
     const offer = new Offer(option);
-    if (!offer.isSayable) return toast("Nobody has approved these words yet, so they cannot be sent.");
+    if (!offer.isSayable) return toast(t("Nobody has approved these words yet, so they cannot be sent."));
     if (offer.missing.length) this.askFor(offer);
     else this.insert(offer, offer.text);
   }

@@ -3,6 +3,7 @@ import { Controller } from "@hotwired/stimulus";
 import { hear } from "../live/news";
 import { me } from "../page/person";
 import { age, clockTime, now, running, setServerTime, span } from "../page/time";
+import { t } from "../page/words";
 
 const TICK_MILLISECONDS = 1000;
 
@@ -52,7 +53,7 @@ export default class ClockController extends Controller<HTMLElement> {
 function wording(time: HTMLTimeElement, moment: Date): string | null {
   const passed = now() - moment.getTime();
   if ("age" in time.dataset) return age(passed);
-  if ("span" in time.dataset) return passed < 60_000 ? "now" : span(Math.floor(passed / 60_000));
+  if ("span" in time.dataset) return passed < 60_000 ? t("now") : span(Math.floor(passed / 60_000));
   if ("left" in time.dataset) return span(Math.max(0, Math.floor(-passed / 60_000)));
   if ("since" in time.dataset) return running(passed);
   if ("clock" in time.dataset) return clockTime(moment, new Date());

@@ -4,6 +4,7 @@ import { type Drawer, keep, keeper, kept, type Kept, learnFromPage, lookAgain } 
 import { unfilled } from "../page/placeholders";
 import { toast } from "../page/toast";
 import { freshToken } from "../page/tokens";
+import { figure, plural, t } from "../page/words";
 
 interface Length {
   length: number;
@@ -108,7 +109,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     const reply = kept(this.conversationValue, "reply");
     const isHidden = !reply || this.tabTargets.some((tab) => drawerOf(tab) === "reply");
     this.keptTarget.hidden = isHidden;
-    this.keptTarget.textContent = isHidden ? "" : `Your unsent reply is kept here: ${reply.text}`;
+    this.keptTarget.textContent = isHidden ? "" : t("Your unsent reply is kept here: {text}", { text: reply.text });
   }
 
   private typed(event: Event): void {
@@ -206,7 +207,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     event.preventDefault();
     this.isSending = false;
     this.judge();
-    toast("The desk does not answer. Your words are kept here; send again when it is back.");
+    toast(t("The desk does not answer. Your words are kept here; send again when it is back."));
   }
 
   private empty(): void {
@@ -259,7 +260,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     const { length, limit, too_long: isTooLong } = counted;
     this.isTooLong = isTooLong;
     this.countTarget.textContent =
-      limit === null ? length.toLocaleString() : `${length.toLocaleString()} / ${limit.toLocaleString()}`;
+      limit === null ? figure(length) : `${figure(length)} / ${figure(limit)}`;
     this.countTarget.classList.toggle("is-near", limit !== null && !isTooLong && length > limit * NEAR);
     this.countTarget.classList.toggle("is-over", isTooLong);
     this.judge();
@@ -280,15 +281,15 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private problem(): string {
     const missing = unfilled(this.textTarget.value);
     const hasWords = Boolean(this.textTarget.value.trim());
-    if (!hasWords && !this.picture()) return "Write something first.";
+    if (!hasWords && !this.picture()) return t("Write something first.");
     if (this.picture()) {
       const { picture, pictureAlone } = this.tab()?.dataset ?? {};
-      if (!picture) return "No picture can be sent this way. Take it out, or choose another way.";
-      if (hasWords && pictureAlone !== undefined) return "Words and a picture are two messages here. Send one, then the other.";
+      if (!picture) return t("No picture can be sent this way. Take it out, or choose another way.");
+      if (hasWords && pictureAlone !== undefined) return t("Words and a picture are two messages here. Send one, then the other.");
     }
-    if (missing.length) return `${named(missing)}. Fill it in or take it out.`;
+    if (missing.length) return t("{missing}. Fill it in or take it out.", { missing: named(missing) });
     if (this.isBeyondKeeping()) return this.beyondKeeping();
-    if (this.isTooLong) return "This is longer than the platform takes.";
+    if (this.isTooLong) return t("This is longer than the platform takes.");
     return "";
   }
 
@@ -297,8 +298,8 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private beyondKeeping(): string {
-    const [length, most] = [this.textTarget.value.length, this.longestValue].map((one) => one.toLocaleString());
-    return `This is ${length} long; more than ${most} is never sent. It stays in this browser: shorten it.`;
+    const [length, most] = [this.textTarget.value.length, this.longestValue].map(figure) as [string, string];
+    return t("This is {length} long; more than {most} is never sent. It stays in this browser: shorten it.", { length, most });
   }
 
   private choose(mode: string): void {
@@ -326,6 +327,5 @@ function drawerOf(tab: HTMLInputElement | undefined): Drawer {
 }
 
 function named(missing: string[]): string {
-  const one = missing.length === 1;
-  return `${missing.length} ${one ? "variable has" : "variables have"} no value: ${missing.join(", ")}`;
+  return plural("{count} variable has no value: {names}", "{count} variables have no value: {names}", missing.length, { names: missing.join(", ") });
 }

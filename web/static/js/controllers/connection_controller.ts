@@ -3,6 +3,7 @@ import { Controller } from "@hotwired/stimulus";
 import { catchUp } from "../live/fetching";
 import { hear } from "../live/news";
 import { reconnect } from "../live/socket";
+import { t } from "../page/words";
 
 const SHOW_AFTER_MILLISECONDS = 5000;
 const POLL_MILLISECONDS = 15_000;
@@ -50,10 +51,10 @@ export default class ConnectionController extends Controller<HTMLElement> {
   private async poll(): Promise<void> {
     try {
       await catchUp();
-      this.wordsTarget.textContent = "The page asks for news every 15 seconds until they are back.";
+      this.wordsTarget.textContent = t("The page asks for news every 15 seconds until they are back.");
     } catch (failure) {
       console.info("The desk does not answer.", failure);
-      this.wordsTarget.textContent = "The desk does not answer. What you write is kept on this computer.";
+      this.wordsTarget.textContent = t("The desk does not answer. What you write is kept on this computer.");
     }
   }
 }

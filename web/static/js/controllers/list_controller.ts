@@ -9,6 +9,7 @@ import { deskAddress } from "../page/desk_address";
 import { leave, stay } from "../page/leaving";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
+import { t } from "../page/words";
 
 const CALM_MILLISECONDS = { leaving: 2000, showing: 3000 };
 const LOOK_MILLISECONDS = 250;
@@ -106,15 +107,15 @@ export default class ListController extends Controller<HTMLElement> {
   }
 
   private why(news: Row): string {
-    if (this.view() === "urgent" && !news.urgent) return "No longer urgent";
-    const own = { mentions: "Read", approve: "Decided", returned: "Gone on with" }[this.view()];
+    if (this.view() === "urgent" && !news.urgent) return t("No longer urgent");
+    const own = { mentions: t("Read"), approve: t("Decided"), returned: t("Gone on with") }[this.view()];
     if (own) return own;
-    return news.assignee === me() ? news.left.replace(/ by .*/, " by you") : news.left;
+    return news.claimed && news.assignee === me() ? t("Claimed by you") : news.left;
   }
 
   private dimMissing(present: Set<number>): void {
     for (const row of this.rows()) {
-      if (!present.has(Number(row.dataset["conversation"]))) leave(row, "No longer in this view");
+      if (!present.has(Number(row.dataset["conversation"]))) leave(row, t("No longer in this view"));
     }
   }
 

@@ -1,10 +1,11 @@
 // Which colleague or team does a note mention?
 import { matches, SuggestingController } from "./suggesting_controller";
+import { t } from "../page/words";
 
 export default class MentionController extends SuggestingController {
   // An @ within a word belongs to an address.
   protected readonly pattern = /(?:^|[^\p{L}\p{N}_.@])@([\p{L}\p{N}._'-]*)$/u;
-  protected readonly label = "Colleagues and teams";
+  protected readonly label = t("Colleagues and teams");
 
   // Outside of notes an @ names somebody on the platform.
   protected override mayOffer(): boolean {

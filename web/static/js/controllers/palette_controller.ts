@@ -4,10 +4,11 @@ import { visit } from "@hotwired/turbo";
 import { type Command, commands } from "../page/commands";
 import { fit } from "../page/matching";
 import { keysOf } from "../page/shortcuts";
+import { t } from "../page/words";
 
 const ASK_AFTER_MILLISECONDS = 150;
 const SHOWN_OF_EACH = 7;
-const SEARCH = "People and messages";
+const SEARCH = t("People and messages");
 
 export default class PaletteController extends Controller<HTMLElement> {
   static override targets = ["dialog", "words", "list", "told"];
@@ -158,7 +159,7 @@ function grouped(known: Command[], words: string): Map<string, Command[]> {
 
 function searchFor(words: string): Command {
   const run = (): void => visit(`/search?${new URLSearchParams({ q: words })}`);
-  return { group: SEARCH, words: `Search everything for “${words}”`, keys: [], run };
+  return { group: SEARCH, words: t("Search everything for “{words}”", { words }), keys: [], run };
 }
 
 function caps(combinations: string[]): HTMLElement[] {

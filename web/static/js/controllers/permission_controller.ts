@@ -1,12 +1,13 @@
 // May this browser show notifications outside the page? It is asked upon a click alone.
 import { Controller } from "@hotwired/stimulus";
 import { permission } from "../page/outside";
+import { t } from "../page/words";
 
 const WORDS = {
-  granted: "This browser may show them.",
-  denied: "This browser refuses them. Allow notifications for this site in its settings.",
-  default: "This browser has not been asked yet.",
-  unsupported: "This browser cannot show them.",
+  granted: t("This browser may show them."),
+  denied: t("This browser refuses them. Allow notifications for this site in its settings."),
+  default: t("This browser has not been asked yet."),
+  unsupported: t("This browser cannot show them."),
 };
 
 export default class PermissionController extends Controller<HTMLElement> {

@@ -1,6 +1,7 @@
 // Which rows did the person pick, and what becomes of the picks?
 import { Controller } from "@hotwired/stimulus";
 import { hear } from "../live/news";
+import { figure, t } from "../page/words";
 
 export default class PickingController extends Controller<HTMLElement> {
   static override targets = ["count"];
@@ -83,7 +84,7 @@ export default class PickingController extends Controller<HTMLElement> {
   }
 
   private count(): void {
-    const words = `${this.boxes().filter((box) => box.checked).length.toLocaleString()} picked`;
+    const words = t("{count} picked", { count: figure(this.boxes().filter((box) => box.checked).length) });
     if (this.countTarget.textContent !== words) this.countTarget.textContent = words;
   }
 

@@ -1,6 +1,7 @@
 // Which picture goes with the words, and may it go this way?
 import { Controller } from "@hotwired/stimulus";
 import { toast } from "../page/toast";
+import { t } from "../page/words";
 
 const SHOWN_PIXELS = 320;
 const MEGABYTE = 1024 ** 2;
@@ -67,7 +68,7 @@ export default class PictureController extends Controller<HTMLFormElement> {
 
   // Drawn, not linked to: the page may show pictures of its own origin only.
   private async drawn(file: File): Promise<string> {
-    if (file.size > this.mostValue) return `This picture is larger than ${this.mostValue / MEGABYTE} MB. Choose a smaller one.`;
+    if (file.size > this.mostValue) return t("This picture is larger than {most} MB. Choose a smaller one.", { most: this.mostValue / MEGABYTE });
     try {
       const picture = await createImageBitmap(file);
       const scale = Math.min(1, SHOWN_PIXELS / Math.max(picture.width, picture.height));
@@ -78,21 +79,21 @@ export default class PictureController extends Controller<HTMLFormElement> {
       return "";
     } catch (failure) {
       console.info("Not a picture that this browser can show.", failure);
-      return "This file is not a picture that can be shown. Choose a JPEG or PNG.";
+      return t("This file is not a picture that can be shown. Choose a JPEG or PNG.");
     }
   }
 
   private takeBack(event: Event): void {
     const { picture } = (event as CustomEvent<{ picture: Returned | null }>).detail;
-    if (picture) this.hold(picture, "picture_again", `/attachments/${picture.id}`, "The picture you took back");
+    if (picture) this.hold(picture, "picture_again", `/attachments/${picture.id}`, t("The picture you took back"));
   }
 
   // The picture of a canned response replaces none that somebody chose.
   private takeReady(event: Event): void {
     const picture = (event as CustomEvent<Returned>).detail;
-    if (!this.way()?.dataset["picture"]) return toast("No picture can be sent this way, so only the words were put in.");
-    if (this.element.dataset["picture"]) return toast("A picture is chosen already, so only the words were put in.");
-    this.hold(picture, "picture_ready", `/canned-responses/${picture.id}/picture`, "The picture of the canned response");
+    if (!this.way()?.dataset["picture"]) return toast(t("No picture can be sent this way, so only the words were put in."));
+    if (this.element.dataset["picture"]) return toast(t("A picture is chosen already, so only the words were put in."));
+    this.hold(picture, "picture_ready", `/canned-responses/${picture.id}/picture`, t("The picture of the canned response"));
   }
 
   private hold(picture: Returned, name: string, address: string, words: string): void {
@@ -137,7 +138,7 @@ export default class PictureController extends Controller<HTMLFormElement> {
     this.panelTarget.hidden = isNote || (!file && !isAgain);
     this.shownTarget.hidden = !file;
     this.againTarget.hidden = !isAgain;
-    this.hintTarget.textContent = takes || "No picture can be sent this way. Take it out, or choose another way.";
+    this.hintTarget.textContent = takes || t("No picture can be sent this way. Take it out, or choose another way.");
     this.element.dataset["picture"] = this.panelTarget.hidden ? "" : this.key(file);
     this.dispatch("changed");
   }

@@ -4,6 +4,7 @@ import { hear, type Person, type Presence } from "../live/news";
 import { say } from "../live/socket";
 import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 import { me } from "../page/person";
+import { t, plural } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 1000;
 const IDLE_MILLISECONDS = 60_000;
@@ -52,7 +53,7 @@ export default class PresenceController extends Controller<HTMLElement> {
 
   private drawNames(people: Person[]): void {
     const place = this.element.querySelector("[data-presence-list]");
-    if (place) write(place, people.length ? `${list(people)} ${people.length > 1 ? "are" : "is"} here` : "");
+    if (place) write(place, people.length ? plural("{names} is here", "{names} are here", people.length, { names: list(people) }) : "");
   }
 
   // The composer shows what is mine, the line above what is being written now.
@@ -67,7 +68,7 @@ export default class PresenceController extends Controller<HTMLElement> {
     const banner = this.element.querySelector<HTMLElement>("[data-replying]");
     if (!banner) return;
     banner.hidden = !replying;
-    write(banner.querySelector("[data-replying-name]"), replying ? `${replying.name} is replying` : "");
+    write(banner.querySelector("[data-replying-name]"), replying ? t("{name} is replying", { name: replying.name }) : "");
     write(banner.querySelector("[data-replying-words]"), replying?.words ? `“${replying.words}…”` : "");
   }
 
@@ -93,7 +94,7 @@ function mark(row: HTMLElement, people: Person[]): void {
   if (!first) return place?.remove();
   const span = place ?? document.createElement("span");
   span.className = first.is_replying ? "presence presence-reply" : "presence";
-  write(span, first.is_replying ? `${first.name} replying` : `${first.name} viewing`);
+  write(span, first.is_replying ? t("{name} replying", { name: first.name }) : t("{name} viewing", { name: first.name }));
   if (!place) row.querySelector(".who")?.prepend(span);
 }
 

@@ -4,6 +4,7 @@ import { fetchPage } from "../live/fetching";
 import { hear, type Line, type Stream, tell } from "../live/news";
 import { morph, parsed } from "../page/morphing";
 import { secondTime } from "../page/time";
+import { figure, t } from "../page/words";
 
 const MOST_LINES = 300;
 const LINES_AT_ONCE = 100;
@@ -160,7 +161,7 @@ export default class StreamController extends Controller<HTMLElement> {
   }
 
   private showPill(): void {
-    const words = `${this.unseen.toLocaleString()} new`;
+    const words = t("{count} new", { count: figure(this.unseen) });
     this.pillTarget.hidden = !this.unseen || !this.isHeld();
     const label = this.pillTarget.querySelector("[data-words]") ?? this.pillTarget;
     if (label.textContent !== words) label.textContent = words;

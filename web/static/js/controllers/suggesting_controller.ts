@@ -2,6 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { paragraph } from "../page/canned_preview";
 import { parsed } from "../page/morphing";
+import { plural, t } from "../page/words";
 
 const ASK_AFTER_MILLISECONDS = 80;
 
@@ -185,7 +186,7 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
 
 // How many there are for what was typed, in words.
 export function matches(sign: string, query: string, count: number, more = ""): HTMLElement {
-  const words = count === 0 ? "Nothing matches" : count === 1 ? "1 matches" : `${count} match`;
+  const words = count === 0 ? t("Nothing matches") : plural("{count} matches", "{count} match", count);
   return paragraph("picker-head", `${sign}${query}  ${words}${more}`);
 }
 

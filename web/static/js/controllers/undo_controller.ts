@@ -5,6 +5,7 @@ import { openConversation } from "../live/watching";
 import { me } from "../page/person";
 import { now } from "../page/time";
 import { toast } from "../page/toast";
+import { t } from "../page/words";
 
 const TICK_MILLISECONDS = 200;
 
@@ -47,7 +48,7 @@ export default class UndoController extends Controller<HTMLElement> {
     this.element.hidden = left <= 0;
     const seconds = `${Math.ceil(left / 1000)} s`;
     if (left > 0 && this.secondsTarget.textContent !== seconds) this.secondsTarget.textContent = seconds;
-    if (held) this.wordsTarget.textContent = held.dataset["sending"] ?? "Sending";
+    if (held) this.wordsTarget.textContent = held.dataset["sending"] ?? t("Sending");
   }
 
   private held(): HTMLElement | undefined {
@@ -63,7 +64,7 @@ export default class UndoController extends Controller<HTMLElement> {
       return await this.answer(`/deliveries/${held.dataset["delivery"]}/${what}`);
     } catch (failure) {
       console.info("The desk does not answer.", failure);
-      toast("The desk does not answer. Try again while the time lasts.");
+      toast(t("The desk does not answer. Try again while the time lasts."));
       return null;
     }
   }
@@ -71,7 +72,7 @@ export default class UndoController extends Controller<HTMLElement> {
   private async answer(url: string): Promise<object | null> {
     const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" } });
     const body = (await response.json()) as { detail?: string };
-    if (!response.ok) toast(body.detail ?? "That came too late.");
+    if (!response.ok) toast(body.detail ?? t("That came too late."));
     return response.ok ? body : null;
   }
 

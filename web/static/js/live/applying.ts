@@ -5,6 +5,7 @@ import { entitle } from "../page/title";
 import { type Counts, hear, type Pieces, tell } from "./news";
 import { say } from "./socket";
 import { openConversation, version } from "./watching";
+import { figure } from "../page/words";
 
 const NEAR_THE_END_PIXELS = 48;
 let countedAt = 0;
@@ -54,7 +55,7 @@ function applyCounts({ at, by_view: counts }: Counts): void {
   for (const place of document.querySelectorAll<HTMLElement>("[data-view-count]")) {
     const count = counts[place.dataset["viewCount"] ?? ""];
     if (count === undefined) continue;
-    place.textContent = count.toLocaleString();
+    place.textContent = figure(count);
     showUnlessNone(place, count);
   }
   entitle();

@@ -32,6 +32,7 @@ function asNews(row: HTMLElement, view: string): Row {
     html: row.outerHTML,
     belongs: [view],
     left: "",
+    claimed: false,
     assignee: row.dataset["assignee"] ?? "",
     urgent: row.classList.contains("is-urgent"),
     quiet: row.classList.contains("is-quiet"),

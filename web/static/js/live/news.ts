@@ -5,6 +5,7 @@ export interface Row {
   html: string;
   belongs: string[];
   left: string;
+  claimed: boolean;
   assignee: string;
   urgent: boolean;
   quiet: boolean;

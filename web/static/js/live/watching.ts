@@ -1,4 +1,6 @@
 // What does this page show, and in which versions?
+import { language } from "../page/words";
+
 // The rows of a list, and the lines of a broadcast.
 export const SHOWN_CONVERSATIONS = "#rows > [data-conversation], #stream > [data-conversation]";
 
@@ -9,6 +11,7 @@ export interface Watching {
   version: number;
   live: number | null;
   line: number;
+  language: string;
 }
 
 export function watching(): Watching {
@@ -17,6 +20,7 @@ export function watching(): Watching {
   return {
     view: document.getElementById("rows")?.dataset["view"] ?? "",
     rows: Object.fromEntries(shownRows().map((row) => [row.dataset["conversation"], version(row)])),
+    language,
     conversation: open ? Number(open.dataset["conversation"]) : null,
     version: open ? version(open) : 0,
     live: stream ? Number(stream.dataset["live"]) : null,

@@ -1,10 +1,11 @@
 // How would a canned response read here?
 import type { Offer } from "./canned_offer";
 import { marked } from "./placeholders";
+import { t } from "./words";
 
 export function preview(offer: Offer | undefined): Node[] {
   if (!offer) return [];
-  if (!offer.isSayable) return [paragraph("muted", "Nobody has approved these words yet, so they cannot be sent.")];
+  if (!offer.isSayable) return [paragraph("muted", t("Nobody has approved these words yet, so they cannot be sent."))];
   return [languages(offer), words(offer), ...remarks(offer)];
 }
 
@@ -45,9 +46,9 @@ function button(language: string, isShown: boolean): HTMLElement {
 function remarks(offer: Offer): HTMLElement[] {
   const missing = offer.missing.map((one) => one.words);
   return [
-    ...(missing.length ? [paragraph("field-error", `You are asked for: ${missing.join(", ")}`)] : []),
-    ...offer.waiting.map((language) => paragraph("hint", `${language} waits for approval.`)),
-    ...(offer.isOverdue ? [paragraph("hint", "Somebody was to look at these words again by now.")] : []),
-    ...(offer.languages.length > 1 ? [paragraph("hint", "→ shows the next language.")] : []),
+    ...(missing.length ? [paragraph("field-error", t("You are asked for: {names}", { names: missing.join(", ") }))] : []),
+    ...offer.waiting.map((language) => paragraph("hint", t("{language} waits for approval.", { language }))),
+    ...(offer.isOverdue ? [paragraph("hint", t("Somebody was to look at these words again by now."))] : []),
+    ...(offer.languages.length > 1 ? [paragraph("hint", t("→ shows the next language."))] : []),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Missing, Offer } from "./canned_offer";
 import { paragraph } from "./canned_preview";
 import { filled, marked } from "./placeholders";
+import { t } from "./words";
 
 // The fields have no name: they stand inside the composer's form and are not sent with it.
 export class Prompt {
@@ -13,7 +14,7 @@ export class Prompt {
     this.element.className = "picker-ask";
     this.fields = new Map(offer.missing.map((one) => [one.name, field(one)]));
     this.element.append(
-      paragraph("picker-head", `${offer.title}: fill in what the desk cannot know. What you leave empty blocks sending.`),
+      paragraph("picker-head", t("{title}: fill in what the desk cannot know. What you leave empty blocks sending.", { title: offer.title })),
       ...[...this.fields.values()].map((one, place) => labelled(one, offer.missing[place]?.words ?? "")),
       this.words,
       this.button(),
@@ -50,7 +51,7 @@ export class Prompt {
     const element = document.createElement("button");
     element.type = "button";
     element.className = "btn btn-primary";
-    element.textContent = "Insert";
+    element.textContent = t("Insert");
     element.addEventListener("click", () => this.insert(this.text));
     return element;
   }

@@ -1,6 +1,7 @@
 // What can be done from this page, each under a name by which a person would look for it?
 import { visit } from "@hotwired/turbo";
 import { combinations, declared, isVisible, named, press } from "./shortcuts";
+import { t } from "./words";
 
 export interface Command {
   group: string;
@@ -62,8 +63,8 @@ function submitWith(menu: HTMLSelectElement | HTMLInputElement, value: string): 
 }
 
 function places(): Command[] {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("nav[aria-label=Views] a, nav[aria-label=Main] a, .me-menu a")];
-  return links.map((link) => ({ group: "Go to", words: words(link), keys: [], run: () => visit(link.href) }));
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(".views a, .topnav a, .me-menu a")];
+  return links.map((link) => ({ group: t("Go to"), words: words(link), keys: [], run: () => visit(link.href) }));
 }
 
 function words(link: HTMLElement): string {
@@ -73,12 +74,12 @@ function words(link: HTMLElement): string {
 }
 
 function groupOf(element: HTMLElement): string {
-  if (!element.closest(CONVERSATION)) return "On this page";
+  if (!element.closest(CONVERSATION)) return t("On this page");
   const name = document.querySelector("#conversation h2")?.textContent.trim();
-  return name ? `On this conversation, ${name}` : "On this conversation";
+  return name ? t("On this conversation, {name}", { name }) : t("On this conversation");
 }
 
 function inOrder(found: Command[]): Command[] {
-  const rank = ({ group }: Command): number => (group === "On this page" ? 1 : 0);
+  const rank = ({ group }: Command): number => (group === t("On this page") ? 1 : 0);
   return found.sort((one, other) => rank(one) - rank(other));
 }

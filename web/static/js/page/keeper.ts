@@ -3,6 +3,7 @@ import type { Draft, Drawer, Kept } from "./drafts";
 import { me } from "./person";
 import { forget, recall, remember } from "./storage";
 import { freshToken } from "./tokens";
+import { t } from "./words";
 
 export interface Doubt {
   why: string;
@@ -19,7 +20,7 @@ const SAVE_AFTER_MILLISECONDS = 700;
 const AGAIN_AFTER_MILLISECONDS = 5000;
 const MOST_SEEN = 40;
 const NONE = "";
-const CHANGED = "You wrote something else here in another tab or browser. Nothing was overwritten: look at both, then keep one.";
+const CHANGED = t("You wrote something else here in another tab or browser. Nothing was overwritten: look at both, then keep one.");
 
 export class Keeper {
   doubt: Doubt | null = null;
@@ -145,7 +146,7 @@ export class Keeper {
       this.isSaved = true;
       this.settle();
     } else if (response.status === 401) {
-      this.doubtThat({ why: "You are signed out. These words are kept in this browser; sign in again and they are here.", newer: null, canChoose: false });
+      this.doubtThat({ why: t("You are signed out. These words are kept in this browser; sign in again and they are here."), newer: null, canChoose: false });
       this.later(AGAIN_AFTER_MILLISECONDS);
     } else if (response.status < 500) {
       await this.refused(response);

@@ -1,4 +1,5 @@
 // What time is it by the server's clock, and how is a moment written here?
+import { locale, t } from "./words";
 let offset = 0;
 
 export function setServerTime(iso: string): void {
@@ -12,14 +13,14 @@ export function now(): number {
 
 export function age(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return "now";
-  return `${span(minutes)} ago`;
+  if (minutes < 1) return t("now");
+  return t("{time} ago", { time: span(minutes) });
 }
 
 export function span(minutes: number): string {
-  if (minutes < 60) return `${minutes}m`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
-  return `${Math.floor(minutes / 1440)}d ${Math.floor((minutes % 1440) / 60)}h`;
+  if (minutes < 60) return t("{minutes}m", { minutes });
+  if (minutes < 24 * 60) return t("{hours}h {minutes}m", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return t("{days}d {hours}h", { days: Math.floor(minutes / 1440), hours: Math.floor((minutes % 1440) / 60) });
 }
 
 export function running(milliseconds: number): string {
@@ -28,9 +29,9 @@ export function running(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const second = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const second = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
 
 export function secondTime(moment: Date): string {
   return second.format(moment);
