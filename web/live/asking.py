@@ -68,5 +68,5 @@ def _read(page: dict[str, Any]) -> Asked:
 
 
 def _language(named: object) -> str:
-    is_known = isinstance(named, str) and named in reading_language.NAMES
-    return named if is_known else reading_language.USUAL
+    said = str(named)
+    return said if said in reading_language.NAMES else reading_language.USUAL

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from inbox import desk_views, reading_language
+from inbox import desk_views
 
 COLLEAGUES = "desk"
 
@@ -24,7 +24,7 @@ class Watch:
     conversation: int | None = None
     live: int | None = None
     turn: int = 0
-    language: str = reading_language.USUAL
+    language: str = ""
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""
@@ -37,7 +37,8 @@ class Watch:
             told.add(conversation_room(self.conversation))
         if self.live is not None:
             told.add(live_room(self.live))
-        return rooms | {told_in(self.language, room) for room in told}
+        # Until the page says in which language it is, nothing is told to it.
+        return rooms | {told_in(self.language, room) for room in told if self.language}
 
 
 def told_in(language: str, room: str) -> str:
@@ -108,7 +109,7 @@ class Watchers:
 
     def languages(self) -> set[str]:
         """Return every language that somebody connected reads."""
-        return {watch.language for watch in self.all().values()}
+        return {watch.language for watch in self.all().values()} - {""}
 
     def view_keys(self) -> set[str]:
         """Return the views that everyone sees alike and somebody has open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -43,7 +43,8 @@ def remove(reminder_id: int) -> Answer:
 def _sentence(at: datetime) -> str:
     there = at.astimezone(serving.runtime().settings.time_zone)
     return say(
-        "You are reminded on {day}, at {time}. The bell keeps your reminders.",
-        day=format_skeleton("MMMEEEEd", there, locale=locale()),
+        "You are reminded on {weekday}, {day}, at {time}. The bell keeps your reminders.",
+        weekday=format_date(there, "EEEE", locale=locale()),
+        day=format_skeleton("MMMd", there, locale=locale()),
         time=f"{there:%H:%M}",
     )

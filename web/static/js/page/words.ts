@@ -18,8 +18,9 @@ export function t(words: string, values: Record<string, string | number> = {}): 
 
 export function plural(one: string, many: string, count: number, values: Record<string, string | number> = {}): string {
   const told = globalThis.hearbackWords?.[one];
-  const [first, rest] = Array.isArray(told) ? told : [one, many];
-  const chosen = forms.select(count) === "one" ? first : rest;
+  const known = Array.isArray(told) ? told : [one, many];
+  // Spanish has a form for millions too; nobody counts so many here, and it reads like the last.
+  const chosen = forms.select(count) === "one" ? known[0] : known.at(-1);
   return filled(chosen || many, { count: figure(count), ...values });
 }
 
