@@ -102,21 +102,21 @@ def _day(moment: datetime, now: datetime) -> str:
 def _words(account: Account, open_gaps: int) -> tuple[str, str]:
     if account.state is AccountState.DISCONNECTED:
         return (
-            Phrase(account.problem or "Disconnected."),
+            Phrase(account.problem) if account.problem else Phrase("Disconnected."),
             Phrase(
                 "Nothing is read or sent. Connect it again to go on; history and queue are kept."
             ),
         )
     if account.state is AccountState.NEEDS_RECONNECTION:
         return (
-            Phrase(account.problem or "The access has ended."),
+            Phrase(account.problem) if account.problem else Phrase("The access has ended."),
             Phrase(
                 "Connect it again. Nothing is lost: messages since then are fetched afterwards."
             ),
         )
     if account.failing_since:
         return (
-            Phrase(account.problem or "The platform does not answer."),
+            Phrase(account.problem) if account.problem else Phrase("The platform does not answer."),
             Phrase("Nothing to do: Hearback keeps trying and catches up by itself."),
         )
     if open_gaps:

@@ -35,7 +35,7 @@ def disconnect(session: Session, account_id: int, *, by: User) -> None:
         raise AlreadyDisconnected(account.name)
     account.state = AccountState.DISCONNECTED
     account.sealed_credentials = session.info["vault"].seal({})
-    account.problem = f"Disconnected by {by.name}."
+    account.problem = Phrase("Disconnected by {name}.", name=by.name)
     account.failing_since = account.token_expires_at = None
     account.calls_left = account.calls_limit = None
     accounts.end_turns(account)

@@ -98,7 +98,7 @@ def link(session: Session, conversation_id: int, *, to: int, reason: str, by: Us
     Raises ReasonNeeded, ReasonTooLong, NoSuchContact, NobodyToLink, SameContact,
     AlreadyLinked or TooManyLinks.
     """
-    asks = "Say why these two are the same person. The reason goes on record."
+    asks = Phrase("Say why these two are the same person. The reason goes on record.")
     why = reasons.tidied(reason, asks=asks)
     held = conversation, one, other = _held(session, conversation_id, to)
     if one.id == other.id:

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.mail_server import MailServer
 from inbox.models import Mail, MailState, Notification
@@ -90,7 +91,7 @@ def _message(mail: Mail, through: MailServer) -> EmailMessage:
 
 
 def _fail(runtime: Runtime, mail: Mail, problem: Exception) -> None:
-    words = f"The last e-mail to you was not sent: {_reason(problem)}"
+    words = Phrase("The last e-mail to you was not sent: {problem}", problem=_reason(problem))
     if _is_for_good(problem) or mail.attempts > len(AGAIN_AFTER):
         _settle(runtime, mail, state=MailState.FAILED, problem=words)
         return

@@ -29,20 +29,23 @@ STATUSES: dict[type[HearbackError], HTTPStatus] = {
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _TITLES = {
-    HTTPStatus.NOT_FOUND: "There is nothing here",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This cannot be done here",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too much at once",
-    HTTPStatus.FORBIDDEN: "This is not allowed",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "That cannot be used",
-    HTTPStatus.CONFLICT: "Somebody was quicker",
-    HTTPStatus.SERVICE_UNAVAILABLE: "A part of Hearback does not answer",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong in Hearback",
+    HTTPStatus.NOT_FOUND: Phrase("There is nothing here"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Phrase("This cannot be done here"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Phrase("This is too much at once"),
+    HTTPStatus.FORBIDDEN: Phrase("This is not allowed"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Phrase("That cannot be used"),
+    HTTPStatus.CONFLICT: Phrase("Somebody was quicker"),
+    HTTPStatus.SERVICE_UNAVAILABLE: Phrase("A part of Hearback does not answer"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Phrase("Something went wrong in Hearback"),
 }
 _SENTENCES = {
-    HTTPStatus.NOT_FOUND: "The address is wrong, or what it led to is gone.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than Hearback takes at once. Shorten it, "
-    "or choose a smaller picture.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be opened like this. Go back to the desk.",
+    HTTPStatus.NOT_FOUND: Phrase("The address is wrong, or what it led to is gone."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Phrase(
+        "This is more than Hearback takes at once. Shorten it, or choose a smaller picture."
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: Phrase(
+        "This address cannot be opened like this. Go back to the desk."
+    ),
 }
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from inbox.drafts import first_words
 from web import languages, serving
-from web.languages import say
+from web.languages import say, translated
 
 SHOWN_CHARACTERS = 1200
 _MINUTE = timedelta(minutes=1)
@@ -54,8 +54,11 @@ def install(app: Flask) -> None:
 
 
 def inert(text: str) -> Markup:
-    """Write words of any origin: markup is words, and what is invisible is shown."""
-    lines = _LINES.sub("\n", text)
+    """Write words of any origin: markup is words, and what is invisible is shown.
+
+    What the desk itself says is told in the language of the page.
+    """
+    lines = _LINES.sub("\n", translated(text))
     pieces: list[str] = []
     at = 0
     for found in _INVISIBLE.finditer(lines):
@@ -75,7 +78,7 @@ def _name(character: str) -> str:
 
 def plain(text: str) -> str:
     """Write words of any origin where no markup can stand: attributes, titles, options."""
-    return _INVISIBLE.sub(lambda found: f"[{_name(found[0])}]", _LINES.sub(" ", text))
+    return _INVISIBLE.sub(lambda found: f"[{_name(found[0])}]", _LINES.sub(" ", translated(text)))
 
 
 def sayable(text: str) -> str:

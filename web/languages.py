@@ -12,23 +12,26 @@ from pathlib import Path
 from typing import Any, cast
 
 from babel import Locale
+from babel.dates import format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
 
-from connectors.phrases import Phrase
+from connectors.phrases import Day, Phrase
 from inbox import reading_language
 from web import serving
+from web.recalling import Recalling
 
 CATALOGUES = Path(__file__).parent / "translations"
 _LOCALES: Mapping[str, Locale] = {one: Locale(one, "US") for one in reading_language.NAMES}
 _KEY = "hearback_catalogues"
+_RECALLING = "hearback_recalling"
 
 
 def install(app: Flask) -> None:
     """Let pages, templates and sentences be told in each language."""
-    app.extensions[_KEY] = {
-        one: Translations.load(CATALOGUES, [one]) for one in reading_language.NAMES
-    }
+    loaded = {one: Translations.load(CATALOGUES, [one]) for one in reading_language.NAMES}
+    app.extensions[_KEY] = loaded
+    app.extensions[_RECALLING] = {one: Recalling(catalogue) for one, catalogue in loaded.items()}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
         _gettext, _ngettext, newstyle=True
@@ -84,21 +87,28 @@ def translated(words: object) -> str:
     if isinstance(words, BaseException):
         words = words.args[0] if words.args else ""
     if not isinstance(words, Phrase):
-        return str(words)
+        return words if isinstance(words, str) else str(words)
+    if not words.values:
+        return recalled(words.template)
     values = {name: _value(one) for name, one in words.values.items()}
     if words.many:
         told = _ngettext(words.template, words.many, words.values["count"])
     else:
         told = _gettext(words.template)
-    return told.format(**values) if values else told
+    return told.format(**values)
 
 
 def recalled(words: str) -> str:
-    """Tell what the desk said once and wrote down, where it was a whole sentence of its own."""
-    return _gettext(words) if words else ""
+    """Tell what the desk said once and wrote down."""
+    if not words:
+        return ""
+    kept = cast("dict[str, Recalling]", current_app.extensions[_RECALLING])
+    return kept[language()].told(words)
 
 
 def _value(value: object) -> object:
+    if isinstance(value, Day) and language() != reading_language.USUAL:
+        return format_skeleton("yMMMd", value.on, locale=locale())
     return translated(value) if isinstance(value, Phrase) else value
 
 

@@ -9,8 +9,13 @@ from inbox import broadcasts, live_log
 from inbox.live_log import LINES_SHOWN, Line, Shown
 from inbox.models import Post
 from web import frame, serving
+from web.languages import marked
 
-FILTERS = ((Shown.ALL, "All"), (Shown.QUESTIONS, "Questions"), (Shown.UNANSWERED, "Unanswered"))
+FILTERS = (
+    (Shown.ALL, marked("All")),
+    (Shown.QUESTIONS, marked("Questions")),
+    (Shown.UNANSWERED, marked("Unanswered")),
+)
 
 
 def page(post_id: int, shown: Shown, before: int | None) -> str:

@@ -13,8 +13,9 @@ from connectors.base import Connected
 from connectors.consent import Application, Begun
 from connectors.errors import Refused
 from connectors.graph.sign_in import App, dialog
+from connectors.phrases import Phrase
 
-DENIED = "Facebook gave no permission: the question there was answered with no."
+DENIED = Phrase("Facebook gave no permission: the question there was answered with no.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.errors import WindowClosed
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply
 
 RESPONSE, MESSAGE_TAG, HUMAN_AGENT = "RESPONSE", "MESSAGE_TAG", "HUMAN_AGENT"
 INSTAGRAM = "INSTAGRAM"
-WORDS_APART = "Words and a picture are two messages here. Send one after the other."
+WORDS_APART = Phrase("Words and a picture are two messages here. Send one after the other.")
 
 Json = Mapping[str, Any]
 

@@ -25,11 +25,12 @@ from connectors.instagram.graph_mentions import Mentions
 from connectors.instagram.graph_tags import Tags
 from connectors.looking import Looked, Target
 from connectors.pages import Mark, Page, Pointer, PostSeen, ThreadSeen
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply, Receipt
 from connectors.streams import LIVE_COMMENTS, Stream
 from connectors.words import Audience, Kind, Platform, Verb
 
-NOT_OURS_TO_READ = "Instagram shows us no comments below media of others."
+NOT_OURS_TO_READ = Phrase("Instagram shows us no comments below media of others.")
 NAME = "Instagram"
 MEDIA_A_PAGE = 25
 FLAGS = moderating.Flags(hide="hide", hidden="hidden")

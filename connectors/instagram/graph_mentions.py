@@ -18,11 +18,12 @@ from connectors.graph.times import moment
 from connectors.instagram import graph_tags
 from connectors.instagram.graph_tags import NAME, TAG_FIELDS
 from connectors.pages import Incoming, Page, Pointer
+from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply
 from connectors.words import Direction, Kind, Surface
 
 COMMENT_FIELDS = "id,text,timestamp,username,like_count,media{id,permalink,owner}"
-NOT_SHOWN = "Instagram does not show the words of this mention."
+NOT_SHOWN = Phrase("Instagram does not show the words of this mention.")
 # A thread is named by the media and, below it, the comment: an answer needs both.
 BELOW = "/"
 

@@ -113,8 +113,10 @@ def _refuse_unread(session: Session, conversation: Conversation, seen: int) -> N
 
 def _speaker(said: Message) -> str:
     if said.direction is Direction.OUT:
-        return f"{said.author_user.name if said.author_user else 'Somebody'} answered here"
-    return f"{said.author_contact.shown_name if said.author_contact else 'Somebody'} wrote here"
+        user = said.author_user.name if said.author_user else Phrase("Somebody")
+        return Phrase("{name} answered here", name=user)
+    contact = said.author_contact.shown_name if said.author_contact else Phrase("Somebody")
+    return Phrase("{name} wrote here", name=contact)
 
 
 def _draft(session: Session, submission: Submission, text: str | None) -> Draft:

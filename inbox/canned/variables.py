@@ -27,11 +27,16 @@ class UnknownVariable(Invalid):
     """Nothing could ever be put in its place."""
 
     def __init__(self, unknown: list[str], known: list[str]) -> None:
-        one = len(unknown) == 1
         super().__init__(
-            f"There is no variable {', '.join(unknown)}. There are: {', '.join(known)}; and "
-            f"ask.… for what the writer is to be asked. Change {'it' if one else 'them'} to one "
-            "of these."
+            Phrase(
+                "There is no variable {unknown}. There are: {known}; and ask.… for what the "
+                "writer is to be asked. Change it to one of these.",
+                "There is no variable {unknown}. There are: {known}; and ask.… for what the "
+                "writer is to be asked. Change them to one of these.",
+                count=len(unknown),
+                unknown=", ".join(unknown),
+                known=", ".join(known),
+            )
         )
 
 

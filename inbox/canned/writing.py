@@ -59,7 +59,7 @@ class ChangedMeanwhile(Conflict):
     """Somebody saved it since this person opened it."""
 
     def __init__(self, change: CannedChange | None) -> None:
-        who = change.user.name if change and change.user else "Somebody"
+        who = change.user.name if change and change.user else Phrase("Somebody")
         super().__init__(
             Phrase(
                 "{who} changed this while you wrote. Your words are kept below, and nothing "

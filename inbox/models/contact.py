@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from connectors.phrases import Phrase
 from inbox.db import Base, Identifier, Instant, Words
 
 
@@ -26,4 +27,4 @@ class Contact(Base):
     @property
     def shown_name(self) -> str:
         """What a row calls this person."""
-        return self.name or self.handle or "Name not given"
+        return self.name or self.handle or Phrase("Name not given")
