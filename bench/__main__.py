@@ -16,6 +16,7 @@ PARTS = (
     ["bench.polling"],
     ["bench.webhooks"],
     ["bench.live", "--seconds", "60"],
+    ["bench.desks", "--minutes", "2"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],

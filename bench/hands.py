@@ -7,7 +7,17 @@ from collections import Counter
 
 from playwright.sync_api import Error, Page
 
-VIEWS = ("open", "mine", "unassigned", "facebook", "instagram", "x", "urgent", "snoozed", "resolved")
+VIEWS = (
+    "open",
+    "mine",
+    "unassigned",
+    "facebook",
+    "instagram",
+    "x",
+    "urgent",
+    "snoozed",
+    "resolved",
+)
 TAGS = ("Question", "Noise", "Praise", "Complaint")
 ASIDE = (1100, 400)
 # A form of the page, filled and sent as a click would; null when the page has no such form.

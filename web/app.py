@@ -11,6 +11,7 @@ from web import (
     desk_address,
     errors,
     formatting,
+    fragments,
     frame,
     happenings,
     languages,
@@ -39,6 +40,7 @@ def create_app(runtime: Runtime) -> Flask:
     wording.install(app)
     happenings.install(app)
     desk_address.install(app)
+    fragments.install(app)
     frame.install(app)
     errors.install(app)
     routes.install(app)

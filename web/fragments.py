@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Flask, render_template
 from sqlalchemy.orm import Session
 
 from inbox import (
@@ -24,6 +24,7 @@ from inbox import (
     status,
     tagging,
     threads,
+    triage_groups,
 )
 from inbox.conversations import NoSuchConversation
 from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, Team, User
@@ -58,6 +59,11 @@ class Reading:
     def conversation(self) -> Conversation:
         """The conversation itself."""
         return self.opened.conversation
+
+
+def install(app: Flask) -> None:
+    """Let templates say under which head of the list a conversation stands."""
+    app.jinja_env.globals.update(triage_group=triage_groups.of)
 
 
 def row(_session: Session, conversation: Conversation) -> str:

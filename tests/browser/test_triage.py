@@ -41,6 +41,28 @@ def test_marked_urgent_by_one_it_stands_on_top_for_all_until_somebody_says_why_n
     expect(dana.page.locator(".pulse-urgent")).to_be_hidden()
 
 
+def test_answered_it_stands_with_those_who_wait_for_nobody_once_the_list_is_calm(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa, dana = (
+        Desk(sign_in(open_browser(), running_house, *who), running_house.address)
+        for who in ((), (DANA,))
+    )
+    for desk in (rosa, dana):
+        desk.looks_at("facebook")
+    waiting = rosa.page.locator(".row[data-group=waiting] .row-main")
+    waiting.last.click()
+    expect(rosa.page.locator("#conversation h2")).to_be_focused()
+    number = rosa.page.locator("#conversation").get_attribute("data-conversation")
+
+    rosa.writes("It opens at six.")
+    rosa.sends()
+    rosa.sends_now()
+
+    below = ".group-head:has-text('Waiting on them') ~"
+    expect(dana.page.locator(f"{below} #row-{number}[data-group=answered]")).to_be_visible()
+
+
 def test_snoozed_by_keys_it_is_put_away_and_the_next_one_is_open(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:

@@ -96,11 +96,11 @@ export default class ListController extends Controller<HTMLElement> {
 
   private change(row: HTMLElement, news: Row, belongs: boolean): void {
     if (news.version < version(row)) return;
-    if (news.urgent !== row.classList.contains("is-urgent")) this.isOutOfOrder = true;
-    if (news.quiet !== row.classList.contains("is-quiet")) this.isOutOfOrder = true;
+    const group = row.dataset["group"];
     if (news.version > version(row)) morph(row, news.html);
     const changed = document.getElementById(`row-${news.id}`);
     if (!changed) return;
+    if (changed.dataset["group"] !== group) this.isOutOfOrder = true;
     this.dress(changed);
     if (belongs) stay(changed);
     else leave(changed, this.why(news));
