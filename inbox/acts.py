@@ -32,6 +32,7 @@ def standing(conversation: Conversation) -> dict[str, Any]:
     resolved_at, snoozed_until = conversation.resolved_at, conversation.snoozed_until
     return {
         "status": conversation.status.value,
+        "named_status_id": conversation.named_status_id,
         "is_new_cycle": conversation.is_new_cycle,
         "resolved_at": resolved_at.isoformat() if resolved_at else None,
         "snoozed_until": snoozed_until.isoformat() if snoozed_until else None,

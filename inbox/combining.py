@@ -17,7 +17,7 @@ def combine(session: Session, source: Conversation, goal: Conversation) -> None:
     """Let the goal stand for both, and the source for nothing. The caller holds both."""
     awake = min((goal, source), key=lambda one: _WAKEFUL.index(one.status))
     goal.status, goal.snoozed_until = awake.status, awake.snoozed_until
-    goal.resolved_at = awake.resolved_at
+    goal.resolved_at, goal.named_status_id = awake.resolved_at, awake.named_status_id
     if source.status is not Status.RESOLVED:
         goal.priority = min(goal.priority, source.priority, key=_URGENT_FIRST.index)
     goal.assignee_id = goal.assignee_id or source.assignee_id
@@ -25,12 +25,13 @@ def combine(session: Session, source: Conversation, goal: Conversation) -> None:
     goal.is_unread = goal.is_unread or source.is_unread
     if source.active_at > goal.active_at:
         goal.snippet, goal.active_at = source.snippet, source.active_at
+        goal.language = source.language or goal.language
     goal.waiting_since = _first(goal.waiting_since, source.waiting_since)
     goal.is_new_cycle = goal.is_new_cycle and goal.waiting_since is None
     goal.answer_by = max(filter(None, (goal.answer_by, source.answer_by)), default=None)
     goal.tags = [*goal.tags, *(tag for tag in source.tags if tag not in goal.tags)]
     source.status, source.resolved_at = Status.RESOLVED, clock.now(session)
-    source.waiting_since = source.snoozed_until = None
+    source.waiting_since = source.snoozed_until = source.named_status_id = None
     source.is_unread = False
     source.merged_into_id = goal.id
 

@@ -38,7 +38,16 @@ _SPANISH = (
     "que cuando donde como quien cual hay puedo pueden si porque se lo les muy gracias "
     "hola mas pero ya yo usted ustedes calle"
 )
+GUESSED = {code: NAMES[code] for code in ("en", "es")}
+"""What the machine tells apart by itself."""
 _TELLING = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
+
+
+def meant(word: str) -> str | None:
+    """Return the code of a language that somebody names by it or by its English name."""
+    called = {name.lower(): code for code, name in NAMES.items()}
+    wanted = word.strip().lower()
+    return wanted if wanted in NAMES else called.get(wanted)
 
 
 def guess(text: str) -> str | None:

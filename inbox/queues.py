@@ -33,6 +33,7 @@ _ROW = (
     selectinload(Conversation.assignee),
     selectinload(Conversation.account),
     selectinload(Conversation.tags),
+    selectinload(Conversation.named_status),
 )
 
 # Triage order: urgent first, then whoever waits longest, then those who wait

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid
-from inbox.models import Conversation, Priority, Status, User
+from inbox.models import Conversation, NamedStatus, Priority, Status, User
 
 ROUND_LIMIT = 100
 # Literal text: the databases then see that the partial index of the snoozed applies.
@@ -44,7 +44,12 @@ class NothingToSnooze(Conflict):
 
 
 def snooze(
-    session: Session, conversation_id: int, *, until: datetime | None, by: User
+    session: Session,
+    conversation_id: int,
+    *,
+    until: datetime | None,
+    by: User,
+    named: NamedStatus | None = None,
 ) -> Conversation:
     """Take a conversation off the desk until a moment, or (None) until the person writes.
 
@@ -59,17 +64,20 @@ def snooze(
         raise NothingToSnooze
     before = acts.standing(conversation)
     conversation.status, conversation.snoozed_until = Status.SNOOZED, until
-    words = until.isoformat() if until else None
-    event = timeline.record(session, "conversation.snoozed", conversation, by=by, until=words)
+    conversation.named_status_id = named.id if named else None
+    how = {"until": until.isoformat() if until else None, **timeline.under(named)}
+    event = timeline.record(session, "conversation.snoozed", conversation, by=by, **how)
     acts.keep(session, event, by=by, **before)
     return conversation
 
 
-def wake(session: Session, conversation_id: int, *, by: User) -> Conversation:
+def wake(
+    session: Session, conversation_id: int, *, by: User, named: NamedStatus | None = None
+) -> Conversation:
     """Put a snoozed conversation back on the desk before its time."""
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is Status.SNOOZED:
-        _put_back(session, conversation, by)
+        _put_back(session, conversation, by, named)
     return conversation
 
 
@@ -93,9 +101,16 @@ def wake_due(session: Session, conversation_ids: Sequence[int]) -> None:
             _put_back(session, conversation, None)
 
 
-def _put_back(session: Session, conversation: Conversation, by: User | None) -> None:
+def _put_back(
+    session: Session,
+    conversation: Conversation,
+    by: User | None,
+    named: NamedStatus | None = None,
+) -> None:
     before = acts.standing(conversation)
     conversation.status, conversation.snoozed_until = Status.OPEN, None
-    event = timeline.record(session, "conversation.woken", conversation, by=by)
+    conversation.named_status_id = named.id if named else None
+    how = timeline.under(named)
+    event = timeline.record(session, "conversation.woken", conversation, by=by, **how)
     if by:
         acts.keep(session, event, by=by, **before)

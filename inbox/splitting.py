@@ -10,7 +10,18 @@ from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from connectors.words import Direction
-from inbox import acts, carrying, clock, conversations, homes, merging, standing, timeline, waits
+from inbox import (
+    acts,
+    carrying,
+    clock,
+    conversations,
+    homes,
+    languages,
+    merging,
+    standing,
+    timeline,
+    waits,
+)
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Message, Status, User, Wait
 
@@ -115,7 +126,7 @@ def _opened(
     )
     session.add(goal)
     session.flush()
-    goal.snippet = _last_words(session, [one.id for one in moved])
+    _say_last(goal, _last_words(session, [one.id for one in moved]), source.language)
     return goal
 
 
@@ -169,7 +180,11 @@ def _mirror(session: Session, conversation: Conversation, wait: Wait | None) -> 
 
 def _tell_last_words(session: Session, source: Conversation) -> None:
     left = select(Message.id).where(Message.conversation_id == source.id)
-    source.snippet = _last_words(session, session.scalars(left).all())
+    _say_last(source, _last_words(session, session.scalars(left).all()), source.language)
+
+
+def _say_last(conversation: Conversation, words: str, language: str | None) -> None:
+    conversation.snippet, conversation.language = words, languages.guess(words) or language
 
 
 def _last_words(session: Session, message_ids: Sequence[int]) -> str:

@@ -9,11 +9,13 @@ from inbox.models import Conversation, Priority, Status
 
 _KEPT = (
     "status",
+    "named_status_id",
     "priority",
     "assignee_id",
     "team_id",
     "is_unread",
     "snippet",
+    "language",
     "active_at",
     "is_new_cycle",
     "waiting_since",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline, waits
 from inbox.errors import Conflict, Invalid
-from inbox.models import LIVE_STATES, Conversation, Delivery, Status, User
+from inbox.models import LIVE_STATES, Conversation, Delivery, NamedStatus, Status, User
 
 NO_REPLY_REASONS = {
     "thanks": Phrase("Thanks or praise"),
@@ -40,9 +40,14 @@ class ReplyOnItsWay(Conflict):
 
 
 def resolve(
-    session: Session, conversation_id: int, *, by: User, reason: str | None = None
+    session: Session,
+    conversation_id: int,
+    *,
+    by: User,
+    reason: str | None = None,
+    named: NamedStatus | None = None,
 ) -> Conversation:
-    """Close a conversation. An open wait ends only with a reason.
+    """Close a conversation, under a name if there is one. An open wait ends only with a reason.
 
     `reason` is a key of NO_REPLY_REASONS. Raises ReasonNeeded, or ReplyOnItsWay.
     """
@@ -56,13 +61,16 @@ def resolve(
     conversation.status = Status.RESOLVED
     conversation.resolved_at = clock.now(session)
     conversation.snoozed_until = None
-    why = reason if wait else None
-    event = timeline.record(session, "conversation.resolved", conversation, by=by, reason=why)
+    conversation.named_status_id = named.id if named else None
+    why = {"reason": reason if wait else None, **timeline.under(named)}
+    event = timeline.record(session, "conversation.resolved", conversation, by=by, **why)
     acts.keep(session, event, by=by, wait_id=wait.id if wait else None, **before)
     return conversation
 
 
-def reopen(session: Session, conversation_id: int, *, by: User) -> Conversation:
+def reopen(
+    session: Session, conversation_id: int, *, by: User, named: NamedStatus | None = None
+) -> Conversation:
     """Put a resolved conversation back on the desk."""
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is not Status.RESOLVED:
@@ -71,7 +79,10 @@ def reopen(session: Session, conversation_id: int, *, by: User) -> Conversation:
     conversation.status = Status.OPEN
     conversation.resolved_at = None
     conversation.is_new_cycle = True
-    event = timeline.record(session, "conversation.reopened", conversation, by=by)
+    conversation.named_status_id = named.id if named else None
+    event = timeline.record(
+        session, "conversation.reopened", conversation, by=by, **timeline.under(named)
+    )
     acts.keep(session, event, by=by, **before)
     return conversation
 

@@ -95,6 +95,7 @@ def _loaded(session: Session, conversation_id: int) -> Conversation:
             selectinload(Conversation.account),
             selectinload(Conversation.assignee),
             selectinload(Conversation.team),
+            selectinload(Conversation.named_status),
             selectinload(Conversation.tags),
         )
     )

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from inbox import announcing, chain, clock
-from inbox.models import Account, Conversation, Event, User
+from inbox.models import Account, Conversation, Event, NamedStatus, User
 
 
 def record(
@@ -47,6 +47,11 @@ def record_of_account(
     session.add(event)
     announcing.account_changed(session, account.id)
     return event
+
+
+def under(named: NamedStatus | None) -> dict[str, str]:
+    """Return what the record keeps of a finer status: the name that it had then."""
+    return {"named": named.name} if named else {}
 
 
 class Chained(Protocol):

@@ -38,6 +38,7 @@ _SAME_MATTER = (
         "conversation.reopened",
         "conversation.snoozed",
         "conversation.woken",
+        "conversation.status_named",
         "conversation.took_in",
         "conversation.split",
     },
@@ -201,6 +202,7 @@ def _stand_as_before(session: Session, conversation: Conversation, act: Act) -> 
     if status is Status.RESOLVED and conversation.waiting_since is not None:
         raise WroteSince
     conversation.status, conversation.is_new_cycle = status, before["is_new_cycle"]
+    conversation.named_status_id = before.get("named_status_id")
     conversation.resolved_at = _moment(before["resolved_at"])
     conversation.snoozed_until = _moment(before["snoozed_until"])
     wait = session.get(Wait, before["wait_id"]) if before.get("wait_id") else None

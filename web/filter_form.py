@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import accounts, people, tagging
+from inbox import accounts, named_statuses, people, tagging
 from inbox.filters import conditions, known
 from inbox.filters.conditions import CONDITIONS, ME, NOBODY, NONE, Condition
 from inbox.filters.known import Known
 from inbox.filters.reading import Filter
 from inbox.models import Status
 from inbox.views import PLATFORM_NAMES
-from web import frame, serving
+from web import frame, serving, wording
 
 Choice = tuple[str, str]
 
@@ -65,6 +65,10 @@ def _field(session: Session, condition: Condition, asked: Filter, there: Known) 
 
 def _offered(session: Session, condition: Condition) -> list[Choice]:
     match condition.name:
+        case "named":
+            named = named_statuses.offered(session)
+            choices = [(str(one.id), f"{wording.named(one.status)}: {one.name}") for one in named]
+            return [*choices, (NONE, Phrase("None of them"))] if choices else []
         case "account":
             every = accounts.everyone(session)
             return [(str(one.id), f"{one.name}, {PLATFORM_NAMES[one.platform]}") for one in every]

@@ -18,6 +18,7 @@ from inbox import (
     drafts,
     moderation,
     mute_times,
+    named_statuses,
     people,
     queues,
     snooze_times,
@@ -27,7 +28,16 @@ from inbox import (
     triage_groups,
 )
 from inbox.conversations import NoSuchConversation
-from inbox.models import Conversation, Drawer, KeptDraft, Priority, Tag, Team, User
+from inbox.models import (
+    Conversation,
+    Drawer,
+    KeptDraft,
+    NamedStatus,
+    Priority,
+    Tag,
+    Team,
+    User,
+)
 from inbox.opened import Opened
 from inbox.snooze_times import Choice
 
@@ -49,6 +59,7 @@ class Reading:
     tags: list[Tag]
     snoozes: Sequence[Choice]
     mutes: Sequence[Choice]
+    named_statuses: Sequence[NamedStatus]
     drafts: Sequence[KeptDraft]
 
     def begun_by(self, user: User) -> dict[Drawer, KeptDraft]:
@@ -104,6 +115,7 @@ def reading(session: Session, conversation_id: int) -> Reading:
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(now, zone),
         mutes=mute_times.choices(now, zone),
+        named_statuses=named_statuses.offered(session),
         drafts=drafts.in_conversation(session, conversation_id),
     )
 
@@ -119,6 +131,7 @@ def context(read: Reading) -> dict[str, object]:
         "tags": read.tags,
         "snoozes": read.snoozes,
         "mute_choices": read.mutes,
+        "named_statuses": read.named_statuses,
         "drafts": read.drafts,
         "me": None,
         "priorities": tuple(Priority),

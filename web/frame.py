@@ -17,6 +17,8 @@ from web.access import current_user
 from web.languages import marked
 
 THEMES = ("light", "dark")
+BAR_COLOURS = {"light": "#131a26", "dark": "#05070a"}
+"""The bar's colour in each theme, as in `tokens.css`: that of an installed app's title bar."""
 SECTIONS = (
     ("desk", marked("Desk"), marked("Desk"), "inbox"),
     ("canned-responses", marked("Canned responses"), marked("Responses"), "slash"),
@@ -27,7 +29,7 @@ SECTIONS = (
 
 def install(app: Flask) -> None:
     """Let every template ask for the theme and the department's time."""
-    app.jinja_env.globals.update(theme=theme, time_zone=time_zone)
+    app.jinja_env.globals.update(theme=theme, time_zone=time_zone, bar_colours=BAR_COLOURS)
 
 
 def page(template: str, *, section: str, view: View | None = None, **given: object) -> str:

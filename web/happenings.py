@@ -60,8 +60,19 @@ def _assigned(data: dict[str, Any]) -> str:
 def _resolved(data: dict[str, Any]) -> str:
     reason = NO_REPLY_REASONS.get(data.get("reason") or "")
     if reason:
-        return say("resolved this without a reply: {reason}", reason=translated(reason))
-    return say("resolved this")
+        done = say("resolved this without a reply: {reason}", reason=translated(reason))
+        return _under(done, data)
+    return _under(say("resolved this"), data)
+
+
+def _under(done: str, data: dict[str, Any]) -> str:
+    return say("{done}, as “{name}”", done=done, name=data["named"]) if data.get("named") else done
+
+
+def _named(data: dict[str, Any]) -> str:
+    if data["named"]:
+        return say("set the status to “{name}”", name=data["named"])
+    return say("took the status “{name}” off", name=data["before"])
 
 
 def _prioritised(data: dict[str, Any]) -> str:
@@ -73,7 +84,8 @@ def _prioritised(data: dict[str, Any]) -> str:
 
 
 def _snoozed(data: dict[str, Any]) -> str:
-    return say("snoozed this") if data["until"] else say("snoozed this until they write")
+    done = say("snoozed this") if data["until"] else say("snoozed this until they write")
+    return _under(done, data)
 
 
 def _muted(data: dict[str, Any]) -> str:
@@ -168,10 +180,11 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.kept_as_history": lambda _: say(
         "kept this as history: said well before the account was connected, so nobody waits"
     ),
-    "conversation.reopened": lambda _: say("reopened this"),
+    "conversation.reopened": lambda data: _under(say("reopened this"), data),
+    "conversation.status_named": _named,
     "conversation.snoozed": _snoozed,
     "conversation.woken": lambda data: (
-        say("put this back on the desk")
+        _under(say("put this back on the desk"), data)
         if data["user_id"]
         else say("put this back: it had slept long enough")
     ),
@@ -224,6 +237,11 @@ _DONE: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.moved": lambda data: say("Given to {team}", team=data["team"]),
     "conversation.resolved": lambda _: say("Resolved"),
     "conversation.reopened": lambda _: say("Reopened"),
+    "conversation.status_named": lambda data: (
+        say("Status set to “{name}”", name=data["named"])
+        if data["named"]
+        else say("The name of the status taken off")
+    ),
     "conversation.snoozed": lambda _: say("Snoozed"),
     "conversation.woken": lambda _: say("Put back on the desk"),
     "contact.muted": lambda _: say("Muted inside the desk"),

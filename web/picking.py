@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from inbox import clock, people, snooze_times, status
-from inbox.models import Team, User
+from inbox import clock, named_statuses, people, snooze_times, status
+from inbox.models import NamedStatus, Team, User
 from inbox.snooze_times import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picking:
-    """To whom they can be given, until when put away, and for which reasons resolved."""
+    """To whom they can be given, how named, until when put away, for which reasons resolved."""
 
     people: Sequence[User]
     teams: Sequence[Team]
+    named_statuses: Sequence[NamedStatus]
     snoozes: Sequence[Choice]
     reasons: Mapping[str, str]
 
@@ -28,6 +29,7 @@ def choices(session: Session) -> Picking:
     return Picking(
         people=people.on_the_desk(session),
         teams=people.teams(session),
+        named_statuses=named_statuses.offered(session),
         snoozes=snooze_times.choices(clock.now(session), zone),
         reasons=status.NO_REPLY_REASONS,
     )

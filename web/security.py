@@ -19,6 +19,7 @@ _SOURCES = {
     "media-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
+    "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",

@@ -68,6 +68,17 @@ def _priority(given: Given, _asking: Asking) -> ColumnElement[bool]:
     return Conversation.priority.in_(given)
 
 
+def _named(given: Given, _asking: Asking) -> ColumnElement[bool]:
+    numbers = [int(one) for one in given if one != NONE]
+    without = [Conversation.named_status_id.is_(None)] if NONE in given else []
+    return or_(Conversation.named_status_id.in_(numbers), *without)
+
+
+def _language(given: Given, _asking: Asking) -> ColumnElement[bool]:
+    untold = [Conversation.language.is_(None)] if NONE in given else []
+    return or_(Conversation.language.in_(given), *untold)
+
+
 def _account(given: Given, _asking: Asking) -> ColumnElement[bool]:
     return Conversation.account_id.in_(map(int, given))
 
@@ -133,9 +144,11 @@ def _until(given: Given, asking: Asking) -> ColumnElement[bool]:
 
 
 _BY_NAME: dict[str, Callable[[Given, Asking], ColumnElement[bool]]] = {
+    "named": _named,
     "platform": _platform,
     "kind": _kind,
     "priority": _priority,
+    "language": _language,
     "account": _account,
     "team": _team,
     "assignee": _assignee,

@@ -8,6 +8,7 @@ from typing import Any
 
 from connectors.phrases import Phrase
 from connectors.words import Kind
+from inbox import languages
 from inbox.filters import values
 from inbox.filters.values import Tidy
 from inbox.models import Priority, Status
@@ -84,9 +85,20 @@ def _chosen(name: str, legend: str, said: Mapping[Any, str]) -> Condition:
 
 CONDITIONS = (
     _chosen("status", Phrase("Status"), {**_STATUSES, ANY: Phrase("Any status")}),
+    Condition(
+        name="named",
+        legend=Phrase("Finer status, within the status above"),
+        tidy=values.number_or(NONE),
+        expects=Phrase("the number of a finer status or none"),
+    ),
     _chosen("platform", Phrase("Platform"), PLATFORM_NAMES),
     _chosen("kind", Phrase("Kind"), _KINDS),
     _chosen("priority", Phrase("Priority"), _PRIORITIES),
+    _chosen(
+        "language",
+        Phrase("Language"),
+        {**languages.GUESSED, NONE: Phrase("Not told by their words")},
+    ),
     Condition(
         name="account",
         legend=Phrase("Account"),

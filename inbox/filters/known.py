@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from connectors.phrases import Phrase
 from inbox.filters.conditions import ANY, ME, NOBODY, NONE
 from inbox.filters.reading import Filter
-from inbox.models import Account, Post, Tag, Team, User
+from inbox.models import Account, NamedStatus, Post, Tag, Team, User
 from inbox.views import PLATFORM_NAMES
 
 _WORDS = {
@@ -28,6 +28,12 @@ _GONE = {
     "team": Phrase("Team {value} no longer exists."),
     "assignee": Phrase("Colleague {value} no longer exists."),
     "post": Phrase("Post {value} no longer exists."),
+    "named": Phrase("Status {value} no longer exists."),
+}
+_NAMED = {
+    "team": (Team.id, Team.name),
+    "assignee": (User.id, User.name),
+    "named": (NamedStatus.id, NamedStatus.name),
 }
 
 
@@ -39,6 +45,8 @@ class Known:
 
     def called(self, name: str, value: str) -> str:
         """Say what a value stands for."""
+        if name == "named" and value == NONE:
+            return Phrase("no finer status")
         return _WORDS.get(value) or self.names.get(name, {}).get(value, value)
 
     def existing(self, asked: Filter) -> Filter:
@@ -79,6 +87,8 @@ def _named(session: Session, name: str, values: set[str]) -> Iterator[tuple[str,
     numbers = [int(one) for one in values if one.isdecimal()] if name != "tag" else []
     if not numbers:
         return
+    if columns := _NAMED.get(name):
+        yield from _rows(session, *columns, columns[0].in_(numbers))
     match name:
         case "account":
             for account in session.scalars(select(Account).where(Account.id.in_(numbers))):
@@ -90,10 +100,6 @@ def _named(session: Session, name: str, values: set[str]) -> Iterator[tuple[str,
                         platform=PLATFORM_NAMES[account.platform],
                     ),
                 )
-        case "team":
-            yield from _rows(session, Team.id, Team.name, Team.id.in_(numbers))
-        case "assignee":
-            yield from _rows(session, User.id, User.name, User.id.in_(numbers))
         case "post":
             for number, text in _rows(session, Post.id, Post.text, Post.id.in_(numbers)):
                 yield number, _beginning(text) or Phrase("post {number}", number=number)

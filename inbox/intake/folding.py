@@ -9,7 +9,7 @@ from typing import Any
 
 from connectors.pages import Author, Incoming
 from connectors.words import Audience, Direction, Kind, Surface
-from inbox import timeline
+from inbox import languages, timeline
 from inbox.intake import ordering
 from inbox.intake.history import is_history
 from inbox.intake.people import Ids
@@ -18,6 +18,7 @@ from inbox.intake.waiting import History, ended, opened, started_earlier
 from inbox.models import Account, Status
 
 SNIPPET_LENGTH = 200
+READ_FOR_LANGUAGE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Fold:
 
     def _take_in(self, thread: Thread, history: History, item: Incoming, number: int) -> None:
         if item.sent_at >= thread.active_at or not thread.snippet:
+            thread.language = languages.guess(item.text[:READ_FOR_LANGUAGE]) or thread.language
             thread.snippet = " ".join(item.text.split())[:SNIPPET_LENGTH] or _wordless(item)
         self._open_window(thread, item)
         self._record("message.received", thread, message_id=number)
@@ -123,7 +125,8 @@ class Fold:
         if thread.status is Status.OPEN:
             return
         before = thread.status
-        thread.status, thread.resolved_at, thread.snoozed_until = Status.OPEN, None, None
+        thread.status, thread.named_status_id = Status.OPEN, None
+        thread.resolved_at = thread.snoozed_until = None
         if before is Status.RESOLVED:
             thread.is_new_cycle = True
             self._record("conversation.reopened", thread)

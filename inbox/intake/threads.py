@@ -44,6 +44,7 @@ class Thread:
     priority: Priority = Priority.NORMAL
     version: int = 0
     snippet: str = ""
+    language: str | None = None
     is_unread: bool = False
     is_muted: bool = False
     is_new_cycle: bool = True
@@ -53,6 +54,7 @@ class Thread:
     answer_by: datetime | None = None
     resolved_at: datetime | None = None
     snoozed_until: datetime | None = None
+    named_status_id: int | None = None
     event_head: bytes = b""
     homes: dict[ThreadKey, int] = field(default_factory=dict, metadata={"column": False})
     is_new: bool = field(default=False, metadata={"column": False})
@@ -65,6 +67,7 @@ _CHANGING = [
     "status",
     "version",
     "snippet",
+    "language",
     "is_unread",
     "is_muted",
     "is_new_cycle",
@@ -73,6 +76,7 @@ _CHANGING = [
     "answer_by",
     "resolved_at",
     "snoozed_until",
+    "named_status_id",
     "event_head",
 ]
 _UPDATE = (

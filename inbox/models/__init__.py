@@ -10,7 +10,7 @@ from inbox.models.comparison import Comparison, Difference
 from inbox.models.connection_attempt import ConnectionAttempt
 from inbox.models.contact import Contact
 from inbox.models.contact_link import ContactLink
-from inbox.models.conversation import Conversation, Priority, Status
+from inbox.models.conversation import Conversation, Priority
 from inbox.models.cursor import Cursor, Gap, Lane
 from inbox.models.decision import Decision
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
@@ -23,6 +23,7 @@ from inbox.models.mention import Mention
 from inbox.models.message import Message, MessageVersion
 from inbox.models.moderation import Moderation, ModerationState
 from inbox.models.mute import Mute
+from inbox.models.named_status import NamedStatus
 from inbox.models.note import Note
 from inbox.models.notification import Notification, NotificationKind
 from inbox.models.notification_choice import NotificationChoice
@@ -31,6 +32,7 @@ from inbox.models.reminder import Reminder
 from inbox.models.saved_view import SavedView, Sharing
 from inbox.models.search import SearchEntry, SearchPerson
 from inbox.models.spending import Spending
+from inbox.models.status import Status
 from inbox.models.submission import Submission, SubmissionState
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
@@ -75,6 +77,7 @@ __all__ = [
     "Moderation",
     "ModerationState",
     "Mute",
+    "NamedStatus",
     "Note",
     "Notification",
     "NotificationChoice",

@@ -6,25 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.account import Account
 from inbox.models.columns import enumeration
 from inbox.models.contact import Contact
+from inbox.models.named_status import NamedStatus
 from inbox.models.post import Post
+from inbox.models.status import Status
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.user import Team, User
-
-
-class Status(StrEnum):
-    """Whether a conversation still needs somebody."""
-
-    OPEN = "open"
-    PENDING = "pending"
-    SNOOZED = "snoozed"
-    RESOLVED = "resolved"
 
 
 class Priority(StrEnum):
@@ -58,6 +51,8 @@ class Conversation(Base):
     until somebody waits: that wait is the cycle's first. `snoozed_until` is empty while it
     sleeps until the person writes. `drafted_by` mirrors who has a draft here, `is_muted`
     whether its contact is muted, `submitted_at` since when a reply waits to be approved.
+    `language` is that of their last words that tell one.
+    `named_status_id` is a finer status within its own, gone with every change of that.
     `merged_into_id` is the conversation that took in all of it; `continues_in_id` the one
     where later words of its platform thread land (docs/triage.md).
     """
@@ -117,6 +112,7 @@ class Conversation(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     version: Mapped[int] = mapped_column(default=1)
     snippet: Mapped[str] = mapped_column(Words, default="")
+    language: Mapped[str | None] = mapped_column(String(12))
     is_unread: Mapped[bool] = mapped_column(default=False)
     is_muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -126,6 +122,7 @@ class Conversation(Base):
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
+    named_status_id: Mapped[int | None] = mapped_column(Identifier)
     merged_into_id: Mapped[int | None] = mapped_column(Identifier)
     continues_in_id: Mapped[int | None] = mapped_column(Identifier)
     drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
@@ -142,6 +139,11 @@ class Conversation(Base):
     post: Mapped[Post | None] = relationship(lazy="raise")
     assignee: Mapped[User | None] = relationship(lazy="raise")
     team: Mapped[Team | None] = relationship(lazy="raise")
+    named_status: Mapped[NamedStatus | None] = relationship(
+        lazy="raise",
+        primaryjoin=lambda: foreign(Conversation.named_status_id) == NamedStatus.id,
+        viewonly=True,
+    )
     tags: Mapped[list[Tag]] = relationship(
         secondary=conversation_tag, lazy="raise", order_by=Tag.name
     )

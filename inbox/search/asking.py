@@ -26,8 +26,16 @@ OPERATORS = (
     "on",
     "has",
     "is",
+    "status",
+    "lang",
 )
-SAME = {"to": "assignee", "assigned": "assignee", "since": "after", "until": "before"}
+SAME = {
+    "language": "lang",
+    "to": "assignee",
+    "assigned": "assignee",
+    "since": "after",
+    "until": "before",
+}
 
 _PART = re.compile(
     r"""(?P<minus>-)?(?:(?P<name>[a-z]+):(?=\S))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))""",

@@ -6,16 +6,17 @@ conversation, and what was found is held against them afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from connectors.attachments import AttachmentKind
 from connectors.phrases import Phrase
 from connectors.words import Direction, Kind
-from inbox import clock
+from inbox import clock, languages, named_statuses
 from inbox.models import (
     Account,
     Conversation,
@@ -186,6 +187,25 @@ def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> N
     )
 
 
+def _status(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
+    if operator.value.lower() in tuple(Status):
+        return _is(session, asked, operator, user)
+    numbers = named_statuses.called(session, operator.value)
+    asked = _in_state(asked, operator, _is_among(Conversation.named_status_id, numbers))
+    return asked if numbers else _unknown(asked, f"There is no status {operator.value}.")
+
+
+def _lang(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
+    code = languages.meant(operator.value)
+    asked = _in_state(asked, operator, _is_among(Conversation.language, [code] if code else []))
+    return asked if code else _unknown(asked, f"No language is called {operator.value}.")
+
+
+# Never unknown, so that what has no value is found where another one is not wanted.
+def _is_among(column: InstrumentedAttribute[Any], values: Sequence[object]) -> Condition:
+    return and_(column.is_not(None), column.in_(values))
+
+
 def _time(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
     span = days.span(operator.value, clock.now(session))
     if span is None or operator.is_unwanted:
@@ -211,6 +231,8 @@ _BY_NAME = {
     "assignee": _assignee,
     "has": _has,
     "is": _is,
+    "status": _status,
+    "lang": _lang,
     "before": _time,
     "after": _time,
     "on": _time,

@@ -67,7 +67,7 @@ def test_a_supervisor_says_that_somebody_is_away_and_back(
 ) -> None:
     rosa.post(f"/teams/members/{ana.user.id}/away")
     assert "You are away." in ana.get("/desk/open").text
-    assert "Ana Lopez is back" in rosa.get("/teams").text
+    assert "Mark back: Ana Lopez" in rosa.get("/teams").text
 
     rosa.post(f"/teams/members/{ana.user.id}/away/removal")
     assert "You are away." not in ana.get("/desk/open").text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from inbox import teams
 from inbox.models import Team
-from web import access, returning, serving
+from web import access, numbers, returning, serving
 from web.access import current_user
 
 routes = Blueprint("moves", __name__, url_prefix="/conversations/<number:conversation_id>")
@@ -25,4 +25,4 @@ def create(conversation_id: int) -> Answer:
 
 def chosen(session: Session) -> Team:
     """Return what the form names as `team`. Raises NoSuchTeam."""
-    return teams.find(session, request.form.get("team", 0, type=int))
+    return teams.find(session, numbers.given("team") or 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import status
-from web import access, returning, serving
+from inbox import named_statuses, naming_status, status
+from web import access, numbers, returning, serving
 from web.access import current_user
 
 routes = Blueprint("resolutions", __name__, url_prefix="/conversations/<number:conversation_id>")
@@ -17,7 +17,12 @@ routes = Blueprint("resolutions", __name__, url_prefix="/conversations/<number:c
 def create(conversation_id: int) -> Answer:
     """Resolve it; while somebody waits, `reason` must say why no reply is needed."""
     reason = request.form.get("reason") or None
-    status.resolve(serving.session(), conversation_id, by=current_user(), reason=reason)
+    session, by = serving.session(), current_user()
+    if named := numbers.given("named"):
+        chosen = named_statuses.find(session, named)
+        naming_status.give(session, conversation_id, chosen, by=by, reason=reason)
+    else:
+        status.resolve(session, conversation_id, by=by, reason=reason)
     return returning.after_change(conversation_id)
 
 

@@ -9,11 +9,21 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from connectors.phrases import Phrase
-from inbox import assignment, priority, several, snoozing, status, tagging, teams
+from inbox import (
+    assignment,
+    named_statuses,
+    naming_status,
+    priority,
+    several,
+    snoozing,
+    status,
+    tagging,
+    teams,
+)
 from inbox.errors import Invalid
 from inbox.models import Priority, User
 from inbox.several import MOST
-from web import access, returning, serving
+from web import access, numbers, returning, serving
 from web.access import current_user
 from web.numbers import HIGHEST
 from web.routes import assignments, moves, snoozes
@@ -83,12 +93,18 @@ def _resolve(session: Session, by: User) -> Verb:
     return lambda number: status.resolve(session, number, by=by, reason=reason)
 
 
+def _name_status(session: Session, by: User) -> Verb:
+    named = named_statuses.find(session, numbers.given("named") or 0)
+    return lambda number: naming_status.give(session, number, named, by=by)
+
+
 _VERBS: dict[str, Callable[[Session, User], Verb]] = {
     "claim": _claim,
     "assign": _assign,
     "move": _move,
     "tag": _tag,
     "snooze": _snooze,
+    "status": _name_status,
     "urgent": _mark_urgent,
     "resolve": _resolve,
 }

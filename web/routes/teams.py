@@ -9,11 +9,9 @@ from werkzeug.wrappers import Response as Answer
 
 from inbox import away, rota, teams
 from inbox.approval import rule
-from web import access, frame, serving
+from web import access, frame, numbers, serving
 from web.access import current_user
 from web.languages import translated
-
-MOST_DIGITS = 9
 
 routes = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -44,7 +42,7 @@ def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
             session,
             team_id,
             is_on="in_turn" in request.form,
-            capacity=_number(request.form.get("capacity", "")) or 0,
+            capacity=numbers.given("capacity") or 0,
             own=own,
             by=current_user(),
         )
@@ -86,16 +84,9 @@ def _page(*, problem: str = "", of_team: int = 0) -> str:
 def _own_capacities(team_id: int) -> dict[int, int | None]:
     members = rota.places(serving.session()).get(team_id, [])
     fields = {one.user.id: f"capacity-{one.user.id}" for one in members}
+    # Left empty, the team's holds; what is no number is nobody's capacity, and refused as such.
     return {
-        user_id: _number(request.form[name])
+        user_id: (numbers.given(name) or 0) if request.form[name].strip() else None
         for user_id, name in fields.items()
         if name in request.form
     }
-
-
-# Empty is no number; what is none at all is nobody's capacity, and is refused as such.
-def _number(given: str) -> int | None:
-    words = given.strip()
-    if not words:
-        return None
-    return int(words) if words.isascii() and words.isdigit() and len(words) <= MOST_DIGITS else 0
