@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from connectors.phrases import Phrase
 from inbox import clock
 from inbox.approval import rule
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -24,7 +25,9 @@ class NotYoursToName(NotAllowed):
     """Reports and views of everybody read these names."""
 
     def __init__(self) -> None:
-        super().__init__("Only a supervisor or an administrator names statuses. Ask one of them.")
+        super().__init__(
+            Phrase("Only a supervisor or an administrator names statuses. Ask one of them.")
+        )
 
 
 class UnusableName(Invalid):
@@ -32,7 +35,10 @@ class UnusableName(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            f"A status needs a name of 1 to {LONGEST} characters, with a letter in it."
+            Phrase(
+                "A status needs a name of 1 to {longest} characters, with a letter in it.",
+                longest=LONGEST,
+            )
         )
 
 
@@ -41,7 +47,10 @@ class NameTaken(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is a status “{name}” already. Bring it back, or choose another name."
+            Phrase(
+                "There is a status “{name}” already. Bring it back, or choose another name.",
+                name=name,
+            )
         )
 
 
@@ -49,14 +58,14 @@ class TooMany(Conflict):
     """More than anybody can choose among."""
 
     def __init__(self) -> None:
-        super().__init__(f"There are {MOST} statuses already. Retire one first.")
+        super().__init__(Phrase("There are {most} statuses already. Retire one first.", most=MOST))
 
 
 class NoSuchStatus(NotFound):
     """No status stands under this number."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such status. Choose one of the list.")
+        super().__init__(Phrase("There is no such status. Choose one of the list."))
 
 
 def offered(session: Session) -> Sequence[NamedStatus]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from connectors.phrases import Phrase
 from inbox import acts, conversations, snoozing, status, timeline
 from inbox.errors import Conflict
 from inbox.models import Conversation, NamedStatus, Status, User
@@ -15,7 +16,7 @@ class Retired(Conflict):
     """It is offered no more."""
 
     def __init__(self, named: NamedStatus) -> None:
-        super().__init__(f"“{named.name}” was retired. Choose another status.")
+        super().__init__(Phrase("“{name}” was retired. Choose another status.", name=named.name))
 
 
 def give(

@@ -192,13 +192,21 @@ def _status(session: Session, asked: Narrowed, operator: Operator, user: User) -
         return _is(session, asked, operator, user)
     numbers = named_statuses.called(session, operator.value)
     asked = _in_state(asked, operator, _is_among(Conversation.named_status_id, numbers))
-    return asked if numbers else _unknown(asked, f"There is no status {operator.value}.")
+    return (
+        asked
+        if numbers
+        else _unknown(asked, Phrase("There is no status {operator}.", operator=operator.value))
+    )
 
 
 def _lang(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
     code = languages.meant(operator.value)
     asked = _in_state(asked, operator, _is_among(Conversation.language, [code] if code else []))
-    return asked if code else _unknown(asked, f"No language is called {operator.value}.")
+    return (
+        asked
+        if code
+        else _unknown(asked, Phrase("No language is called {operator}.", operator=operator.value))
+    )
 
 
 # Never unknown, so that what has no value is found where another one is not wanted.
