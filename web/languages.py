@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
+from markupsafe import Markup
 
 from connectors.phrases import Day, Phrase
 from inbox import reading_language
@@ -33,18 +34,22 @@ def install(app: Flask) -> None:
     app.extensions[_KEY] = loaded
     app.extensions[_RECALLING] = {one: Recalling(catalogue) for one, catalogue in loaded.items()}
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Its newer style takes three times as long for a word, and a list has hundreds.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
-        _gettext, _ngettext, newstyle=True
+        _gettext, _ngettext
     )
+    app.jinja_env.globals["_"] = _told
     app.jinja_env.filters.update(translated=translated, recalled=recalled)
     app.jinja_env.globals.update(language=language, languages_of_the_desk=reading_language.NAMES)
 
 
 def language() -> str:
     """Return the language of what is being written."""
-    if "language" not in g:
+    try:
+        return cast("str", g.language)
+    except AttributeError:
         g.language = _wanted()
-    return cast("str", g.language)
+        return cast("str", g.language)
 
 
 def locale() -> Locale:
@@ -55,15 +60,15 @@ def locale() -> Locale:
 @contextmanager
 def reading_in(chosen: str) -> Iterator[None]:
     """Write in a language, whoever reads it."""
-    before = g.get("language")
+    before = g.pop("language", None), g.pop("catalogue", None), g.pop("told", None)
     g.language = chosen
     try:
         yield
     finally:
-        if before is None:
-            del g.language
-        else:
-            g.language = before
+        for name, kept in zip(("language", "catalogue", "told"), before, strict=True):
+            g.pop(name, None)
+            if kept is not None:
+                setattr(g, name, kept)
 
 
 def say(template: str, /, **values: Any) -> str:
@@ -123,8 +128,28 @@ def _wanted() -> str:
 
 
 def _catalogue() -> NullTranslations:
-    catalogues = cast("dict[str, NullTranslations]", current_app.extensions[_KEY])
-    return catalogues[language()]
+    try:
+        return cast("NullTranslations", g.catalogue)
+    except AttributeError:
+        g.catalogue = current_app.extensions[_KEY][language()]
+        return cast("NullTranslations", g.catalogue)
+
+
+class _Told(dict[str, Markup]):
+    """The words of a page in its language; catalogues are ours, so their markup is meant."""
+
+    def __missing__(self, message: str) -> Markup:
+        self[message] = told = Markup(_gettext(message))  # noqa: S704 - from a catalogue
+        return told
+
+
+def _told(message: str, /, **values: object) -> Markup:
+    try:
+        told: Markup = g.told[message]
+    except AttributeError:
+        g.told = _Told()
+        told = g.told[message]
+    return told % values if values else told
 
 
 def _gettext(message: str) -> str:

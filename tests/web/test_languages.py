@@ -36,7 +36,7 @@ def test_a_language_is_chosen_in_the_menu_and_kept_with_the_person(
         assert session.get_one(User, ana.user.id).language == "es"
     page = Person(app, ana.user).get("/desk/open").text
     assert '<html lang="es"' in page
-    assert "Todas las abiertas" in page
+    assert "Sin asignar" in page
     assert 'value="es" lang="es" aria-pressed="true"' in page
 
 
