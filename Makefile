@@ -13,7 +13,7 @@ TESTS ?=
 # As many as there are cores: the houses and browsers that some tests start fill what is left.
 PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: help run test lint format bench lock clean runtime development
+.PHONY: help run test lint format bench words lock clean runtime development
 
 help: ## Show this list
 	@echo "Hearback"
@@ -34,6 +34,9 @@ format: development ## Put the code into the one layout
 
 bench: development ## Measure what is claimed about speed and safety
 	@exec $(BIN)/python -m bench
+
+words: development ## Bring the translations up to date with what the desk says
+	@exec $(BIN)/python -m web.extracting
 
 lock: ## Write the locked requirements anew (needs uv)
 	@exec $(PYTHON) tools/lock.py

@@ -30,10 +30,12 @@ def main() -> None:
     for source in sorted(CATALOGUES.rglob("*.po")):
         with source.open("rb") as file:
             kept = read_po(file, locale=source.parts[-3])
+        when = kept.creation_date
         kept.update(template, no_fuzzy_matching=True)
         kept.obsolete.clear()
+        kept.creation_date = when
         with source.open("wb") as file:
-            write_po(file, kept, width=100, sort_by_file=False, include_previous=False)
+            write_po(file, kept, width=100, include_lineno=False)
 
 
 def catalogue() -> Catalog:

@@ -29,15 +29,19 @@ export function running(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const second = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+// Where the department has a time zone, all of it reads the same times; else everyone their own.
+const zone = document.querySelector<HTMLMetaElement>("meta[name=hearback-zone]")?.content;
+const there: Intl.DateTimeFormatOptions = zone ? { timeZone: zone } : {};
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...there });
+const second = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", ...there });
+const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", ...there });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "short", ...there });
 
 export function secondTime(moment: Date): string {
   return second.format(moment);
 }
 
 export function clockTime(moment: Date, present: Date): string {
-  const isToday = moment.toDateString() === present.toDateString();
+  const isToday = date.format(moment) === date.format(present);
   return isToday ? clock.format(moment) : `${day.format(moment)}, ${clock.format(moment)}`;
 }
