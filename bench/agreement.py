@@ -47,8 +47,7 @@ class Truth:
         shown = read(desk.page)
         with self._runtime.reading() as session:
             user = people.by_email(session, desk.email)
-            lines = [f"{desk.email} {line}" for line in self._compared(session, user, shown)]
-        return lines
+            return [f"{desk.email} {line}" for line in self._compared(session, user, shown)]
 
     def _compared(self, session: Session, user: User, shown: Shown) -> Iterator[str]:
         if not shown["view"]:
