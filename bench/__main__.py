@@ -17,6 +17,8 @@ PARTS = (
     ["bench.webhooks"],
     ["bench.live", "--seconds", "60"],
     ["bench.desks", "--minutes", "2"],
+    ["bench.desk"],
+    ["bench.search"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],
