@@ -33,6 +33,7 @@ from inbox.drafts import Begun
 from inbox.models import Conversation, Drawer, Event, Priority, Role, Team, User
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
+from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
 
 
@@ -224,6 +225,19 @@ def test_what_comes_back_while_its_owner_is_away_goes_to_somebody_present(
     assert desk.whose(one) == ["Ben"]
 
 
+def test_what_somebody_had_whose_sign_in_was_switched_off_goes_to_somebody_else(
+    desk: Desk, runtime: Runtime
+) -> None:
+    one = desk.waiting()
+    with runtime.writing() as session:
+        assignment.claim(session, one.id, by=desk.ana)
+        session.get_one(User, desk.ana.id).is_active = False
+
+    desk.round()
+
+    assert desk.whose(one) == ["Ben"]
+
+
 def test_what_its_owner_left_waiting_when_they_went_away_stays_theirs(
     desk: Desk, runtime: Runtime
 ) -> None:
@@ -335,16 +349,21 @@ def test_what_is_being_answered_is_not_given(desk: Desk, make: Make) -> None:
 
 
 def test_what_was_reopened_by_hand_is_given_and_what_was_answered_is_not(
-    desk: Desk, runtime: Runtime
+    desk: Desk, make: Make, runtime: Runtime, clock: SetClock
 ) -> None:
+    asked = incoming(sent_at=clock.now(), external_id="asked")
+    answered = make.conversation(desk.account, sent_at=clock.now(), external_id="asked")
+    answer = native_answer(asked, sent_at=clock.advance(minutes=1))
+    make.received(desk.account, [answer])
     reopened = desk.waiting()
     with runtime.writing() as session:
         status.resolve(session, reopened.id, by=desk.rosa, reason="thanks")
         status.reopen(session, reopened.id, by=desk.rosa)
+        teams.move(session, answered.id, to=desk.team, by=desk.rosa)
 
     desk.round()
 
-    assert desk.whose(reopened) == ["Ana"]
+    assert desk.whose(reopened, answered) == ["Ana", None]
 
 
 def test_two_rounds_at_once_give_each_conversation_once_and_fill_nobody_over(
