@@ -99,6 +99,8 @@ def test_z_takes_back_what_was_just_done_though_the_next_one_is_open(
     rosa.page.get_by_role("button", name="In an hour").press("Enter")
     expect(row).to_contain_text("Snoozed")
     expect(rosa.page.locator("#last-act")).to_contain_text("Snoozed")
+    # It would be gone after eight seconds, and Z with it.
+    expect(rosa.page.locator("#last-act .toast")).not_to_have_attribute("data-fading", "true")
     is_sound(rosa.page)
 
     rosa.page.keyboard.press("z")

@@ -11,12 +11,12 @@ export function toast(sentence: string): void {
   fade(line);
 }
 
-// Toasts that the server put there leave after the same time.
+// Toasts that the server put there leave after the same time; what can be taken back stays.
 export function watchToasts(): void {
   new MutationObserver((changes) => {
     for (const change of changes) {
       for (const node of change.addedNodes) {
-        if (node instanceof HTMLElement && node.matches(".toast")) fade(node);
+        if (node instanceof HTMLElement && node.matches("#toasts > .toast")) fade(node);
       }
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
