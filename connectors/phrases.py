@@ -50,3 +50,11 @@ def together(sentences: Iterable[str]) -> Phrase:
     """Put sentences one after another."""
     given = {f"part_{number}": one for number, one in enumerate(sentences)}
     return Phrase(" ".join(f"{{{name}}}" for name in given), **given)
+
+
+def either(words: Iterable[str]) -> str:
+    """Say that one of these is enough; nothing where there is none."""
+    said = ""
+    for one in words:
+        said = Phrase("{first} or {second}", first=said, second=one) if said else one
+    return said

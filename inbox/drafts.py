@@ -62,10 +62,10 @@ class TooLongToKeep(Invalid):
         super().__init__(
             Phrase(
                 "This is {length:,} characters long and a draft may have {longest:,}. It is "
-                "not kept on the desk until you shorten it by {length_2:,}.",
+                "not kept on the desk until you shorten it by {over:,}.",
                 length=length,
                 longest=LONGEST,
-                length_2=length - LONGEST,
+                over=length - LONGEST,
             )
         )
 

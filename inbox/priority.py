@@ -25,8 +25,8 @@ class ReasonTooLong(Invalid):
     def __init__(self) -> None:
         super().__init__(
             Phrase(
-                "Say it within {longest_reason} characters, and write the rest as a note.",
-                longest_reason=LONGEST_REASON,
+                "Say it within {longest} characters, and write the rest as a note.",
+                longest=LONGEST_REASON,
             )
         )
 

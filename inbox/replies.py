@@ -51,11 +51,10 @@ class TextTooLong(Invalid):
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
             Phrase(
-                "This is {length:,} long and the platform takes {limit:,}. Shorten it by "
-                "{length_2:,}.",
+                "This is {length:,} long and the platform takes {limit:,}. Shorten it by {over:,}.",
                 length=length,
                 limit=limit,
-                length_2=length - limit,
+                over=length - limit,
             )
         )
 

@@ -44,8 +44,8 @@ class UnusableName(Invalid):
     def __init__(self) -> None:
         super().__init__(
             Phrase(
-                "A view needs a name of 1 to {longest_name} characters on one line.",
-                longest_name=LONGEST_NAME,
+                "A view needs a name of 1 to {longest} characters on one line.",
+                longest=LONGEST_NAME,
             )
         )
 

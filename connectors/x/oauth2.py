@@ -120,9 +120,9 @@ def _check_granted(told: Mapping[str, Any]) -> None:
     if missing:
         raise Refused(
             Phrase(
-                "X did not grant {join}. Give the application these permissions at X, then "
+                "X did not grant {permissions}. Give the application these permissions at X, then "
                 "begin again.",
-                join=", ".join(sorted(missing)),
+                permissions=", ".join(sorted(missing)),
             )
         )
 

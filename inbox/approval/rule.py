@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from connectors.phrases import Phrase
+from connectors.phrases import Phrase, either
 from inbox import people
 from inbox.errors import NotAllowed
 from inbox.models import Conversation, Submission, Team, User
@@ -37,11 +37,11 @@ class NotByYou(NotAllowed):
     """The words are their own, or approving is not theirs to do."""
 
     def __init__(self, able: Iterable[User]) -> None:
-        names = " or ".join(person.name for person in able)
+        names = either([person.name for person in able])
         super().__init__(
             Phrase(
                 "A second person decides about a reply. This one waits for {names}.",
-                names=names or "somebody",
+                names=names or Phrase("somebody"),
             )
         )
 

@@ -15,9 +15,13 @@ from inbox.replies import Draft
 from inbox.reply_options import Option
 
 _DID = {
-    SubmissionState.APPROVED: "approved this reply",
-    SubmissionState.RETURNED: "sent this reply back",
-    SubmissionState.SEEN: "sent this reply back",
+    SubmissionState.APPROVED: Phrase(
+        "{quicker} approved this reply already. Nothing more was done."
+    ),
+    SubmissionState.RETURNED: Phrase(
+        "{quicker} sent this reply back already. Nothing more was done."
+    ),
+    SubmissionState.SEEN: Phrase("{quicker} sent this reply back already. Nothing more was done."),
 }
 
 
@@ -27,11 +31,7 @@ class AlreadyDecided(Conflict):
     def __init__(self, submission: Submission) -> None:
         quicker = submission.decided_by
         super().__init__(
-            Phrase(
-                "{quicker} {did} already. Nothing more was done.",
-                quicker=quicker.name,
-                did=_DID[submission.state],
-            )
+            Phrase(_DID[submission.state], quicker=quicker.name)
             if quicker
             else Phrase(
                 "{author} took this reply back meanwhile, so nothing was sent.",

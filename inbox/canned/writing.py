@@ -137,9 +137,8 @@ def _checked(session: Session, written: Written) -> Written:
     if not _SHORTCUT.fullmatch(shortcut) or len(shortcut) > LONGEST_SHORTCUT:
         raise UnusableResponse(
             Phrase(
-                "A shortcut is 1 to {longest_shortcut} letters and digits, with hyphens "
-                "between words.",
-                longest_shortcut=LONGEST_SHORTCUT,
+                "A shortcut is 1 to {longest} letters and digits, with hyphens between words.",
+                longest=LONGEST_SHORTCUT,
             )
         )
     if written.language not in languages.NAMES:
@@ -176,11 +175,11 @@ def _check_text(session: Session, text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise UnusableResponse(
             Phrase(
-                "This is {text:,} long, and no platform takes more than {longest_text:,}. "
-                "Shorten it by {len:,}.",
-                text=len(text),
-                longest_text=LONGEST_TEXT,
-                len=len(text) - LONGEST_TEXT,
+                "This is {length:,} long, and no platform takes more than {longest:,}. "
+                "Shorten it by {over:,}.",
+                length=len(text),
+                longest=LONGEST_TEXT,
+                over=len(text) - LONGEST_TEXT,
             )
         )
     variables.check(session, placeholders.names(text))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.phrases import Phrase
+from connectors.phrases import Phrase, either
 from inbox import announcing, clock, conversations, timeline
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import Conversation, Message, Moderation, ModerationState, User
@@ -25,7 +25,11 @@ _EVENTS = {
     ModerationState.WITHDRAWN: "moderation.withdrawn",
     ModerationState.LAPSED: "moderation.lapsed",
 }
-_DID = {ModerationState.DECLINED: "declined", ModerationState.WITHDRAWN: "withdrew"}
+_CONFIRMED = Phrase("{quicker} confirmed this already.")
+_DID = {
+    ModerationState.DECLINED: Phrase("{quicker} declined this already."),
+    ModerationState.WITHDRAWN: Phrase("{quicker} withdrew this already."),
+}
 
 
 class NoSuchModeration(NotFound):
@@ -46,11 +50,7 @@ class AlreadyDecided(Conflict):
     def __init__(self, moderation: Moderation) -> None:
         quicker = moderation.decided_by
         super().__init__(
-            Phrase(
-                "{quicker} {state} this already.",
-                quicker=quicker.name,
-                state=_DID.get(moderation.state, "confirmed"),
-            )
+            Phrase(_DID.get(moderation.state, _CONFIRMED), quicker=quicker.name)
             if quicker
             else Phrase(
                 "These words are gone from the platform already, so there is nothing to decide."
@@ -62,9 +62,12 @@ class NotByYou(NotAllowed):
     """Who asked cannot confirm, nor can somebody without the standing while others have it."""
 
     def __init__(self, able: Iterable[User]) -> None:
-        names = " or ".join(person.name for person in able)
+        names = either([person.name for person in able])
         super().__init__(
-            Phrase("Deleting takes a second person. This waits for {names}.", names=names or "one")
+            Phrase(
+                "Deleting takes a second person. This waits for {names}.",
+                names=names or Phrase("one"),
+            )
         )
 
 

@@ -95,9 +95,7 @@ def read(typed: str) -> Question:
     found = _PART.finditer(typed[: folding.MOST_CHARACTERS])
     for part in found:
         if len(words) + len(operators) == MOST_PARTS:
-            remarks.append(
-                Phrase("Only the first {most_parts} words were looked for.", most_parts=MOST_PARTS)
-            )
+            remarks.append(Phrase("Only the first {most} words were looked for.", most=MOST_PARTS))
             break
         name = (part["name"] or "").lower()
         name = SAME.get(name, name)
