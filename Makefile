@@ -10,8 +10,8 @@ BIN := .venv/bin
 DATABASES ?= sqlite,postgresql
 # Anything else for pytest: make test TESTS="tests/inbox -k claim"
 TESTS ?=
-# As many as there are cores: the houses and browsers that some tests start fill what is left.
-PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN)
+# One more than there are cores: two of them wait for houses and browsers half of their time.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help run test lint format bench words lock clean runtime development
 

@@ -23,6 +23,24 @@ CUT = """() => [...document.querySelectorAll(
     }).map((one) => one.textContent.trim())"""
 WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > innerWidth"
 
+# What words can break; the rest of the rules is held in English.
+NAMES = {
+    "runOnly": {
+        "type": "rule",
+        "values": [
+            "html-has-lang",
+            "html-lang-valid",
+            "valid-lang",
+            "button-name",
+            "link-name",
+            "label",
+            "select-name",
+            "aria-input-field-name",
+            "summary-name",
+        ],
+    }
+}
+
 
 @pytest.fixture
 def spanish(
@@ -42,7 +60,7 @@ def test_every_page_is_sound_in_spanish_and_nothing_is_cut(
     for path in PAGES:
         spanish.goto(running_house.address + path)
         expect(spanish.locator("html")).to_have_attribute("lang", "es")
-        is_sound(spanish)
+        is_sound(spanish, NAMES)
         assert spanish.evaluate(CUT) == [], path
         assert not spanish.evaluate(WIDER_THAN_THE_WINDOW), path
 

@@ -22,8 +22,8 @@ READY_SECONDS = 240
 STOP_SECONDS = 60
 ANSWER_SECONDS = 10
 PASSWORD = "only-for-tests"
-# Live enough for a person to watch, and a hold short enough to wait for.
-PACE = {"HEARBACK_POLL_SECONDS": "2", "HEARBACK_HOLD_SECONDS": "3"}
+# Live enough for a person to watch, and a hold that a slow browser can undo in and a test wait out.
+PACE = {"HEARBACK_POLL_SECONDS": "2", "HEARBACK_HOLD_SECONDS": "6"}
 
 
 class Launched:

@@ -19,6 +19,8 @@ OPEN = {
     "health.alive",
     "health.ready",
     "api.describe",
+    # A browser fetches it without a cookie; it says no more than the sign-in page.
+    "installing.manifest",
     # Meta has no account here: the handshake answers to whoever knows the agreed word.
     "webhooks.confirm",
     "webhooks.prove",
