@@ -50,7 +50,7 @@ def locked(session: Session, account_id: int) -> Account:
     found = session.scalar(
         select(Account)
         .where(Account.id == account_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if found is None:
@@ -188,7 +188,7 @@ def _existing(session: Session, platform: Platform, external_id: str) -> Account
     return session.scalar(
         select(Account)
         .where(Account.platform == platform, Account.external_id == external_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 

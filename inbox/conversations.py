@@ -42,7 +42,7 @@ def hold(session: Session, conversation_ids: Collection[int]) -> None:
         select(Conversation.id)
         .where(Conversation.id.in_(conversation_ids))
         .order_by(Conversation.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 
@@ -72,7 +72,7 @@ def locked_even_merged(session: Session, conversation_id: int) -> Conversation:
             selectinload(Conversation.account),
             selectinload(Conversation.post),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if found is None:

@@ -163,7 +163,7 @@ def _held(session: Session, delivery_id: int) -> tuple[Delivery, Conversation]:
         select(Delivery)
         .where(Delivery.id == delivery_id)
         .options(selectinload(Delivery.message).selectinload(Message.author_user))
-        .with_for_update(of=Delivery)
+        .with_for_update(key_share=True, of=Delivery)
         .execution_options(populate_existing=True)
     ).one()
     return delivery, conversation

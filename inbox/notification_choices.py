@@ -40,7 +40,7 @@ def of_id(session: Session, user_id: int) -> Choices:
 def choose(session: Session, choices: Choices, *, by: User) -> None:
     """Keep what a person chose."""
     # Two tabs at once would otherwise both write the first row.
-    session.execute(select(User.id).where(User.id == by.id).with_for_update())
+    session.execute(select(User.id).where(User.id == by.id).with_for_update(key_share=True))
     chosen = session.get(NotificationChoice, by.id, populate_existing=True)
     if chosen is None:
         chosen = NotificationChoice(user_id=by.id)

@@ -129,7 +129,7 @@ def _locked(session: Session, account_id: int) -> Account:
         select(Account)
         .where(Account.id == account_id)
         .options(undefer(Account.sealed_credentials))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -89,6 +89,8 @@ def ruled_by(rule: Rule) -> Callable[[View], View]:
 def _signed_in() -> None:
     user_id = cookie.get("user_id")
     g.user = sign_in.user(serving.session(), user_id) if user_id else None
+    # Kept beside it: what a failed request still says is told after its session has ended.
+    g.chosen_language = g.user.language if g.user else None
     current_user()
 
 

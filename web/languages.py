@@ -120,9 +120,9 @@ def _value(value: object) -> object:
 def _wanted() -> str:
     if not has_request_context():
         return reading_language.USUAL
-    user = g.get("user")
-    if user is not None and user.language in reading_language.NAMES:
-        return cast("str", user.language)
+    chosen = g.get("chosen_language")
+    if chosen in reading_language.NAMES:
+        return cast("str", chosen)
     usual = serving.runtime().settings.language
     return request.accept_languages.best_match([*reading_language.NAMES]) or usual
 

@@ -147,7 +147,7 @@ def _known(
                 home.c.thread_id.in_(names),
             )
             .order_by(_TABLE.c.id)
-            .with_for_update(of=_TABLE)
+            .with_for_update(key_share=True, of=_TABLE)
         )
         for number, name, *row in session.execute(planned_afresh(stored)):
             fresh = Thread(**dict(zip(_COLUMNS, row, strict=True)))

@@ -8,14 +8,14 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
 from connectors.pages import Author
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person
-from web import formatting, languages
+from web import formatting, languages, serving
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9"}
 
@@ -32,8 +32,8 @@ def test_a_language_is_chosen_in_the_menu_and_kept_with_the_person(
     answer = ana.post("/settings/language", came_from="/desk/mine", language="es")
 
     assert (answer.status_code, answer.location) == (HTTPStatus.SEE_OTHER, "/desk/mine")
-    with runtime.reading() as session:
-        assert session.get_one(User, ana.user.id).language == "es"
+    with runtime.reading() as reading:
+        assert reading.get_one(User, ana.user.id).language == "es"
     page = Person(app, ana.user).get("/desk/open").text
     assert '<html lang="es"' in page
     assert "Sin asignar" in page
@@ -44,6 +44,18 @@ def test_the_choice_of_a_person_is_stronger_than_their_browser(spanish: Person) 
     english = {"Accept-Language": "en-US"}
 
     assert '<html lang="es"' in spanish.get("/desk/open", **english).text
+
+
+def test_what_is_said_after_a_failed_write_is_still_in_the_language_of_the_person(
+    app: Flask, spanish: Person
+) -> None:
+    with app.test_request_context("/desk/open"):
+        session["user_id"] = spanish.user.id
+        with serving.open_session(only_reads=True):
+            app.view_functions["reports.index"].access_rule.admit()  # type: ignore[attr-defined]  # set by the decorators
+            serving.session().rollback()
+
+        assert languages.language() == "es"
 
 
 @pytest.mark.parametrize(
