@@ -11,15 +11,20 @@ from tests.browser.test_accessibility import is_sound
 from tests.hearback.launched import Launched
 
 
+def both_look_at(view: str, house: Launched, open_browser: OpenBrowser) -> tuple[Desk, Desk]:
+    """Bring Rosa and Dana to a view, each at a browser of their own."""
+    rosa, dana = (
+        Desk(sign_in(open_browser(), house, *who), house.address) for who in ((), (DANA,))
+    )
+    for desk in (rosa, dana):
+        desk.looks_at(view)
+    return rosa, dana
+
+
 def test_marked_urgent_by_one_it_stands_on_top_for_all_until_somebody_says_why_not(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
-    rosa, dana = (
-        Desk(sign_in(open_browser(), running_house, *who), running_house.address)
-        for who in ((), (DANA,))
-    )
-    for desk in (rosa, dana):
-        desk.looks_at("instagram")
+    rosa, dana = both_look_at("instagram", running_house, open_browser)
     last = rosa.page.locator(".row-main").last
     name = last.locator(".row-name").inner_text()
     last.click()
@@ -44,12 +49,7 @@ def test_marked_urgent_by_one_it_stands_on_top_for_all_until_somebody_says_why_n
 def test_answered_it_stands_with_those_who_wait_for_nobody_once_the_list_is_calm(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
-    rosa, dana = (
-        Desk(sign_in(open_browser(), running_house, *who), running_house.address)
-        for who in ((), (DANA,))
-    )
-    for desk in (rosa, dana):
-        desk.looks_at("facebook")
+    rosa, dana = both_look_at("facebook", running_house, open_browser)
     waiting = rosa.page.locator(".row[data-group=waiting] .row-main")
     waiting.last.click()
     expect(rosa.page.locator("#conversation h2")).to_be_focused()

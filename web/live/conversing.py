@@ -18,11 +18,12 @@ from connectors.phrases import Phrase
 from inbox.errors import NotFound
 from inbox.models import User
 from web import bell, counting
-from web.live import asking, rendering
+from web.live import asking, rendering, streaming
 from web.live.asking import Asked
 from web.live.presence import Presence
 from web.live.relay import Relay
-from web.live.rendering import Payload, Rendering
+from web.live.rendering import Rendering
+from web.live.streaming import Payload
 from web.live.tabs import Tabs
 from web.live.watchers import Overtaken, Watch, Watchers
 
@@ -161,7 +162,7 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
         if asked.conversation is not None
         else None
     )
-    stream = rendering.newer_lines(session, asked.live, asked.line) if asked.live else None
+    stream = streaming.newer_lines(session, asked.live, asked.line) if asked.live else None
     now = datetime.now(UTC).isoformat()
     return {
         "now": now,

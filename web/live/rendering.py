@@ -7,21 +7,21 @@ by the templates that the pages use.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from inbox import desk_views, live_log, queues, reading_language, sign_in, threads, views
+from inbox import desk_views, queues, reading_language, sign_in, threads, views
 from inbox.errors import NotFound
-from inbox.live_log import Line, NoSuchBroadcast
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
 from web import bell, counting, fragments, languages, live_page
 from web.languages import say
+from web.live import streaming
+from web.live.streaming import Payload
 from web.off_loop import OffLoop
 
-Payload = dict[str, Any]
 Result = TypeVar("Result")
 
 
@@ -74,7 +74,7 @@ class Rendering:
 
     def streams(self, posts: Collection[int], ids: Collection[int], language: str) -> list[Payload]:
         """Return what changed in each of these broadcasts, with their figures."""
-        return self.read(lambda session: _streams(session, posts, ids), language=language)
+        return self.read(lambda session: streaming.changed(session, posts, ids), language=language)
 
     def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
@@ -146,41 +146,6 @@ def _drawn(
 def _pieces_in(session: Session, conversation_id: int, language: str) -> Payload:
     with languages.reading_in(language):
         return pieces(session, conversation_id)
-
-
-def _streams(session: Session, posts: Collection[int], ids: Collection[int]) -> list[Payload]:
-    changed = live_log.changed_lines(session, posts, ids)
-    by_post = {post: [one for one in changed if one.conversation.post_id == post] for post in posts}
-    return [stream(session, post, found) for post, found in by_post.items() if found]
-
-
-def stream(session: Session, post_id: int, lines: Iterable[Line]) -> Payload:
-    """Return lines of a broadcast as a browser takes them. Raises NoSuchBroadcast."""
-    post = live_log.broadcast(session, post_id)
-    drawn = [_line(one) for one in lines]
-    return {"post": post_id, "lines": drawn, "figures": live_page.figures(session, post)}
-
-
-def newer_lines(session: Session, post_id: int, known: int) -> Payload | None:
-    """Return the newest lines after the one that a browser knows; None without a broadcast."""
-    try:
-        live_log.broadcast(session, post_id)
-    except NoSuchBroadcast:
-        return None
-    newest = live_log.lines(session, post_id)
-    return stream(session, post_id, [one for one in newest if one.message.id > known])
-
-
-def _line(one: Line) -> Payload:
-    return {
-        "id": one.message.id,
-        "name": one.message.external_id,
-        "at": int(one.message.sent_at.timestamp() * 1000),
-        "version": one.conversation.version,
-        "html": live_page.line(one),
-        "question": one.is_question,
-        "waiting": one.is_waiting,
-    }
 
 
 def belonging(
