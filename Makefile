@@ -10,10 +10,12 @@ BIN := .venv/bin
 DATABASES ?= sqlite,postgresql
 # Anything else for pytest: make test TESTS="tests/inbox -k claim"
 TESTS ?=
+# How long to ask at most: make audit AUDIT=--within=5
+AUDIT ?=
 # One more than there are cores: two of them wait for houses and browsers half of their time.
 PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: help run test lint format bench words lock clean runtime development
+.PHONY: help run test lint format bench words lock audit sbom clean runtime development
 
 help: ## Show this list
 	@echo "Hearback"
@@ -40,6 +42,12 @@ words: development ## Bring the translations up to date with what the desk says
 
 lock: ## Write the locked requirements anew (needs uv)
 	@exec $(PYTHON) tools/lock.py
+
+audit: development ## Ask whether anything is known against the locked packages
+	@exec $(BIN)/python tools/audit.py $(AUDIT)
+
+sbom: development ## Write what the desk is made of, as CycloneDX, into hearback.cdx.json
+	@exec $(BIN)/python tools/sbom.py hearback.cdx.json
 
 clean: ## Remove what was installed and built; data in var/ stays
 	rm -rf .venv node_modules web/static/dist *.egg-info

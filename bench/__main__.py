@@ -19,6 +19,7 @@ PARTS = (
     ["bench.desks", "--minutes", "2"],
     ["bench.desk"],
     ["bench.search"],
+    ["bench.reports"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
 from bench.hands import Hands
@@ -44,7 +43,7 @@ class Truth:
 
     def differences(self, desk: Hands) -> list[str]:
         """Say in words where a desk shows something else."""
-        shown = read(desk.page)
+        shown: Shown = desk.ask(READ)
         with self._runtime.reading() as session:
             user = people.by_email(session, desk.email)
             return [f"{desk.email} {line}" for line in self._compared(session, user, shown)]
@@ -64,12 +63,6 @@ class Truth:
             opened = threads.open(session, shown["open"]["id"])
             if shown["open"]["version"] != opened.conversation.version:
                 yield f"shows {shown['open']}, which is at {opened.conversation.version}"
-
-
-def read(page: Page) -> Shown:
-    """Return what a page shows."""
-    shown: Shown = page.evaluate(READ)
-    return shown
 
 
 def _row(one: Conversation) -> Shown:

@@ -31,6 +31,7 @@ from inbox import desk_views, queues, threads
 from inbox.clock import SystemClock
 from inbox.models import User
 from inbox.runtime import Runtime
+from inbox.views import View
 from tests import houses
 from web import counting
 from web.app import create_app
@@ -200,7 +201,7 @@ def _p99(took: list[float]) -> float:
     return sorted(took)[int(len(took) * 0.99)]
 
 
-def _view(session: Session, number: int) -> desk_views.View:
+def _view(session: Session, number: int) -> View:
     return desk_views.find(session, VIEWS[number % len(VIEWS)], _user(session))
 
 

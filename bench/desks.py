@@ -36,7 +36,7 @@ from tests.hearback import processes
 from tests.hearback.launched import Launched, launched
 from tests.sandbox.running import Running
 
-PEOPLE = ("rosa", "dana", "marcus", "june", "alex")
+PEOPLE = ("rosa", "dana", "marcus", "june", "lee")
 OUTAGE_SECONDS = 120
 SETTLE_SECONDS = 60
 SURFACES = (

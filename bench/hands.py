@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 
 from playwright.sync_api import Error, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 VIEWS = (
     "open",
@@ -20,6 +22,7 @@ VIEWS = (
 )
 TAGS = ("Question", "Noise", "Praise", "Complaint")
 ASIDE = (1100, 400)
+PATIENCE_MILLISECONDS = 10_000
 # A form of the page, filled and sent as a click would; null when the page has no such form.
 SUBMIT = """([action, values, act]) => {
   const form = [...document.querySelectorAll('form')].find((one) =>
@@ -69,6 +72,7 @@ class Hands:
 
     def __init__(self, page: Page, address: str, email: str, chance: random.Random) -> None:
         self.page, self.email = page, email
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         self._address, self._chance = address, chance
         self.did: Counter[str] = Counter()
         self._acts = {
@@ -97,6 +101,9 @@ class Hands:
         (name,) = self._chance.choices([*self._acts], self._weights)
         try:
             is_done = self._acts[name]()
+        except TookTooLong:
+            # What the browser shows of a desk that was away has no way back but this.
+            name, is_done = "come back", self._come_back()
         except Error:
             # The page was on its way elsewhere, as happens to quick hands.
             name, is_done = f"{name}, too quick", True
@@ -106,33 +113,42 @@ class Hands:
     def rest(self) -> None:
         """Take the hands from keys and mouse, and look at the top of the list."""
         self.page.mouse.move(*ASIDE)
-        self.page.evaluate(REST)
+        self.ask(REST)
+
+    def ask(self, script: str, given: Any = None) -> Any:
+        """Run a script in the page; one that never came is a time-out, and not for ever."""
+        return self.page.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
+
+    def _come_back(self) -> bool:
+        try:
+            self.page.goto(f"{self._address}/desk/open", timeout=PATIENCE_MILLISECONDS)
+        except Error:
+            return False
+        return True
 
     def _open(self) -> bool:
-        return bool(self.page.evaluate(OPEN, self._chance.random()))
+        return bool(self.ask(OPEN, self._chance.random()))
 
     def _view(self) -> bool:
         link = f"nav[aria-label=Views] a[href='/desk/{self._chance.choice(VIEWS)}']"
         return bool(
-            self.page.evaluate(
-                "(one) => Boolean(document.querySelector(one)?.click() ?? true)", link
-            )
+            self.ask("(one) => Boolean(document.querySelector(one)?.click() ?? true)", link)
         )
 
     def _submit(self, action: str, values: dict[str, str], act: str = "") -> bool:
-        return bool(self.page.evaluate(SUBMIT, [action, values, act]))
+        return bool(self.ask(SUBMIT, [action, values, act]))
 
     def _several(self) -> bool:
         places = [self._chance.random() for _ in range(3)]
-        if not self.page.evaluate(PICK, places):
+        if not self.ask(PICK, places):
             return False
         act = self._chance.choice(("claim", "urgent", "tag", "resolve"))
         return self._submit("/conversations/acts$", {"name": "Noise"}, act)
 
     def _write(self, audience: str) -> bool:
         words = f"Number {self._chance.random():.6f}."
-        return bool(self.page.evaluate(WRITE, [audience, words]))
+        return bool(self.ask(WRITE, [audience, words]))
 
     def _reload(self) -> bool:
-        self.page.reload(timeout=20_000)
+        self.page.reload(timeout=PATIENCE_MILLISECONDS)
         return True

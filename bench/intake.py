@@ -112,11 +112,11 @@ def _insert_bare(source: Engine, target: Engine) -> float:
 
 
 def _rows(engine: Engine, table: Table) -> list[dict[str, Any]]:
+    # What the database reckons by itself cannot be inserted.
+    columns = [column for column in table.columns if column.computed is None]
     with engine.connect() as connection:
-        return [
-            dict(row)
-            for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
-        ]
+        found = connection.execute(select(*columns).order_by(*table.primary_key))
+        return [dict(row) for row in found.mappings()]
 
 
 def _insert(engine: Engine, rows: dict[str, list[dict[str, Any]]], names: Iterable[str]) -> None:

@@ -8,15 +8,36 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
-from inbox.models import Account, Cursor, Delivery, DeliveryState, Lease
+from inbox.models import Account, Cursor, Delivery, DeliveryState, Lane, Lease
 from inbox.runtime import Runtime
 
 KINDS = ("worker", "worker", "scheduler", "scheduler")
 LOOK_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece of work, and who has it."""
+
+    holder: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Takeover:
+    """For how many seconds a piece of work lay with somebody dead."""
+
+    seconds: float = 0.0
+    what: str = "nothing"
+
+    def __str__(self) -> str:
+        """Say how long it was, and what."""
+        return f"{self.seconds:.1f} s ({self.what})"
 
 
 class Processes:
@@ -28,9 +49,9 @@ class Processes:
         self._running = [self._start(kind) for kind in KINDS]
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._done = threading.Event()
-        self._orphans: dict[str, float] = {}
+        self._orphans: dict[Held, float] = {}
         self.kills = 0
-        self.longest_takeover = 0.0
+        self.longest_takeover = Takeover()
 
     def __enter__(self) -> Self:
         self._watch.start()
@@ -50,8 +71,8 @@ class Processes:
         victim = self._running[place]
         victim.kill()
         victim.wait()
-        held = {holder for holder in self._holders() if f":{victim.pid}:" in holder}
-        self._orphans |= dict.fromkeys(held, time.monotonic())
+        left = {one for one in self._held() if f":{victim.pid}:" in one.holder}
+        self._orphans |= dict.fromkeys(left, time.monotonic())
         self._running[place] = self._start(KINDS[place])
         self.kills += 1
 
@@ -66,21 +87,27 @@ class Processes:
     def _look(self) -> None:
         """Watch until what a killed process held is held by nobody or by another."""
         while not self._done.wait(LOOK_SECONDS):
-            held = self._holders() if self._orphans else set()
-            for holder, since in list(self._orphans.items()):
-                self.longest_takeover = max(self.longest_takeover, time.monotonic() - since)
-                if holder not in held:
-                    del self._orphans[holder]
+            held = self._held() if self._orphans else set()
+            for left, since in list(self._orphans.items()):
+                taken = Takeover(time.monotonic() - since, left.what)
+                self.longest_takeover = max(self.longest_takeover, taken)
+                if left not in held:
+                    del self._orphans[left]
 
-    def _holders(self) -> set[str]:
+    def _held(self) -> set[Held]:
         """Return who holds what waits to be done; an account that is not due waits for nothing."""
+        now = self._runtime.clock.now()
+        due = select(Cursor.account_id).where(Cursor.lane == Lane.POLL, Cursor.due_at <= now)
         with self._runtime.reading() as session:
-            due = select(Cursor.account_id).where(Cursor.due_at <= self._runtime.clock.now())
             found = [
-                *session.scalars(select(Account.polling_by).where(Account.id.in_(due))),
-                *session.scalars(
-                    select(Delivery.leased_by).where(Delivery.state == DeliveryState.SENDING)
+                *session.execute(
+                    select(Account.polling_by, Account.connector).where(Account.id.in_(due))
                 ),
-                *session.scalars(select(Lease.holder)),
+                *session.execute(
+                    select(Delivery.leased_by, literal("a reply")).where(
+                        Delivery.state == DeliveryState.SENDING
+                    )
+                ),
+                *session.execute(select(Lease.holder, Lease.name)),
             ]
-        return {holder for holder in found if holder}
+        return {Held(holder, what) for holder, what in found if holder}

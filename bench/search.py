@@ -57,8 +57,11 @@ def _arguments() -> argparse.Namespace:
 
 def _asked(chance: random.Random) -> dict[str, Callable[[], str]]:
     """Name each kind of search, with what makes the next of it."""
-    rare, mid, common = (lambda words=words: chance.choice(words) for words in (RARE, MID, COMMON))
-    name = lambda: f"{chance.choice(FIRST)} {chance.choice(LAST)}"  # noqa: E731
+    rare, mid, common = (partial(chance.choice, words) for words in (RARE, MID, COMMON))
+
+    def name() -> str:
+        return f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+
     return {
         "rare word": lambda: f"{rare()} ",
         "mid word": lambda: f"{mid()} ",

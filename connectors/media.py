@@ -7,24 +7,18 @@ that answers differently the second time gains nothing; the same holds for each 
 
 from __future__ import annotations
 
-import socket
 import time
-from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import PoolManager
-from urllib3.connection import HTTPSConnection
-from urllib3.connectionpool import HTTPSConnectionPool
 
 from connectors.phrases import Phrase
+from connectors.public_network import HTTPS_PORT, PrivateAddress, PublicAdapter
 from connectors.transport import CONNECT_SECONDS, READ_SECONDS, PlatformAdapter
 
 REDIRECTS = 3
 WHOLE_SECONDS = 20.0
 CHUNK = 65536
-HTTPS_PORT = 443
 GONE = frozenset({400, 401, 403, 404, 410, 451})
 
 
@@ -34,28 +28,6 @@ class NotFetched(Exception):
 
 class NotNow(NotFetched):
     """The same, and another try may succeed."""
-
-
-class _Checked(HTTPSConnection):
-    """Connects only to an address that was found to be public."""
-
-    def _new_conn(self) -> socket.socket:
-        self._dns_host = _public(self.host)
-        return super()._new_conn()
-
-
-class _CheckedPool(HTTPSConnectionPool):
-    ConnectionCls = _Checked
-
-
-class PublicAdapter(HTTPAdapter):
-    """Reaches public hosts only. No proxy is used: it would resolve names unseen."""
-
-    def init_poolmanager(self, *arguments: object, **options: object) -> None:
-        """Build the pools of checked connections."""
-        super().init_poolmanager(*arguments, **options)  # type: ignore[arg-type]
-        manager: PoolManager = self.poolmanager
-        manager.pool_classes_by_scheme = {"https": _CheckedPool}
 
 
 def fetch(
@@ -71,6 +43,8 @@ def fetch(
         session.mount("https://", PlatformAdapter(address) if address else PublicAdapter())
         try:
             return _followed(session, url, most, ends)
+        except PrivateAddress as problem:
+            raise NotFetched(problem.args[0]) from problem
         except (requests.RequestException, OSError) as problem:
             raise NotNow(Phrase("Its host did not answer in time.")) from problem
 
@@ -102,20 +76,6 @@ def _allowed(url: str) -> str:
     if port not in (None, HTTPS_PORT):
         raise NotFetched(Phrase("Its address names a port of its own."))
     return url
-
-
-def _public(host: str) -> str:
-    """Return an address of a host, all of whose addresses are public."""
-    found = {one[4][0] for one in socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)}
-    if not found or not all(_is_public(str(one)) for one in found):
-        raise NotFetched(Phrase("Its address leads into a private network."))
-    return str(min(found, key=str))
-
-
-def _is_public(text: str) -> bool:
-    one = ip_address(text.partition("%")[0])
-    inner = getattr(one, "ipv4_mapped", None) or getattr(one, "sixtofour", None) or one
-    return bool(inner.is_global and one.is_global and not one.is_multicast)
 
 
 def _body(answer: requests.Response, most: int, ends: float) -> bytes:

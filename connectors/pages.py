@@ -45,6 +45,17 @@ class LiveVideo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """The emoji that somebody put below a message; None once it is taken back.
+
+    `person_id` is how the platform knows whoever reacted: the account's own id is us.
+    """
+
+    person_id: str
+    emoji: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One thing said on a platform, in either direction, in our words.
 
@@ -53,8 +64,9 @@ class Incoming:
     the platform's time, in UTC. `contact` is the person a direct-message thread
     is with, so that our own words there still name them. `is_summons` tells whether
     the words name or quote the account. `capture` is the index, within its page, of
-    the raw body that held it. `likes`, `is_hidden` and `is_summons` are None where
-    the platform does not tell; `edition` counts the wordings up to this one, where it does.
+    the raw body that held it. `likes`, `is_hidden`, `is_summons` and `reactions` (all
+    that stand below it now) are None where the platform does not tell; `edition` counts
+    the wordings up to this one, where it does.
     """
 
     kind: Kind
@@ -75,6 +87,7 @@ class Incoming:
     likes: int | None = None
     is_hidden: bool | None = None
     edition: int | None = None
+    reactions: tuple[Reaction, ...] | None = None
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -88,6 +101,15 @@ class Notice:
     external_id: str
     happening: Happening
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted:
+    """The platform's word that somebody reacted to a message, or took that back. `at` is UTC."""
+
+    external_id: str
+    reaction: Reaction
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +190,7 @@ class Page:
 
     items: tuple[Incoming, ...]
     bodies: tuple[RawBody, ...]
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice | Reacted, ...] = ()
     again: tuple[Incoming, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
     pointers: tuple[Pointer, ...] = ()

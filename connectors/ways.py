@@ -86,6 +86,12 @@ WAYS_BY_PASSWORD: Mapping[str, Way] = {
 }
 
 
+def load() -> None:
+    """Load the clients of all platforms, which is slow once and quick ever after."""
+    for module in ("connectors.registry", *(way.module for way in _every())):
+        import_module(module)
+
+
 def sign_in_by(way: Way) -> ByPassword:
     """Return what signs in with a name and a password."""
     return cast("ByPassword", import_module(way.module).sign_in)
@@ -100,3 +106,7 @@ def connector_of(name: str) -> type[Connector]:
     """Return a connector by its name."""
     connectors: dict[str, type[Connector]] = import_module("connectors.registry").CONNECTORS
     return connectors[name]
+
+
+def _every() -> list[Way]:
+    return [*WAYS.values(), *WAYS_BY_PASSWORD.values()]

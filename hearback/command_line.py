@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import logging
 from typing import Any
 
 import click
 
+from inbox import logs
 from inbox.errors import HearbackError
 
 # In the order a newcomer meets them. Each is the function of its own name in
@@ -22,6 +22,9 @@ COMMANDS = {
     "user": "Add people who sign in, and list them.",
     "token": "Make, list and revoke tokens for programs that call the API.",
     "account": "List the connected accounts and how they are.",
+    "audit": "Check that nothing in the record was changed, removed, inserted or reordered.",
+    "backup": "Save everything that is true in one file, while the desk runs.",
+    "restore": "Fill an empty database from such a file, and check the record.",
     "key": "Replace the key that seals the platforms' credentials.",
     "webhooks": "Let the platforms push what happens, instead of only being asked.",
     "sandbox": "Play Facebook, Instagram and X on this machine.",
@@ -64,4 +67,4 @@ def main() -> None:
 
     Settings come from the environment; docs/settings.md lists them all.
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.begin()

@@ -72,9 +72,7 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
     with screen.step("Sandbox"):
         _start_sandbox(supervisor, planned)
         planned = with_applications(planned)
-    with screen.step("Database"):
-        _finish(supervisor, planned.program("migrate", "migrate"))
-    with screen.step("Practice department"):
+    with screen.step("Database, practice department"):
         words = seed_words(planned.data)
         password = keys.read(planned.data / keys.SEED_PASSWORD)
         _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))

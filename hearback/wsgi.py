@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from inbox import logs
 from inbox.config import Settings
 from inbox.runtime import Runtime
 from web.app import create_app
@@ -11,4 +12,7 @@ from web.app import create_app
 
 def make() -> Flask:
     """Build the desk from the environment. Raises BadSettings."""
-    return create_app(Runtime(Settings.from_environment()))
+    settings = Settings.from_environment()
+    logs.begin(settings.log_form, settings.log_level)
+    logs.take_over("gunicorn.error")
+    return create_app(Runtime(settings))

@@ -16,6 +16,9 @@ from connectors.streams import Stream
 from connectors.words import Platform
 from inbox import account_words, clock, spending, timeline
 from inbox.account_words import AccountHealth
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Conflict, NotFound
 from inbox.models import Account, AccountState, Cursor, Gap, User
 
@@ -83,6 +86,8 @@ def connect(
     session.flush()
     _start_streams(session, account, streams)
     timeline.record_of_account(session, "account.connected", account, by=by, connector=connector)
+    on = On("account", account.id, account.name)
+    recording.record(session, What.ACCOUNT_CONNECTED, by=by, on=on, detail={"connector": connector})
     return account
 
 

@@ -16,6 +16,7 @@ class Announcements:
     deliveries: set[int] = field(default_factory=set)
     moderations: set[int] = field(default_factory=set)
     webhooks: set[int] = field(default_factory=set)
+    dispatches: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
 
 
@@ -53,3 +54,8 @@ def moderation_is_due(session: Session, moderation_id: int) -> None:
 def webhook_is_due(session: Session, webhook_id: int) -> None:
     """Nudge a worker, after commit, to take in what a platform pushed."""
     of(session).webhooks.add(webhook_id)
+
+
+def dispatch_is_due(session: Session, dispatch_id: int) -> None:
+    """Nudge a worker, after commit, to tell a subscriber what happened."""
+    of(session).dispatches.add(dispatch_id)

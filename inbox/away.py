@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, people
-from inbox.approval import rule
+from inbox import clock, people, permissions
 from inbox.errors import NotAllowed
 from inbox.models import User
+from inbox.permissions import Permission
 
 
 class NotYoursToSay(NotAllowed):
@@ -37,7 +37,7 @@ def say_of(session: Session, user_id: int, *, is_away: bool, by: User) -> User:
 
     Raises NotYoursToSay or NoSuchPerson.
     """
-    if not rule.may_approve(by):
+    if not permissions.may(by, Permission.LEAD):
         raise NotYoursToSay
     person = people.find(session, user_id)
     if is_away:

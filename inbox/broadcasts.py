@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from connectors.pages import LiveVideo
 from inbox import clock, timeline
 from inbox.models import Account, Cursor, Gap, Lane, Post
+from inbox.search import indexing
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def _post(session: Session, account: Account, live: LiveVideo) -> Post:
     )
     session.add(post)
     session.flush()
+    indexing.posts(session, [(post.id, account.id, post.text)])
     return post
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from connectors.pages import PostSeen
 from connectors.registry import CONNECTORS
@@ -63,17 +63,6 @@ def is_reading_again(session: Session, gap_id: int | None) -> bool:
     """Tell whether a gap is a post that is read again."""
     found = select(exists().where(Difference.gap_id == gap_id))
     return bool(session.scalar(found))
-
-
-def latest(session: Session) -> dict[int, Comparison]:
-    """Return every account's last comparison, with the posts that differed."""
-    last = select(func.max(Comparison.id)).group_by(Comparison.account_id)
-    found = session.scalars(
-        select(Comparison)
-        .where(Comparison.id.in_(last))
-        .options(selectinload(Comparison.differences).selectinload(Difference.post))
-    )
-    return {one.account_id: one for one in found}
 
 
 def _is_owed(session: Session, account: Account) -> bool:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from connectors.transport import NotLoopback, loopback
-from inbox import mail_server, reading_language
+from inbox import mail_server, proxies, reading_language, setting_values
 from inbox.errors import HearbackError
+from inbox.logs import LogForm, LogLevel
 from inbox.mail_server import MailServer
+from inbox.proxies import Proxies
+from inbox.setting_reader import SettingReader
 
 DEFAULT_DATA = "var"
-MOST_MEGABYTES = 200
-HIGHEST_PORT = 65_535
-MOST_DAYS = 365
-SECONDS_AN_HOUR = 3600
+# CJIS Security Policy, AC-11 and IA-11.
+MOST_LOCK_MINUTES = 30
+MOST_SIGN_IN_HOURS = 12
+MOST_PROOF_MINUTES = 60
+MOST_LINK_HOURS = 720
 CREDENTIALS_KEY = "HEARBACK_CREDENTIALS_KEY"
-Value = TypeVar("Value")
+
+
+class SecondStep(StrEnum):
+    """Whether a password alone lets somebody in who has not set up anything else."""
+
+    REQUIRED = "required"
+    OFFERED = "offered"
 
 
 class BadSettings(HearbackError):
@@ -40,6 +49,11 @@ class Settings:
     redis_url: str
     port: int
     sandbox_port: int
+    proxies: Proxies
+    log_form: LogForm
+    log_level: LogLevel
+    metrics_token: str = field(repr=False)
+    security_contact: str
     platform_address: str | None
     poll_interval: timedelta | None
     send_hold: timedelta
@@ -51,6 +65,14 @@ class Settings:
     backfill_reach: timedelta
     backfill_open: timedelta
     film_limit: int
+    second_step: SecondStep
+    lock_after: timedelta
+    sign_in_lasts: timedelta
+    proof_lasts: timedelta
+    invitation_life: timedelta
+    reset_life: timedelta
+    unused_after: timedelta | None
+    address: str
     mail: MailServer | None
     meta_app_id: str
     meta_app_secret: str = field(repr=False)
@@ -66,49 +88,132 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises BadSettings, which names all that is wrong."""
-        reader = _Reader(os.environ if environment is None else environment)
+        reader = SettingReader(os.environ if environment is None else environment)
         settings = cls._read(reader)
         if reader.problems:
             raise BadSettings(reader.problems)
         return settings
 
     @classmethod
-    def _read(cls, reader: _Reader) -> Settings:
+    def _read(cls, reader: SettingReader) -> Settings:
         data = Path(reader.text("HEARBACK_DATA", DEFAULT_DATA)).resolve()
+        address = reader.parsed(
+            "HEARBACK_ADDRESS",
+            "",
+            mail_server.desk_address,
+            "an address such as https://desk.example",
+        )
         return cls(
             data=data,
             database_url=reader.text("DATABASE_URL", f"sqlite:///{data / 'hearback.sqlite3'}"),
             redis_url=reader.text("REDIS_URL", "redis://127.0.0.1:6379/0"),
-            port=reader.parsed("HEARBACK_PORT", "8000", _port, "a port from 1 to 65535"),
-            sandbox_port=reader.parsed("SANDBOX_PORT", "8800", _port, "a port from 1 to 65535"),
+            port=reader.parsed(
+                "HEARBACK_PORT", "8000", setting_values.port, "a port from 1 to 65535"
+            ),
+            sandbox_port=reader.parsed(
+                "SANDBOX_PORT", "8800", setting_values.port, "a port from 1 to 65535"
+            ),
+            proxies=reader.parsed(
+                "HEARBACK_PROXIES",
+                proxies.THIS_MACHINE,
+                proxies.networks,
+                "addresses or networks, separated by commas",
+            ),
+            log_form=reader.parsed("HEARBACK_LOG", LogForm.LINES, LogForm, "lines or json"),
+            log_level=reader.parsed(
+                "HEARBACK_LOG_LEVEL", LogLevel.WARNING, LogLevel, "info, warning or error"
+            ),
+            metrics_token=reader.text("HEARBACK_METRICS_TOKEN", ""),
+            security_contact=reader.parsed(
+                "HEARBACK_SECURITY_CONTACT",
+                "",
+                setting_values.contact,
+                "mailto: or https:, or empty",
+            ),
             platform_address=reader.parsed(
-                "HEARBACK_PLATFORM_ADDRESS", "", _loopback, "a loopback address, or empty"
+                "HEARBACK_PLATFORM_ADDRESS",
+                "",
+                setting_values.loopback,
+                "a loopback address, or empty",
             ),
             poll_interval=reader.parsed(
-                "HEARBACK_POLL_SECONDS", "", _optional_seconds, "seconds above 0, or empty"
+                "HEARBACK_POLL_SECONDS",
+                "",
+                setting_values.seconds_if_any,
+                "seconds above 0, or empty",
             ),
-            send_hold=reader.parsed("HEARBACK_HOLD_SECONDS", "10", _seconds, "seconds, 0 or more"),
+            send_hold=reader.parsed(
+                "HEARBACK_HOLD_SECONDS", "10", setting_values.seconds, "seconds, 0 or more"
+            ),
             time_zone=reader.parsed(
-                "HEARBACK_TIME_ZONE", "UTC", _zone, "a time zone such as America/Denver"
+                "HEARBACK_TIME_ZONE",
+                "UTC",
+                setting_values.zone,
+                "a time zone such as America/Denver",
             ),
             language=reader.parsed(
-                "HEARBACK_LANGUAGE", reading_language.USUAL, _language, "en or es"
+                "HEARBACK_LANGUAGE", reading_language.USUAL, setting_values.language, "en or es"
             ),
             graph_version=reader.text("HEARBACK_GRAPH_VERSION", "") or None,
-            human_agent=reader.parsed("HEARBACK_HUMAN_AGENT", "on", _switch, "on or off"),
+            human_agent=reader.parsed(
+                "HEARBACK_HUMAN_AGENT", "on", setting_values.switch, "on or off"
+            ),
             media_limit=reader.parsed(
-                "HEARBACK_MEDIA_MEGABYTES", "20", _megabytes, "megabytes from 1 to 200"
+                "HEARBACK_MEDIA_MEGABYTES",
+                "20",
+                setting_values.megabytes,
+                "megabytes from 1 to 200",
             ),
             backfill_reach=reader.parsed(
-                "HEARBACK_BACKFILL_DAYS", "30", _days, "whole days from 0 to 365"
+                "HEARBACK_BACKFILL_DAYS", "30", setting_values.days, "whole days from 0 to 365"
             ),
             backfill_open=reader.parsed(
-                "HEARBACK_BACKFILL_OPEN_HOURS", "72", _hours, "hours, 0 or more"
+                "HEARBACK_BACKFILL_OPEN_HOURS", "72", setting_values.hours, "hours, 0 or more"
             ),
             film_limit=reader.parsed(
-                "HEARBACK_FILM_MEGABYTES", "50", _megabytes, "megabytes from 1 to 200"
+                "HEARBACK_FILM_MEGABYTES", "50", setting_values.megabytes, "megabytes from 1 to 200"
             ),
-            mail=_mail(reader),
+            second_step=reader.parsed(
+                "HEARBACK_SECOND_STEP", SecondStep.REQUIRED, SecondStep, "required or offered"
+            ),
+            lock_after=reader.parsed(
+                "HEARBACK_LOCK_MINUTES",
+                str(MOST_LOCK_MINUTES),
+                setting_values.minutes_up_to(MOST_LOCK_MINUTES),
+                "whole minutes from 1 to 30",
+            ),
+            sign_in_lasts=reader.parsed(
+                "HEARBACK_SIGN_IN_HOURS",
+                str(MOST_SIGN_IN_HOURS),
+                setting_values.hours_up_to(MOST_SIGN_IN_HOURS),
+                "whole hours from 1 to 12",
+            ),
+            proof_lasts=reader.parsed(
+                "HEARBACK_PROOF_MINUTES",
+                "10",
+                setting_values.minutes_up_to(MOST_PROOF_MINUTES),
+                "whole minutes from 1 to 60",
+            ),
+            invitation_life=reader.parsed(
+                "HEARBACK_INVITATION_HOURS",
+                "72",
+                setting_values.hours_up_to(MOST_LINK_HOURS),
+                "whole hours from 1 to 720",
+            ),
+            reset_life=reader.parsed(
+                "HEARBACK_RESET_HOURS",
+                "1",
+                setting_values.hours_up_to(MOST_LINK_HOURS),
+                "whole hours from 1 to 720",
+            ),
+            unused_after=reader.parsed(
+                "HEARBACK_UNUSED_DAYS",
+                "90",
+                setting_values.days_or_off,
+                "whole days from 1 to 365, or off",
+            ),
+            address=address,
+            mail=_mail(reader, address),
             meta_app_id=reader.text("HEARBACK_META_APP_ID", ""),
             meta_app_secret=reader.text("HEARBACK_META_APP_SECRET", ""),
             meta_verify_token=reader.text("HEARBACK_META_VERIFY_TOKEN", ""),
@@ -126,45 +231,7 @@ class Settings:
         )
 
 
-class _Reader:
-    """Reads one environment and remembers every problem instead of stopping at the first."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self.problems: list[str] = []
-
-    def text(self, name: str, default: str) -> str:
-        return self._environment.get(name, "").strip() or default
-
-    def parsed(
-        self,
-        name: str,
-        default: str,
-        parse: Callable[[str], Value],
-        expected: str,
-        *,
-        is_secret: bool = False,
-    ) -> Value:
-        """Read a value. One that may hold a secret is not repeated where it is refused."""
-        given = self.text(name, default)
-        try:
-            return parse(given)
-        except (ValueError, NotLoopback):
-            said = "" if is_secret else f"; it is {given!r}"
-            self.problems.append(f"{name} must be {expected}{said}.")
-            return parse(default)
-
-    def secret(self, name: str, file: Path) -> str:
-        """Take a secret from the environment, else from the file the launcher made."""
-        if given := self._environment.get(name, "").strip():
-            return given
-        if file.is_file():
-            return file.read_text(encoding="ascii").strip()
-        self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
-        return ""
-
-
-def _mail(reader: _Reader) -> MailServer | None:
+def _mail(reader: SettingReader, desk: str) -> MailServer | None:
     """Read what sends e-mail. A server without a sender or links to lead to sends nothing."""
     address = reader.parsed(
         "HEARBACK_MAIL_SERVER",
@@ -174,9 +241,6 @@ def _mail(reader: _Reader) -> MailServer | None:
         is_secret=True,
     )
     sender = reader.parsed("HEARBACK_MAIL_FROM", "", mail_server.sender, "an e-mail address")
-    desk = reader.parsed(
-        "HEARBACK_ADDRESS", "", mail_server.desk_address, "an address such as https://desk.example"
-    )
     if address is None:
         return None
     missing = {"HEARBACK_MAIL_FROM": sender, "HEARBACK_ADDRESS": desk}
@@ -192,62 +256,3 @@ def _mail(reader: _Reader) -> MailServer | None:
         sender=sender,
         desk=desk,
     )
-
-
-def _megabytes(text: str) -> int:
-    megabytes = int(text)
-    if not 1 <= megabytes <= MOST_MEGABYTES:
-        raise ValueError(text)
-    return megabytes * 1024**2
-
-
-def _switch(text: str) -> bool:
-    if text not in ("on", "off"):
-        raise ValueError(text)
-    return text == "on"
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= HIGHEST_PORT:
-        raise ValueError(text)
-    return port
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(name) from error
-
-
-def _language(name: str) -> str:
-    if name not in reading_language.NAMES:
-        raise ValueError(name)
-    return name
-
-
-def _days(text: str) -> timedelta:
-    days = int(text)
-    if not 0 <= days <= MOST_DAYS:
-        raise ValueError(text)
-    return timedelta(days=days)
-
-
-def _hours(text: str) -> timedelta:
-    return _seconds(text) * SECONDS_AN_HOUR
-
-
-def _seconds(text: str) -> timedelta:
-    seconds = float(text)
-    if seconds < 0:
-        raise ValueError(text)
-    return timedelta(seconds=seconds)
-
-
-def _optional_seconds(text: str) -> timedelta | None:
-    return (_seconds(text) or None) if text else None
-
-
-def _loopback(text: str) -> str | None:
-    return loopback(text) if text else None

@@ -28,7 +28,9 @@ from inbox.models import (
 from inbox.rota import Place
 
 ROUND_LIMIT = 100
-"""How many that wait are looked at in one round."""
+"""How many are given out in one round, and looked at in one go."""
+MOST_LOOKED_AT = 2_000
+"""How many that wait are looked at in one round: the first may all have been given back."""
 BEING_WRITTEN = timedelta(minutes=5)
 """How long words that somebody keeps writing hold a conversation for them to claim."""
 NOT_BACK_FOR = timedelta(hours=1)
@@ -80,12 +82,20 @@ def _turns(session: Session, teams: Iterable[Team], places: dict[int, list[Place
     # Somebody who is in two teams has one pair of hands, and the oldest of both comes first.
     held = {one.user.id: one.held for members in places.values() for one in members}
     queues = {team.id: [one for one in places.get(team.id, []) if one.is_present] for team in teams}
-    has_room = [
-        team_id
-        for team_id, queue in queues.items()
-        if any(held[one.user.id] < one.capacity for one in queue)
-    ]
-    return _in_order(session, _waiting(session, has_room) if has_room else [], queues, held)
+    has_room = [team_id for team_id, queue in queues.items() if _has_room(queue, held)]
+    turns: list[Turn] = []
+    for past in range(0, MOST_LOOKED_AT if has_room else 0, ROUND_LIMIT):
+        waiting = _waiting(session, has_room, past=past)
+        turns += _in_order(session, waiting, queues, held)
+        is_full = len(turns) >= ROUND_LIMIT
+        is_room_left = any(_has_room(queues[team_id], held) for team_id in has_room)
+        if len(waiting) < ROUND_LIMIT or is_full or not is_room_left:
+            break
+    return turns
+
+
+def _has_room(queue: Iterable[Place], held: dict[int, int]) -> bool:
+    return any(held[one.user.id] < one.capacity for one in queue)
 
 
 def _in_order(
@@ -110,12 +120,15 @@ def _in_order(
     return turns
 
 
-def _waiting(session: Session, team_ids: Collection[int]) -> Sequence[tuple[int, int]]:
+def _waiting(
+    session: Session, team_ids: Collection[int], *, past: int
+) -> Sequence[tuple[int, int]]:
     urgent_first = case((Conversation.priority == Priority.URGENT, 0), else_=1)
     found = session.execute(
         select(Conversation.id, Conversation.team_id)
         .where(Conversation.team_id.in_(team_ids), _is_free(session))
         .order_by(urgent_first, Conversation.waiting_since.nulls_last(), Conversation.id)
+        .offset(past)
         .limit(ROUND_LIMIT)
     )
     return [(row.id, row.team_id) for row in found]

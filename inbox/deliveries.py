@@ -124,7 +124,7 @@ def mark_by_hand(session: Session, delivery_id: int, *, by: User) -> Delivery:
 def discard(session: Session, delivery_id: int, *, by: User) -> str:
     """Give up a failed or unsent reply; return its text. Raises NotOpenToDecision."""
     delivery, conversation = _held(session, delivery_id)
-    if not _is_open_to_decision(delivery):
+    if not (_is_open_to_decision(delivery) or _waits_to_be_tried_again(delivery)):
         raise NotOpenToDecision
     delivery.state = DeliveryState.TAKEN_BACK
     delivery.needs_person = False
@@ -142,6 +142,11 @@ def _is_open_to_decision(delivery: Delivery) -> bool:
     if delivery.state is DeliveryState.UNKNOWN:
         return delivery.needs_person
     return delivery.state is DeliveryState.FAILED
+
+
+def _waits_to_be_tried_again(delivery: Delivery) -> bool:
+    """Say whether the platform certainly has not published it, and nobody is about to."""
+    return delivery.state is DeliveryState.QUEUED and delivery.attempts > 0
 
 
 def _queue_again(delivery: Delivery, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import people, saved_views, views
+from inbox import clock, people, saved_views, view_parts, views
 from inbox.errors import Invalid, NotFound
 from inbox.filters import compiling, known, reading
 from inbox.filters.known import Known
@@ -114,12 +114,14 @@ def waiting_under(post_id: int) -> str:
 def counted(session: Session, user: User, marks: Iterable[str], kept: Iterable[View]) -> list[View]:
     """Return what is counted for a person: what stands in the rail, and other views that are open.
 
-    Under a post, those who wait are counted beside all.
+    Of an open view its parts are counted too, and under a post those who wait beside all.
     """
     there = found(session, marks, user)
     open_now = {mark for view in there for mark in (view.mark, *_waiting(view))}
     others = open_now - {view.mark for view in kept}
-    return [*kept, *found(session, sorted(others), user)]
+    now = clock.now(session)
+    parts = [part for view in there for part in view_parts.parts(view, now)]
+    return [*kept, *found(session, sorted(others), user), *parts]
 
 
 def _waiting(view: View) -> list[str]:

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from inbox import accounts, timeline
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Conflict
 from inbox.models import (
     LIVE_STATES,
@@ -41,6 +44,8 @@ def disconnect(session: Session, account_id: int, *, by: User) -> None:
     accounts.end_turns(account)
     _forget_attempts(session, account_id)
     timeline.record_of_account(session, "account.disconnected", account, by=by)
+    on = On("account", account.id, account.name)
+    recording.record(session, What.ACCOUNT_DISCONNECTED, by=by, on=on)
 
 
 def replies_waiting(session: Session, account_id: int) -> int:

@@ -8,7 +8,8 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox import scheduling
+from inbox import leases
+from inbox.audit import alarm
 from inbox.jobs import worker
 from inbox.runtime import Runtime
 
@@ -23,8 +24,14 @@ class Check:
 
 
 def check(runtime: Runtime) -> list[Check]:
-    """Ask database, Redis, a worker and the scheduler."""
-    return [_database(runtime), _redis(runtime), _worker(runtime), _scheduler(runtime)]
+    """Ask database, Redis, a worker, the scheduler and the audit log."""
+    return [
+        _database(runtime),
+        _redis(runtime),
+        _worker(runtime),
+        _scheduler(runtime),
+        _audit_log(runtime),
+    ]
 
 
 def _database(runtime: Runtime) -> Check:
@@ -55,7 +62,17 @@ def _worker(runtime: Runtime) -> Check:
 def _scheduler(runtime: Runtime) -> Check:
     try:
         with runtime.reading() as session:
-            active = scheduling.is_active(session)
+            active = leases.is_held(session, leases.SCHEDULER)
     except SQLAlchemyError:
         return Check("scheduler", ok=False, words="Without the database none can be seen.")
     return Check("scheduler", ok=active, words="at work" if active else "None has shown life.")
+
+
+def _audit_log(runtime: Runtime) -> Check:
+    try:
+        with runtime.reading() as session:
+            fails = alarm.is_failing(session)
+    except SQLAlchemyError:
+        return Check("audit log", ok=False, words="Without the database none can be written.")
+    words = "It cannot be written; what it must record is refused." if fails else "is written"
+    return Check("audit log", ok=not fails, words=words)

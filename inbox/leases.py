@@ -10,12 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from connectors.phrases import Phrase
+from inbox import clock
+from inbox.models import Lease
 
 # Short, so that a dead worker's task is taken over within 15 seconds even when
 # the scheduler died with it; a living worker renews while a platform is slow.
-LEASE = timedelta(seconds=8)
+LEASE = timedelta(seconds=6)
 RENEWAL_SECONDS = 2.0
+SCHEDULER = "scheduler"
 
 
 class LeaseLost(Exception):
@@ -23,6 +29,12 @@ class LeaseLost(Exception):
 
     def __init__(self, task: str) -> None:
         super().__init__(Phrase("Another worker has taken over {task}.", task=task))
+
+
+def is_held(session: Session, name: str) -> bool:
+    """Tell whether somebody holds a lease now."""
+    until = session.scalar(select(Lease.until).where(Lease.name == name))
+    return until is not None and until > clock.now(session)
 
 
 def new_holder() -> str:

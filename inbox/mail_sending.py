@@ -13,11 +13,13 @@ from email.message import EmailMessage
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.phrases import Phrase
 from inbox import clock
+from inbox import mail_failures as failures
+from inbox.errors import Invalid
 from inbox.mail_server import MailServer
-from inbox.models import Mail, MailState, Notification
+from inbox.models import Mail, MailState, Notification, User
 from inbox.notification_wording import SUBJECTS
+from inbox.report_mail import composing
 from inbox.rows import changed
 from inbox.runtime import Runtime
 
@@ -29,7 +31,6 @@ AGAIN_AFTER = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
-REFUSED_FOR_GOOD = 500
 
 
 def send(runtime: Runtime, mail_id: int) -> None:
@@ -39,15 +40,15 @@ def send(runtime: Runtime, mail_id: int) -> None:
     through = runtime.settings.mail
     if mail is None:
         return
-    if through is None or not _is_needed(mail.notification):
-        _settle(runtime, mail, state=MailState.NEEDLESS)
-        return
     try:
-        through.send(_message(mail, through))
-    except (smtplib.SMTPException, OSError, ValueError) as problem:
+        message = _written(runtime, mail, through) if through else None
+        if through and message:
+            through.send(message)
+    except (smtplib.SMTPException, OSError, ValueError, Invalid) as problem:
         _fail(runtime, mail, problem)
     else:
-        _settle(runtime, mail, state=MailState.SENT, problem="")
+        state = MailState.SENT if message else MailState.NEEDLESS
+        _settle(runtime, mail, state=state, problem="")
 
 
 def _claimed(session: Session, mail_id: int) -> Mail | None:
@@ -70,13 +71,27 @@ def _loaded(session: Session, mail_id: int) -> Mail:
     ).one()
 
 
+def _written(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage | None:
+    """Write what is to be sent; nothing where it is needless by now."""
+    if mail.notification is None:
+        return _report(runtime, mail, through)
+    return _message(mail.notification, through) if _is_needed(mail.notification) else None
+
+
+def _report(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage | None:
+    with runtime.reading() as session:
+        issue, person = composing.loaded(session, mail), session.get_one(User, mail.user_id)
+        if not composing.is_wanted(issue, person):
+            return None
+        return composing.message(session, issue, person, through=through)
+
+
 def _is_needed(told: Notification) -> bool:
     return told.read_at is None and told.user.is_active
 
 
-def _message(mail: Mail, through: MailServer) -> EmailMessage:
+def _message(told: Notification, through: MailServer) -> EmailMessage:
     """Say that something happened and where to look. Nothing that anybody wrote is in it."""
-    told = mail.notification
     message = EmailMessage()
     message["To"] = told.user.email
     message["Subject"] = f"Hearback: {SUBJECTS[told.kind]}"
@@ -91,29 +106,15 @@ def _message(mail: Mail, through: MailServer) -> EmailMessage:
 
 
 def _fail(runtime: Runtime, mail: Mail, problem: Exception) -> None:
-    words = Phrase("The last e-mail to you was not sent: {problem}", problem=_reason(problem))
-    if _is_for_good(problem) or mail.attempts > len(AGAIN_AFTER):
+    # A report's page says by the state of each whether it is tried again.
+    is_report = mail.notification is None
+    words = failures.of_report(problem) if is_report else failures.of_notice(problem)
+    if failures.is_for_good(problem) or mail.attempts > len(AGAIN_AFTER):
         _settle(runtime, mail, state=MailState.FAILED, problem=words)
         return
     due_at = runtime.clock.now() + AGAIN_AFTER[mail.attempts - 1]
-    _settle(runtime, mail, due_at=due_at, problem=f"{words} It is tried again.")
-
-
-def _reason(problem: Exception) -> str:
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return "the mail server does not take your address."
-    if isinstance(problem, smtplib.SMTPResponseException):
-        return f"the mail server refused it ({problem.smtp_code})."
-    if isinstance(problem, ValueError):
-        return "your address cannot be used."
-    return "the mail server does not answer."
-
-
-def _is_for_good(problem: Exception) -> bool:
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in problem.recipients.values()]
-        return all(code >= REFUSED_FOR_GOOD for code in codes)
-    return isinstance(problem, ValueError)
+    again = words if is_report else f"{words} It is tried again."
+    _settle(runtime, mail, due_at=due_at, problem=again)
 
 
 def _settle(runtime: Runtime, mail: Mail, **values: object) -> None:

@@ -25,6 +25,7 @@ from inbox import (
     timeline,
     waits,
 )
+from inbox.approval import rule
 from inbox.errors import Conflict, Invalid
 from inbox.models import (
     LIVE_STATES,
@@ -85,11 +86,12 @@ class StillUnderWay(Conflict):
 def merge(session: Session, source_id: int, *, into: int, by: User) -> Conversation:
     """Make a conversation part of another, and return that one.
 
-    Raises SameConversation, OtherPerson, OtherAudience, StillUnderWay, or WasMerged when
-    somebody was quicker.
+    Raises SameConversation, OtherPerson, OtherAudience, StillUnderWay, PastApproval when its
+    replies would then leave unapproved, or WasMerged when somebody was quicker.
     """
     source, goal = _both(session, source_id, into)
     _check(session, source, goal)
+    rule.refuse_to_pass_by(session, source, to=goal.team_id, by=by)
     before = join(session, source, goal, by=by)
     data = {"source_id": source.id, "messages": len(before["messages"])}
     event = timeline.record(session, "conversation.took_in", goal, by=by, **data)

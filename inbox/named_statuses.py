@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import clock
-from inbox.approval import rule
+from inbox import clock, permissions
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import NamedStatus, Status, User
+from inbox.permissions import Permission
 from inbox.search import folding
 
 LONGEST = 60
@@ -103,7 +106,7 @@ def add(session: Session, name: str, *, within: Status, by: User) -> NamedStatus
     if len(offered(session)) >= MOST:
         raise TooMany
     made = NamedStatus(status=within, made_at=clock.now(session), set_by_id=by.id)
-    return _called(session, made, name)
+    return _kept(session, _called(session, made, name), by, "added")
 
 
 def rename(session: Session, number: int, name: str, *, by: User) -> NamedStatus:
@@ -111,7 +114,7 @@ def rename(session: Session, number: int, name: str, *, by: User) -> NamedStatus
     _refuse_unless_senior(by)
     found = find(session, number)
     found.set_by_id = by.id
-    return _called(session, found, name)
+    return _kept(session, _called(session, found, name), by, "renamed")
 
 
 def retire(session: Session, number: int, *, by: User) -> NamedStatus:
@@ -119,7 +122,7 @@ def retire(session: Session, number: int, *, by: User) -> NamedStatus:
     _refuse_unless_senior(by)
     found = find(session, number)
     found.retired_at, found.set_by_id = found.retired_at or clock.now(session), by.id
-    return found
+    return _kept(session, found, by, "retired")
 
 
 def bring_back(session: Session, number: int, *, by: User) -> NamedStatus:
@@ -129,11 +132,11 @@ def bring_back(session: Session, number: int, *, by: User) -> NamedStatus:
         raise TooMany
     found = find(session, number)
     found.retired_at, found.set_by_id = None, by.id
-    return found
+    return _kept(session, found, by, "brought back")
 
 
 def _refuse_unless_senior(by: User) -> None:
-    if not rule.may_approve(by):
+    if not permissions.may(by, Permission.LEAD):
         raise NotYoursToName
 
 
@@ -147,6 +150,12 @@ def _called(session: Session, one: NamedStatus, name: str) -> NamedStatus:
             session.add(one)
     except IntegrityError as taken:
         raise NameTaken(tidied) from taken
+    return one
+
+
+def _kept(session: Session, one: NamedStatus, by: User, change: str) -> NamedStatus:
+    on = On("status", one.id, one.name)
+    recording.record(session, What.STATUS, by=by, on=on, detail={"change": change})
     return one
 
 

@@ -13,6 +13,8 @@ KINDS = {
         "Nobody can tell whether an answer of mine was published"
     ),
     NotificationKind.REMINDER: Phrase("I asked to be reminded"),
+    NotificationKind.PROMISE_DUE: Phrase("An answer I look after is soon due"),
+    NotificationKind.PROMISE_BROKEN: Phrase("An answer I look after is overdue"),
 }
 _SAID = {
     NotificationKind.MENTION: Phrase("{who} mentioned you in a note"),
@@ -20,6 +22,8 @@ _SAID = {
     NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
     NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
     NotificationKind.REMINDER: Phrase("You asked to be reminded"),
+    NotificationKind.PROMISE_DUE: Phrase("An answer is soon due"),
+    NotificationKind.PROMISE_BROKEN: Phrase("An answer is overdue"),
 }
 
 SUBJECTS = {
@@ -28,6 +32,8 @@ SUBJECTS = {
     NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
     NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
     NotificationKind.REMINDER: Phrase("You asked to be reminded"),
+    NotificationKind.PROMISE_DUE: Phrase("An answer is soon due"),
+    NotificationKind.PROMISE_BROKEN: Phrase("An answer is overdue"),
 }
 """What an e-mail says: not even who it was, since mail is read by whoever passes it on."""
 

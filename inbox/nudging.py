@@ -7,15 +7,20 @@ done, so a nudge may be lost, doubled or late without harm.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import redis
 from rq import Queue
 
+from inbox import request_id
 from inbox.models import Lane
 
 RESULT_SECONDS = 0
 FAILURE_SECONDS = 3600
+# What a nudge says beside the id: which request asked for it, if one did.
+REQUEST = "request"
 
 
 class QueueName(StrEnum):
@@ -25,10 +30,19 @@ class QueueName(StrEnum):
     LIVE = "live"
     POLL = "poll"
     MAIL = "mail"
+    HOOK = "hook"
     BULK = "bulk"
 
 
 _LANES = {Lane.POLL: QueueName.POLL, Lane.LIVE: QueueName.LIVE, Lane.BULK: QueueName.BULK}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many nudges lie on a queue, and since when the first of them does."""
+
+    count: int
+    since: datetime | None
 
 
 class Nudger:
@@ -53,6 +67,10 @@ class Nudger:
         """Ask for e-mails to be sent."""
         self._enqueue(QueueName.MAIL, "inbox.jobs.mail.send", ids)
 
+    def dispatches(self, ids: Iterable[int]) -> None:
+        """Ask for subscribers to be told what happened."""
+        self._enqueue(QueueName.HOOK, "inbox.jobs.hooks.send", ids)
+
     def media(self, ids: Iterable[int]) -> None:
         """Ask for the files of attachments to be fetched."""
         self._enqueue(QueueName.BULK, "inbox.jobs.media.fetch", ids)
@@ -61,6 +79,10 @@ class Nudger:
         """Ask for accounts to be read, in one lane."""
         self._enqueue(_LANES[lane], f"inbox.jobs.intake.{lane.value}", ids)
 
+    def waiting(self) -> dict[QueueName, Waiting]:
+        """Return what lies on each queue."""
+        return {name: _waiting(queue) for name, queue in self._queues.items()}
+
     def _enqueue(self, queue: QueueName, job: str, ids: Iterable[int]) -> None:
         wanted = sorted(ids)
         if not wanted:
@@ -68,8 +90,17 @@ class Nudger:
         self._queues[queue].enqueue_many(
             [
                 Queue.prepare_data(
-                    job, args=(one,), result_ttl=RESULT_SECONDS, failure_ttl=FAILURE_SECONDS
+                    job,
+                    args=(one,),
+                    result_ttl=RESULT_SECONDS,
+                    failure_ttl=FAILURE_SECONDS,
+                    meta={REQUEST: request_id.current()},
                 )
                 for one in wanted
             ]
         )
+
+
+def _waiting(queue: Queue) -> Waiting:
+    first = queue.get_jobs(0, 1)
+    return Waiting(queue.count, first[0].enqueued_at if first else None)

@@ -16,6 +16,7 @@ from inbox.models import (
     Message,
     Mute,
     Note,
+    Promise,
     Submission,
     Wait,
 )
@@ -59,6 +60,7 @@ class Opened:
     mute: Mute | None
     acquaintance: Acquaintance | None
     linked: list[Linked]
+    promises: list[Promise]
 
     def picture(self, attachment_id: int | None) -> Attachment | None:
         """Return a picture of ours that stands here, or was taken back."""

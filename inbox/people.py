@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, sign_in
+from inbox import clock, permissions, sign_in
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Role, Team, User, membership
+from inbox.permissions import Permission
 
 SHORTEST_PASSWORD = 8
+NO_PASSWORD = ""
+"""What is kept of the password of somebody who never set one; it lets nobody in."""
 
 
 class NoSuchPerson(NotFound):
@@ -28,6 +33,10 @@ class EmailTaken(Conflict):
 
 
 class WeakPassword(Invalid):
+    """It would not keep anybody out."""
+
+
+class ShortPassword(WeakPassword):
     """Too short to keep anybody out."""
 
     def __init__(self) -> None:
@@ -41,7 +50,8 @@ class WeakPassword(Invalid):
 
 def on_the_desk(session: Session) -> list[User]:
     """Return everyone a conversation can be given to, by name."""
-    return list(session.scalars(select(User).where(User.is_active).order_by(User.name)))
+    at_work = User.role.in_(permissions.roles_that(Permission.HANDLE))
+    return list(session.scalars(select(User).where(User.is_active, at_work).order_by(User.name)))
 
 
 def teams(session: Session) -> list[Team]:
@@ -63,6 +73,26 @@ def find(session: Session, user_id: int) -> User:
     return found
 
 
+def locked(session: Session, user_id: int) -> User:
+    """Return one person, whom nobody else changes until this ends. Raises NoSuchPerson."""
+    session.flush()
+    found = session.get(User, user_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NoSuchPerson(user_id)
+    return found
+
+
+def without_password(session: Session) -> set[int]:
+    """Return who was let in and never set a password."""
+    return set(session.scalars(select(User.id).where(User.password_hash == NO_PASSWORD)))
+
+
+def has_password(session: Session, person: User) -> bool:
+    """Say whether somebody ever set a password."""
+    own = select(User.password_hash).where(User.id == person.id)
+    return session.scalar(own) != NO_PASSWORD
+
+
 def by_email(session: Session, email: str) -> User:
     """Return the person with this address. Raises NoSuchPerson."""
     found = session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
@@ -71,20 +101,15 @@ def by_email(session: Session, email: str) -> User:
     return found
 
 
-def add(session: Session, *, email: str, name: str, password: str, role: Role = Role.STAFF) -> User:
-    """Let somebody sign in. Raises EmailTaken or WeakPassword."""
-    return admit(session, email=email, name=name, password_hash=hashed(password), role=role)
-
-
 def hashed(password: str) -> str:
-    """Return what is stored in place of a new password. Raises WeakPassword."""
+    """Return what is stored in place of a new password. Raises ShortPassword."""
     if len(password) < SHORTEST_PASSWORD:
-        raise WeakPassword
+        raise ShortPassword
     return sign_in.hash_password(password)
 
 
 def admit(
-    session: Session, *, email: str, name: str, password_hash: str, role: Role = Role.STAFF
+    session: Session, *, email: str, name: str, password_hash: str, role: Role = Role.SENIOR
 ) -> User:
     """Let somebody sign in whose password is hashed already. Raises EmailTaken."""
     address = email.strip().lower()
@@ -107,7 +132,12 @@ def team_of(session: Session, name: str, members: list[User]) -> Team:
     team = Team(name=name)
     session.add(team)
     session.flush()
-    session.execute(
-        membership.insert(), [{"team_id": team.id, "user_id": person.id} for person in members]
-    )
+    join(session, team, members)
     return team
+
+
+def join(session: Session, team: Team, members: Sequence[User]) -> None:
+    """Let people share the work of a team."""
+    if members:
+        rows = [{"team_id": team.id, "user_id": person.id} for person in members]
+        session.execute(membership.insert(), rows)

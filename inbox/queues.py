@@ -11,9 +11,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
-    case,
     func,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -21,10 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import desk_views, triage_groups, views
+from inbox import clock, desk_views, triage_groups, views
 from inbox.errors import Invalid
-from inbox.models import Conversation, Priority, User
-from inbox.triage_groups import Group
+from inbox.models import Conversation, User
 from inbox.views import View
 
 PAGE_LENGTH = 50
@@ -36,18 +33,8 @@ _ROW = (
     selectinload(Conversation.named_status),
 )
 
-# Triage order: urgent first, then whoever waits longest, then those who wait
-# for nobody, the newest first, and behind all of them the muted.
-# What is resolved is urgent, or muted, for nobody any more.
-_RANKS = {Group.URGENT: 0, Group.MUTED: 2}
-_OTHERS = 1
-_is_unresolved: ColumnElement[bool] = literal_column("conversation.status <> 'resolved'")
-_rank: ColumnElement[int] = case(
-    (and_(Conversation.priority == Priority.URGENT, _is_unresolved), _RANKS[Group.URGENT]),
-    (and_(Conversation.is_muted, _is_unresolved), _RANKS[Group.MUTED]),
-    else_=_OTHERS,
-)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_DUE = func.coalesce(Conversation.due_at, _FAR, type_=Conversation.due_at.type)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
 
 
@@ -60,10 +47,25 @@ class BadPlace(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Some rows of a view, and the mark of where the next ones start."""
+    """Some rows of a view, the mark of where the next ones start, and as of when they are ordered.
+
+    What becomes due while somebody turns the pages changes its place on none of them.
+    """
 
     rows: list[Conversation]
     next: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """After which row a page begins, in the order that held at a moment."""
+
+    at: datetime
+    rank: int = -1
+    first: datetime = _FAR
+    second: datetime = _FAR
+    id: int = 0
 
 
 def page(
@@ -79,11 +81,14 @@ def page(
     query = select(Conversation).where(view.condition(user)).options(*_ROW)
     if also is not None:
         query = query.where(also)
-    query = _triage(query, after) if view.is_triaged else _resolved_order(query, after)
+    place = _place(after) if after else _Place(at=clock.now(session))
+    query = _triage(query, place) if view.is_triaged else _resolved_order(query, place)
     rows = list(session.scalars(query.limit(limit + 1)))
     shown = rows[:limit]
     more = len(rows) > limit
-    return QueuePage(rows=shown, next=_mark(view, shown[-1]) if more else None)
+    return QueuePage(
+        rows=shown, next=_mark(view, shown[-1], place.at) if more else None, at=place.at
+    )
 
 
 def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
@@ -138,39 +143,34 @@ def _alone(view: View, user: User) -> ScalarSelect[int]:
     return count.correlate(None).scalar_subquery()
 
 
-def _triage(query: Select[Conversation], after: str | None) -> Select[Conversation]:
-    if after:
-        rank, instant, number = _place(after)
-        query = query.where(
-            or_(
-                _rank > rank,
-                and_(
-                    _rank == rank,
-                    tuple_(_WAITING, Conversation.id) > tuple_(instant, number),
-                ),
-            )
-        )
-    return query.order_by(_rank, _WAITING, Conversation.id)
+# Group by group; in each whoever was promised an answer soonest, then whoever waits longest.
+def _triage(query: Select[Conversation], after: _Place) -> Select[Conversation]:
+    rank = triage_groups.rank(after.at)
+    if after.id:
+        place = tuple_(_DUE, _WAITING, Conversation.id)
+        behind = place > tuple_(after.first, after.second, after.id)
+        query = query.where(or_(rank > after.rank, and_(rank == after.rank, behind)))
+    return query.order_by(rank, _DUE, _WAITING, Conversation.id)
 
 
-def _resolved_order(query: Select[Conversation], after: str | None) -> Select[Conversation]:
-    if after:
-        _, instant, number = _place(after)
-        query = query.where(
-            tuple_(Conversation.resolved_at, Conversation.id) < tuple_(instant, number)
-        )
+def _resolved_order(query: Select[Conversation], after: _Place) -> Select[Conversation]:
+    if after.id:
+        place = tuple_(Conversation.resolved_at, Conversation.id)
+        query = query.where(place < tuple_(after.first, after.id))
     return query.order_by(Conversation.resolved_at.desc(), Conversation.id.desc())
 
 
-def _mark(view: View, last: Conversation) -> str:
-    instant = last.waiting_since if view.is_triaged else last.resolved_at
-    rank = _RANKS.get(triage_groups.of(last), _OTHERS)
-    return f"{rank}_{(instant or _FAR).isoformat()}_{last.id}"
+def _mark(view: View, last: Conversation, at: datetime) -> str:
+    rank = triage_groups.rank_of(triage_groups.of(last, at))
+    first = last.due_at if view.is_triaged else last.resolved_at
+    instants = (at, first or _FAR, last.waiting_since or _FAR)
+    return "_".join((str(rank), *(one.isoformat() for one in instants), str(last.id)))
 
 
-def _place(mark: str) -> tuple[int, datetime, int]:
+def _place(mark: str) -> _Place:
     try:
-        rank, instant, number = mark.split("_")
-        return int(rank), datetime.fromisoformat(instant), int(number)
-    except ValueError:
+        rank, *instants, number = mark.split("_")
+        at, first, second = (datetime.fromisoformat(one).astimezone(UTC) for one in instants)
+        return _Place(at=at, rank=int(rank), first=first, second=second, id=int(number))
+    except (ValueError, OverflowError):
         raise BadPlace from None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from inbox.models import Account, ConnectionAttempt
+from inbox.audit import recording
+from inbox.audit.what import What
+from inbox.models import Account, Authenticator, ConnectionAttempt, Subscriber
 from inbox.runtime import Runtime
 
 
@@ -15,11 +17,15 @@ def reseal(runtime: Runtime) -> int:
     Each account is a transaction of its own, so that polls wait for one row only.
     Done twice, or interrupted and begun again, it does the same. Raises SealBroken.
     """
+    with runtime.writing() as session:
+        recording.record(session, What.KEY_ROTATED)
     with runtime.reading() as session:
         numbers = session.scalars(select(Account.id).order_by(Account.id)).all()
     for number in numbers:
         _reseal_account(runtime, number)
     _reseal_attempts(runtime)
+    _reseal_authenticators(runtime)
+    _reseal_subscribers(runtime)
     return len(numbers)
 
 
@@ -35,3 +41,17 @@ def _reseal_attempts(runtime: Runtime) -> None:
     with runtime.writing() as session:
         for attempt in session.scalars(select(ConnectionAttempt).with_for_update()):
             attempt.sealed = runtime.vault.seal(runtime.vault.open(attempt.sealed))
+
+
+def _reseal_authenticators(runtime: Runtime) -> None:
+    query = select(Authenticator).with_for_update().options(undefer(Authenticator.sealed))
+    with runtime.writing() as session:
+        for one in session.scalars(query):
+            one.sealed = runtime.vault.seal(runtime.vault.open(one.sealed))
+
+
+def _reseal_subscribers(runtime: Runtime) -> None:
+    query = select(Subscriber).with_for_update().options(undefer(Subscriber.sealed))
+    with runtime.writing() as session:
+        for one in session.scalars(query):
+            one.sealed = runtime.vault.seal(runtime.vault.open(one.sealed))

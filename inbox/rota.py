@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, teams
-from inbox.approval import rule
+from inbox import clock, permissions, teams
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Invalid
 from inbox.models import Conversation, Team, User, membership
+from inbox.permissions import Permission
 
 MOST = 500
 # Literal text, as in `inbox.views`: the partial indexes of the open ones then apply.
@@ -65,7 +68,7 @@ def switch(
     `own` are the capacities of members for whom the team's does not hold. Raises
     NoSuchTeam, NotYours or NoSuchCapacity.
     """
-    if not rule.may_approve(by):
+    if not permissions.may(by, Permission.LEAD):
         raise teams.NotYours
     if any(number is not None and not 1 <= number <= MOST for number in (capacity, *own.values())):
         raise NoSuchCapacity
@@ -74,6 +77,9 @@ def switch(
     team.turns_set_by_id, team.turns_set_at = by.id, clock.now(session)
     for user_id, number in own.items():
         _change(session, team_id, user_id, capacity=number)
+    on = On("team", team.id, team.name)
+    detail = {"is_on": is_on, "capacity": capacity}
+    recording.record(session, What.TEAM_TURNS, by=by, on=on, detail=detail)
     return team
 
 

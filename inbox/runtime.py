@@ -14,11 +14,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from inbox import announcing
+from inbox.audit import alarm, recording
+from inbox.audit.recording import LogBroken
 from inbox.clock import Clock, SystemClock
 from inbox.config import Settings
 from inbox.db import for_writing, make_engine
 from inbox.nudging import Nudger
+from inbox.promises import settling
 from inbox.renewing import AccountRenewal
+from inbox.subscribers import collecting
 from inbox.vault import Vault
 
 CHANGES_CHANNEL = "hearback:changes"
@@ -65,10 +69,17 @@ class Runtime:
 
     @contextmanager
     def committing(self) -> Iterator[Session]:
-        """Open a session and commit at the end; the caller announces what changed."""
-        with self._writers(info=self._info()) as session:
-            yield session
-            session.commit()
+        """Open a session, work out what is due, and commit; the caller announces what changed."""
+        try:
+            with self._writers(info=self._info()) as session:
+                yield session
+                settling.settle(session)
+                collecting.collect(session)
+                recording.write(session)
+                session.commit()
+        except LogBroken as broken:
+            alarm.sound(lambda: self._writers(info=self._info()), str(broken))
+            raise
 
     def announce(self, session: Session) -> None:
         """Send what a committed session collected."""
@@ -79,6 +90,7 @@ class Runtime:
             self.nudger.deliveries(news.deliveries)
             self.nudger.moderations(news.moderations)
             self.nudger.webhooks(news.webhooks)
+            self.nudger.dispatches(news.dispatches)
         except redis.RedisError as error:
             log.warning("Redis does not answer (%s); the next sweep and refresh catch up.", error)
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from math import inf
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import delete as delete_rows
 from sqlalchemy.orm import Session, joinedload
 
 from connectors.phrases import Phrase
-from inbox import clock, people
+from inbox import clock, people, permissions
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.filters.reading import Filter
-from inbox.models import Role, SavedView, Sharing, User, membership
+from inbox.models import SavedView, SavedViewPlace, Sharing, User, membership
+from inbox.permissions import Permission
 
 LONGEST_NAME = 80
 MOST = 20
 """How many views one person keeps, shares with one team, or shares with everyone."""
 
-_LEADING = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 _ORDER = (Sharing.OWN, Sharing.TEAM, Sharing.EVERYONE)
 
 
@@ -92,9 +94,17 @@ class ChangedMeanwhile(Conflict):
 
 
 def visible(session: Session, user: User) -> list[SavedView]:
-    """Return what a person has in the rail: own ones, those of the teams, everyone's; by name."""
-    found = session.scalars(select(SavedView).where(_is_seen_by(user)))
-    return sorted(found, key=lambda one: (_ORDER.index(one.sharing), one.name.casefold(), one.id))
+    """Return what a person has in the rail, in the order they gave it (`inbox.arranging`).
+
+    What they never moved comes last: own ones, those of the teams, everyone's; by name.
+    """
+    own_place = and_(SavedViewPlace.view_id == SavedView.id, SavedViewPlace.user_id == user.id)
+    found = session.execute(
+        select(SavedView, SavedViewPlace.place)
+        .outerjoin(SavedViewPlace, own_place)
+        .where(_is_seen_by(user))
+    ).all()
+    return [row.SavedView for row in sorted(found, key=_rank)]
 
 
 def find(session: Session, number: int, user: User) -> SavedView:
@@ -113,7 +123,7 @@ def find(session: Session, number: int, user: User) -> SavedView:
 
 def may_change(view: SavedView, user: User) -> bool:
     """Say whether a person may rename, change, share or delete a view."""
-    return view.owner_id == user.id or user.role in _LEADING
+    return view.owner_id == user.id or permissions.may(user, Permission.LEAD)
 
 
 def save(session: Session, asked: Filter, wanted: Wanted, *, by: User) -> SavedView:
@@ -148,7 +158,15 @@ def replace(session: Session, number: int, asked: Filter, *, by: User) -> SavedV
 
 def delete(session: Session, number: int, *, by: User) -> None:
     """Forget a view, for everyone who has it. Raises NoSuchSavedView or NotYours."""
-    session.delete(_locked(session, number, by))
+    view = _locked(session, number, by)
+    session.execute(delete_rows(SavedViewPlace).where(SavedViewPlace.view_id == number))
+    session.delete(view)
+
+
+def _rank(row: Row[SavedView, int]) -> tuple[float, int, str, int]:
+    view: SavedView = row.SavedView
+    usual = (_ORDER.index(view.sharing), view.name.casefold(), view.id)
+    return (inf if row.place is None else row.place, *usual)
 
 
 def _is_seen_by(user: User) -> ColumnElement[bool]:
@@ -194,7 +212,7 @@ def _name(given: str) -> str:
 def _must_be_free_to_share(session: Session, wanted: Wanted, by: User) -> None:
     if wanted.sharing is Sharing.OWN:
         return
-    is_leading = by.role in _LEADING
+    is_leading = permissions.may(by, Permission.LEAD)
     if wanted.sharing is Sharing.EVERYONE and not is_leading:
         raise NotToShare
     if wanted.sharing is Sharing.TEAM:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from inbox import (
+    access_end,
     clock,
     dealing,
     holding,
@@ -25,9 +26,13 @@ from inbox import (
     muting,
     reminding,
     snoozing,
+    unused,
     webhooks,
 )
+from inbox.audit import alarm
+from inbox.audit.recording import LogBroken
 from inbox.holding import NUDGE_AGAIN_AFTER
+from inbox.leases import SCHEDULER
 from inbox.models import (
     Account,
     AccountState,
@@ -38,11 +43,13 @@ from inbox.models import (
     Moderation,
     ModerationState,
 )
+from inbox.promises import escalating
+from inbox.report_mail import issuing
 from inbox.rows import changed
 from inbox.runtime import Runtime
+from inbox.subscribers import due_dispatches
 
 ROUND_SECONDS = 0.5
-TASK = "scheduler"
 LEASE = timedelta(seconds=4)
 ROUND_LIMIT = 500
 
@@ -56,11 +63,17 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
         try:
             if _hold(runtime, holder):
                 wake_what_is_due(runtime)
+                escalate_what_is_due(runtime)
                 deal_what_waits(runtime)
                 remind_who_is_due(runtime)
                 unmute_what_is_due(runtime)
+                disable_who_is_due(runtime)
+                try_the_audit_log(runtime)
                 nudge_what_is_due(runtime)
-        except (redis.RedisError, OperationalError) as error:
+                # Last: it is on record, and where that cannot be written, all else goes on.
+                issue_reports_due(runtime)
+        # What another scheduler wrote at the same moment is no reason to end.
+        except (redis.RedisError, OperationalError, IntegrityError, LogBroken) as error:
             log.warning("This round was left out: %s", error)
         stop.wait(ROUND_SECONDS)
     _let_go(runtime, holder)
@@ -73,6 +86,15 @@ def wake_what_is_due(runtime: Runtime) -> None:
     if due:
         with runtime.writing() as session:
             snoozing.wake_due(session, due)
+
+
+def escalate_what_is_due(runtime: Runtime) -> None:
+    """Warn of answers that are soon due, and record those that are overdue."""
+    with runtime.reading() as session:
+        handfuls = escalating.due(session)
+    for due in handfuls:
+        with runtime.writing() as session:
+            escalating.take_steps(session, due)
 
 
 def deal_what_waits(runtime: Runtime) -> None:
@@ -102,6 +124,35 @@ def unmute_what_is_due(runtime: Runtime) -> None:
             muting.lift_due(session, contact_id)
 
 
+def disable_who_is_due(runtime: Runtime) -> None:
+    """Disable those whose access has ended, and once a day those who never come."""
+    with runtime.reading() as session:
+        ended, is_time = access_end.due(session), unused.is_due(session)
+    if ended or is_time:
+        with runtime.writing() as session:
+            access_end.end_due(session, ended)
+            if is_time:
+                unused.disable_due(session)
+
+
+def try_the_audit_log(runtime: Runtime) -> None:
+    """Write to the audit log when an hour has passed without, so that a failure is known."""
+    with runtime.reading() as session:
+        is_due = alarm.is_tried_next(session)
+    if is_due:
+        with runtime.writing() as session:
+            alarm.try_it(session)
+
+
+def issue_reports_due(runtime: Runtime) -> None:
+    """Have the reports sent whose time has come."""
+    with runtime.reading() as session:
+        due = issuing.due(session)
+    for schedule_id in due:
+        with runtime.writing() as session:
+            issuing.issue(session, schedule_id)
+
+
 def nudge_what_is_due(runtime: Runtime) -> None:
     """Nudge workers about every poll, delivery and act upon a message that is due."""
     with runtime.writing() as session:
@@ -111,19 +162,15 @@ def nudge_what_is_due(runtime: Runtime) -> None:
         pushed = webhooks.nudge_due(session)
         files = media.nudge_due(session)
         mails = mailing.nudge_due(session)
+        dispatches = due_dispatches.nudge_due(session)
     runtime.nudger.deliveries(deliveries)
     runtime.nudger.moderations(moderations)
     runtime.nudger.webhooks(pushed)
     runtime.nudger.media(files)
     runtime.nudger.mails(mails)
+    runtime.nudger.dispatches(dispatches)
     for lane, accounts in polls.items():
         runtime.nudger.polls(accounts, lane)
-
-
-def is_active(session: Session) -> bool:
-    """Tell whether some scheduler holds its lease now."""
-    until = session.scalar(select(Lease.until).where(Lease.name == TASK))
-    return until is not None and until > clock.now(session)
 
 
 def _hold(runtime: Runtime, holder: str) -> bool:
@@ -137,14 +184,14 @@ def _hold(runtime: Runtime, holder: str) -> bool:
 
 def _take(session: Session, holder: str) -> bool:
     now = clock.now(session)
-    if session.get(Lease, TASK) is None:
-        session.add(Lease(name=TASK, holder=holder, until=now + LEASE))
+    if session.get(Lease, SCHEDULER) is None:
+        session.add(Lease(name=SCHEDULER, holder=holder, until=now + LEASE))
         session.flush()
         return True
     return changed(
         session,
         update(Lease)
-        .where(Lease.name == TASK, or_(Lease.holder == holder, Lease.until < now))
+        .where(Lease.name == SCHEDULER, or_(Lease.holder == holder, Lease.until < now))
         .values(holder=holder, until=now + LEASE),
     )
 
@@ -153,7 +200,7 @@ def _let_go(runtime: Runtime, holder: str) -> None:
     with runtime.writing() as session:
         session.execute(
             update(Lease)
-            .where(Lease.name == TASK, Lease.holder == holder)
+            .where(Lease.name == SCHEDULER, Lease.holder == holder)
             .values(until=clock.now(session))
         )
 

@@ -30,9 +30,10 @@ class TooMany(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Which conversations were changed, and why the others were not."""
+    """Which conversations were changed, which were `left` as they were, and why."""
 
     done: tuple[int, ...]
+    left: tuple[int, ...] = ()
     refused: tuple[str, ...] = ()
 
     @property
@@ -57,7 +58,7 @@ def each(session: Session, ids: Collection[int], act: Callable[[int], object]) -
         raise NonePicked
     if len(ids) > MOST:
         raise TooMany
-    done, refused = [], []
+    done, left, refused = [], [], []
     # In one order for everybody, so that two people at once never wait for each other.
     for conversation_id in sorted(set(ids)):
         try:
@@ -67,5 +68,6 @@ def each(session: Session, ids: Collection[int], act: Callable[[int], object]) -
         except HearbackError as refusal:
             if len(ids) == 1:
                 raise
+            left.append(conversation_id)
             refused.append(refusal.args[0])
-    return Outcome(done=tuple(done), refused=tuple(refused))
+    return Outcome(done=tuple(done), left=tuple(left), refused=tuple(refused))

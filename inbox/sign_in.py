@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from connectors.phrases import Phrase
+from inbox import clock
 from inbox.errors import NotAllowed
 from inbox.models import User
 
@@ -30,16 +32,40 @@ def authenticate(session: Session, email: str, password: str) -> User:
         .where(func.lower(User.email) == email.strip().lower())
         .options(undefer(User.password_hash))
     )
-    matches = _matches(person.password_hash if person else _nobody(), password)
-    if person is None or not matches or not person.is_active:
+    # Whoever never set a password has none that could match, and takes as long to refuse.
+    stored = person.password_hash if person else ""
+    matches = _matches(stored or _nobody(), password)
+    if person is None or not matches or not is_admitted(session, person):
         raise WrongSignIn
     return person
 
 
-def user(session: Session, user_id: int) -> User | None:
-    """Return a person who may still sign in."""
+def user(session: Session, user_id: int, number: int) -> User | None:
+    """Return whose sign-in this is, if it counts: they work here, and it was not ended."""
     found = session.get(User, user_id)
-    return found if found and found.is_active else None
+    counts = found and is_admitted(session, found) and found.sign_in_number == number
+    return found if counts else None
+
+
+def is_admitted(session: Session, person: User) -> bool:
+    """Say whether somebody may be here now."""
+    return person.is_active and not is_over(session, person)
+
+
+def is_over(session: Session, person: User) -> bool:
+    """Say whether the time is over for which somebody was let in."""
+    ends_at = person.access_ends_at
+    return ends_at is not None and ends_at <= clock.now(session)
+
+
+def ended(session: Session, sign_ins: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return which of these sign-ins, each a person and a number, count no more."""
+    asked = set(sign_ins)
+    is_lasting = or_(User.access_ends_at.is_(None), User.access_ends_at > clock.now(session))
+    counting = select(User.id, User.sign_in_number).where(
+        User.is_active, is_lasting, User.id.in_({user_id for user_id, _ in asked})
+    )
+    return asked - {(user_id, number) for user_id, number in session.execute(counting)}
 
 
 def hash_password(password: str) -> str:

@@ -8,10 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import acts, clock, conversations, timeline
+from inbox import acts, clock, conversations, permissions, timeline
 from inbox.approval import rule
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import NotAllowed, NotFound
 from inbox.models import Conversation, Team, User
+from inbox.permissions import Permission
 
 
 class NoSuchTeam(NotFound):
@@ -39,10 +43,14 @@ def find(session: Session, team_id: int) -> Team:
 
 
 def move(session: Session, conversation_id: int, *, to: Team, by: User) -> Conversation:
-    """Give a conversation to a team; who works on it goes on doing so."""
+    """Give a conversation to a team; who works on it goes on doing so.
+
+    Raises PastApproval when replies would then leave without the approval they need here.
+    """
     conversation = conversations.locked(session, conversation_id)
     if conversation.team_id == to.id:
         return conversation
+    rule.refuse_to_pass_by(session, conversation, to=to.id, by=by)
     before, conversation.team_id = conversation.team_id, to.id
     event = timeline.record(
         session, "conversation.moved", conversation, by=by, team_id=to.id, team=to.name
@@ -62,10 +70,12 @@ def ask_approval(session: Session, team_id: int, *, asks: bool, by: User) -> Tea
 
     What waits already goes on waiting. Raises NoSuchTeam or NotYours.
     """
-    if not rule.may_approve(by):
+    if not permissions.may(by, Permission.LEAD):
         raise NotYours
     team = find(session, team_id)
     if team.asks_approval is not asks:
         team.asks_approval = asks
         team.approval_set_by_id, team.approval_set_at = by.id, clock.now(session)
+        on = On("team", team.id, team.name)
+        recording.record(session, What.TEAM_APPROVAL, by=by, on=on, detail={"asks": asks})
     return team

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import CompoundSelect, literal, or_, select, union_all, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectors.words import Direction
 from inbox import (
@@ -23,6 +23,7 @@ from inbox import (
     waits,
 )
 from inbox.approval import showing
+from inbox.audit import reading
 from inbox.models import (
     Conversation,
     Delivery,
@@ -35,12 +36,14 @@ from inbox.models import (
     WaitEnd,
 )
 from inbox.opened import Item, Opened
+from inbox.promises import kept
 
 # What the thread shows by itself needs no line of its own.
 _SILENT = (
     "message.received",
     "message.answered_natively",
     "message.attachment_seen",
+    "message.reacted",
     "note.written",
     "reply.sent",
     "reply.by_hand",
@@ -51,6 +54,7 @@ _SILENT = (
 def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read as threads.open
     """Load a conversation with its thread. Raises NoSuchConversation."""
     conversation = _loaded(session, conversation_id)
+    reading.loaded(session, conversation)
     items = [
         *_messages(session, conversation),
         *_notes(session, conversation),
@@ -62,6 +66,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
         items=sorted(items, key=lambda item: item.at),
         wait=waits.unended(session, conversation.id),
         first_wait=_first_wait(session, conversation),
+        promises=kept.newest(session, conversation.id),
         **_about_contact(session, conversation),
     )
 
@@ -90,12 +95,12 @@ def _loaded(session: Session, conversation_id: int) -> Conversation:
         select(Conversation)
         .where(Conversation.id == conversation_id)
         .options(
-            selectinload(Conversation.contact),
-            selectinload(Conversation.post),
-            selectinload(Conversation.account),
-            selectinload(Conversation.assignee),
-            selectinload(Conversation.team),
-            selectinload(Conversation.named_status),
+            joinedload(Conversation.contact),
+            joinedload(Conversation.post),
+            joinedload(Conversation.account),
+            joinedload(Conversation.assignee),
+            joinedload(Conversation.team),
+            joinedload(Conversation.named_status),
             selectinload(Conversation.tags),
         )
     )
@@ -115,8 +120,8 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
         select(Message)
         .where(Message.conversation_id == conversation.id)
         .options(
-            selectinload(Message.author_contact),
-            selectinload(Message.author_user),
+            joinedload(Message.author_contact),
+            joinedload(Message.author_user),
             selectinload(Message.attachments),
         )
     ).all()

@@ -51,7 +51,13 @@ _SAME_MATTER = (
 
 
 # Whatever else was done to what was merged or split rests upon it.
-_BESIDES_MERGES = ("conversation.undone", "conversation.seen", "note.written")
+_BESIDES_MERGES = (
+    "conversation.undone",
+    "conversation.seen",
+    "note.written",
+    "promise.warned",
+    "promise.breached",
+)
 
 
 class NothingToUndo(Conflict):

@@ -1,4 +1,4 @@
-"""How are the platforms' credentials kept at rest?"""
+"""How are the platforms' credentials and the secrets of second steps kept at rest?"""
 
 from __future__ import annotations
 

@@ -94,6 +94,10 @@ def _is_ending_soon(_user: User) -> ColumnElement[bool]:
     return and_(_IS_OPEN, Conversation.waiting_since.is_not(None), ends)
 
 
+def _is_overdue(_user: User) -> ColumnElement[bool]:
+    return and_(_IS_OPEN, Conversation.due_at <= datetime.now(UTC))
+
+
 def _is_snoozed(_user: User) -> ColumnElement[bool]:
     return _IS_SNOOZED
 
@@ -118,6 +122,13 @@ _DESK = (
         group="desk",
         condition=_is_urgent,
         as_filter="priority=urgent",
+    ),
+    View(
+        key="overdue",
+        name=Phrase("Overdue"),
+        icon="alert",
+        group="desk",
+        condition=_is_overdue,
     ),
     View(key="open", name=Phrase("All open"), icon="inbox", group="desk", condition=_is_open),
     View(

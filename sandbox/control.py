@@ -21,6 +21,7 @@ def routes(sandbox: Sandbox) -> Blueprint:
     control.register_error_handler(BadRequest, lambda error: as_json({"error": str(error)}, 400))
     _reading(control, sandbox)
     _speaking(control, sandbox)
+    _liking(control, sandbox)
     _leaving_out(control, sandbox)
     steering.add_to(control, sandbox)
     return control
@@ -71,14 +72,6 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
         known = saying.existing(world, one.text("id"))
         return as_json({"id": world.edit(known.id, one.words("text")).id})
 
-    @control.post("/like")
-    def like() -> Response:
-        one = Asked.once(asked())
-        known = saying.existing(world, one.text("id"))
-        known.liked_by_people = int(one.number("count"))
-        world.touch(f"{known.liked_by_people} people like {known.id}")
-        return as_json({"id": known.id})
-
     @control.post("/standing")
     def stand() -> Response:
         return as_json({"id": saying.stand(world, Asked.once(asked())).id})
@@ -93,6 +86,24 @@ def _speaking(control: Blueprint, sandbox: Sandbox) -> None:
     def remove() -> Response:
         known = saying.existing(world, Asked.once(asked()).text("id"))
         return as_json({"id": world.remove(known.id).id})
+
+
+def _liking(control: Blueprint, sandbox: Sandbox) -> None:
+    world = sandbox.world
+
+    @control.post("/like")
+    def like() -> Response:
+        one = Asked.once(asked())
+        known = saying.existing(world, one.text("id"))
+        known.liked_by_people = int(one.number("count"))
+        world.touch(f"{known.liked_by_people} people like {known.id}")
+        return as_json({"id": known.id})
+
+    @control.post("/react")
+    def react() -> Response:
+        one = Asked.once(asked())
+        known = saying.reacted_to(world, one.text("id"))
+        return as_json({"id": world.react(known.id, one.words("emoji", "")).id})
 
 
 def _leaving_out(control: Blueprint, sandbox: Sandbox) -> None:

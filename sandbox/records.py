@@ -93,7 +93,8 @@ class Saying:
 
     `profile_id` is the department's side of it. `thread_id` is the direct-message
     thread, or for public words the saying that opened the branch (itself when it
-    did). `earlier_ids` are filled where an edit gives a new id, as on X.
+    did). `earlier_ids` are filled where an edit gives a new id, as on X. `reactions` are
+    the emoji below it, by who put them there.
     """
 
     id: str
@@ -117,7 +118,13 @@ class Saying:
     private_reply_to: str | None = None
     liked_by_people: int = 0
     liked_by_department: bool = False
+    reactions: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def takes_reactions(self) -> bool:
+        """Whether an emoji can stand below it here."""
+        return self.kind == DIRECT_MESSAGE and self.platform != X
 
     @property
     def is_unlisted(self) -> bool:

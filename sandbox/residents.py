@@ -111,6 +111,14 @@ def _regretting(pages: Blueprint, world: World) -> None:
         world.remove(_own(world, saying_id).id)
         return redirect(_returns_to(), code=303)
 
+    @pages.post("/sayings/<saying_id>/react")
+    def react(saying_id: str) -> Response:
+        said = _existing(world, saying_id)
+        if not said.takes_reactions:
+            abort(400, "Only direct messages on Facebook and Instagram take an emoji here.")
+        world.react(said.id, request.form.get("emoji", ""))
+        return redirect(f"{_returns_to()}#saying-{said.id}", code=303)
+
 
 def _in_every_room(
     pages: Blueprint, world: World, suffix: str, view: View, *, method: str = "GET"

@@ -97,6 +97,14 @@ def existing(world: World, saying_id: str) -> Saying:
     return found
 
 
+def reacted_to(world: World, saying_id: str) -> Saying:
+    """Return a saying below which an emoji can stand. Raises BadRequest."""
+    found = existing(world, saying_id)
+    if not found.takes_reactions:
+        raise BadRequest("Only direct messages on Facebook and Instagram take an emoji here.")
+    return found
+
+
 def stand(world: World, one: Asked) -> Person:
     """Let a resident be `suspended` or `protected`, or neither. Raises BadRequest."""
     standing = one.words("standing")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from sandbox import faults, saying, scenario, scripts
+from sandbox import faults, granting, saying, scenario, scripts
 from sandbox.answering import as_json
 from sandbox.asking import Asked, BadRequest, asked
 from sandbox.faults import Fault
@@ -59,13 +59,15 @@ def _going_wrong(control: Blueprint, sandbox: Sandbox) -> None:
 
     @control.post("/pages")
     def add_page() -> Response:
-        page = sandbox.world.add_page(Asked.once(asked()).text("name"))
+        page = granting.add_page(sandbox.world, Asked.once(asked()).text("name"))
         return as_json({"id": page.id}, 201)
 
     @control.post("/revoke")
     def revoke() -> Response:
         profile = saying.profile_of(sandbox.world, Asked.once(asked()))
-        return as_json({"profile": profile.id, "revoked": sandbox.world.revoke_tokens(profile.id)})
+        return as_json(
+            {"profile": profile.id, "revoked": granting.revoke_tokens(sandbox.world, profile.id)}
+        )
 
 
 def _time_and_limits(control: Blueprint, sandbox: Sandbox) -> None:

@@ -6,7 +6,6 @@ Every list is ordered oldest first and leaves removed things out.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import RLock
@@ -27,7 +26,6 @@ from sandbox.records import (
     Profile,
     Saying,
     Thread,
-    Token,
     X,
 )
 from sandbox.shelf import Shelf
@@ -278,49 +276,10 @@ class World(Finding):
             self.touch(f"{'liked' if liked else 'unliked'} {saying.id}")
             return saying
 
-    def issue_token(  # noqa: PLR0913 - what is kept about it, each by name
-        self,
-        profile_id: str,
-        kind: str,
-        *,
-        value: str | None = None,
-        secret: str = "",
-        scopes: list[str] | None = None,
-        lasts: timedelta | None = None,
-        extra: dict[str, Any] | None = None,
-    ) -> Token:
-        """Give out a token for a profile; its value is random unless given."""
+    def react(self, saying_id: str, emoji: str) -> Saying:
+        """Let the resident of a direct message put an emoji below it, none to take it back."""
         with self.lock:
-            now = self.clock.now()
-            token = Token(
-                value=value or secrets.token_urlsafe(32),
-                platform=self.profiles[profile_id].platform,
-                profile_id=profile_id,
-                kind=kind,
-                issued_at=now,
-                secret=secret,
-                scopes=scopes or [],
-                expires_at=now + lasts if lasts else None,
-                extra=extra or {},
-            )
-            self.tokens[token.value] = token
-            self.touch(f"issued a {kind} token for {profile_id}")
-            return token
-
-    def add_page(self, name: str) -> Profile:
-        """Let the department's administrator manage one more Page."""
-        with self.lock:
-            page = department.another_page(str(104_857_600_020_000 + self.count()), name)
-            self.profiles[page.id] = page
-            self.touch(f"added Page {page.id}")
-            return page
-
-    def revoke_tokens(self, profile_id: str) -> int:
-        """Revoke every token of a profile, and say how many that were."""
-        with self.lock:
-            live = [t for t in self.tokens.values() if t.profile_id == profile_id]
-            live = [token for token in live if not token.revoked]
-            for token in live:
-                token.revoked = True
-            self.touch(f"revoked {len(live)} tokens of {profile_id}")
-            return len(live)
+            saying = self.shelf.by_id[saying_id]
+            person = self.threads[saying.thread_id].person_id
+            saying.reactions = {person: emoji} if emoji else {}
+            return self._tell("reacted", saying)

@@ -2,7 +2,8 @@
 
 One template per kind and run is built by the migrations; each database is a
 copy of it. A copy that is given back is emptied and lent again with its engine,
-which knows by then how most statements are written.
+which knows by then how most statements are written, and on PostgreSQL with the
+connections it has: opening one costs the server more than most tests do.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 
 from inbox import migrating
 from inbox.db import make_engine
@@ -24,7 +25,14 @@ from tests import postgres
 # By template: the copies this process may lend again, and the tables that are empty in a new one.
 _IDLE: dict[str, list[Database]] = {}
 _EMPTY: dict[str, list[str]] = {}
+# By address: the server's processes behind the connections of a copy's own engine.
+_OURS: dict[str, set[int]] = {}
 
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND NOT (state = 'idle' AND pid = ANY('{{{ours}}}'))"
+)
 
 RESTART_SEQUENCES = (
     "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false) "
@@ -53,21 +61,40 @@ def copied(template: str) -> Iterator[Database]:
     try:
         yield database
     finally:
-        database.engine.dispose()
-    _make_new_again(template, database)
+        _make_new_again(template, database)
     idle.append(database)
 
 
+@contextmanager
+def without_tables(like: str, folder: Path) -> Iterator[str]:
+    """Lend the address of a database of the same kind that has nothing in it."""
+    if like.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'hearback.sqlite3'}"
+        return
+    name = f"{make_url(like).database}_empty"
+    _say(like, f'CREATE DATABASE "{name}"')
+    try:
+        yield _at(like, name)
+    finally:
+        _say(like, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def _made(template: str) -> Database:
-    url = _sqlite_made(template) if template.startswith("sqlite") else _postgres_made(template)
-    return Database(url, make_engine(url))
+    if template.startswith("sqlite"):
+        url = _sqlite_made(template)
+        return Database(url, make_engine(url))
+    url = _postgres_made(template)
+    engine, ours = make_engine(url), _OURS.setdefault(url, set())
+    event.listen(engine, "connect", lambda opened, _: ours.add(opened.info.backend_pid))
+    return Database(url, engine)
 
 
 def _make_new_again(template: str, database: Database) -> None:
     if template.startswith("sqlite"):
+        database.engine.dispose()
         _copy_over(template, database.url)
     else:
-        _empty(database.url, _EMPTY[template])
+        _empty(database, _EMPTY[template])
 
 
 def forget(folder: Path) -> None:
@@ -136,21 +163,23 @@ def _empty_tables(url: str) -> list[str]:
         ]
 
 
-def _empty(url: str, tables: list[str]) -> None:
+def _empty(database: Database, tables: list[str]) -> None:
     """Cut off whoever still reads, and leave a copy as it was made."""
-    with _connected(url) as connection:
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    ours = ",".join(map(str, _OURS[database.url]))
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql(CUT_OFF.format(ours=ours))
         if connection.exec_driver_sql("SHOW is_superuser").scalar() == "on":
             # Ten times as quick on tables of a few rows, and past keys and triggers.
-            connection.exec_driver_sql("SET session_replication_role = replica")
-            for table in tables:
-                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
-            connection.exec_driver_sql(RESTART_SEQUENCES)
+            deletions = [f"DELETE FROM {table}" for table in tables]  # noqa: S608 - our own names
+            past_keys = "SET LOCAL session_replication_role = replica"
+            connection.exec_driver_sql("; ".join((past_keys, *deletions, RESTART_SEQUENCES)))
         else:
+            for table in tables:
+                connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+            for table in tables:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        connection.commit()
 
 
 def _prefix(folder: Path) -> str:

@@ -29,6 +29,7 @@ def environment(data: Path, **given: str) -> dict[str, str]:
         "HEARBACK_DATA": str(data),
         "HEARBACK_SECRET_KEY": "a secret for tests",
         "HEARBACK_CREDENTIALS_KEY": _KEY,
+        "HEARBACK_SECOND_STEP": "offered",
         "REDIS_URL": NO_REDIS,
     }
     return {**usual, **given}

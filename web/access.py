@@ -1,58 +1,25 @@
 """Who may call which route?
 
-Every route declares its rule; an app with a route that does not refuses to start.
+Every route declares its rule here; `web/guarding.py` puts it behind the rule, and an app with a
+route that declares none refuses to start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial, wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
-from flask import session as cookie
+from flask import g, request
 
-from connectors.phrases import Phrase
-from inbox import sign_in
-from inbox.errors import NotAllowed
-from inbox.models import Role, User
-from web import off_loop, serving
-from web.security import LARGEST_REQUEST
+from inbox import permissions, second_step, session_lock, sign_in
+from inbox.audit.what import What
+from inbox.models import OpenSignIn, User
+from inbox.permissions import Permission
+from web import serving, sign_in_cookie
+from web.refusals import AdministratorsOnly, NotPermitted, NotSignedIn, SessionLocked
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-# Flask serves our own scripts and styles by itself.
-_FLASKS_OWN = ("static",)
-_SAFE = ("GET", "HEAD", "OPTIONS")
-
-
-class UndeclaredAccess(RuntimeError):
-    """A route does not say who may call it."""
-
-
-class NotSignedIn(NotAllowed):
-    """Nobody is signed in here."""
-
-    def __init__(self) -> None:
-        super().__init__(Phrase("Sign in first."))
-
-
-class AdministratorsOnly(NotAllowed):
-    """What was asked for is the work of an administrator."""
-
-    def __init__(self) -> None:
-        super().__init__(Phrase("Only an administrator can do this. Ask one of them."))
-
-
-class FromElsewhere(NotAllowed):
-    """Another site tried to act with this person's sign-in."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Phrase("This came from another site, so nothing was done. Try it from the desk.")
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +27,14 @@ class Rule:
     """Who is admitted. `admit` raises NotAllowed.
 
     `by_cookie` is off where a caller proves itself with every request, so that
-    another site cannot borrow a browser's sign-in.
+    another site cannot borrow a browser's sign-in. `refused_as` is what the audit log
+    calls it where nobody knows the caller.
     """
 
     name: str
     admit: Callable[[], None]
     by_cookie: bool = True
+    refused_as: What = What.REFUSED
 
 
 def current_user() -> User:
@@ -86,23 +55,127 @@ def ruled_by(rule: Rule) -> Callable[[View], View]:
     return declare
 
 
+def whoever() -> User | None:
+    """Return who is signed in in this browser, locked or not, if anybody is."""
+    borne = sign_in_cookie.borne()
+    has_ended = bool(sign_in_cookie.key()) and _open_sign_in() is None
+    return sign_in.user(serving.session(), *borne) if borne and not has_ended else None
+
+
+def _locked_or_not() -> None:
+    _is_here(whoever())
+
+
 def _signed_in() -> None:
-    user_id = cookie.get("user_id")
-    g.user = sign_in.user(serving.session(), user_id) if user_id else None
+    _locked_or_not()
+    one = _unlocked()
+    if one and _is_act(one):
+        with serving.writing_beside() as session:
+            session_lock.acted(session, sign_in_cookie.key())
+
+
+def _unlocked() -> OpenSignIn | None:
+    one = _open_sign_in()
+    if one and session_lock.is_locked(serving.session(), one):
+        raise SessionLocked
+    return one
+
+
+# Nobody acts at a wall: it comes anew by itself. Whoever may do nothing but look at it is shown
+# nothing that a lock would conceal (docs/security.md).
+def _watching() -> None:
+    _locked_or_not()
+    if not permissions.only_watches(current_user()):
+        _unlocked()
+    refuse_unless(Permission.WATCH)
+
+
+# A cookie from before there were keys has none.
+def _open_sign_in() -> OpenSignIn | None:
+    key = sign_in_cookie.key()
+    return session_lock.of(serving.session(), key) if key else None
+
+
+# Links and forms are acts of a person. What scripts fetch is none; they tell of acts by
+# themselves (`web/static/js/page/idle.ts`).
+def _is_act(one: OpenSignIn) -> bool:
+    is_page = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    now = serving.runtime().clock.now()
+    return is_page and one.acted_at < now - session_lock.EVERY
+
+
+def _on_the_way() -> None:
+    _is_here(sign_in_cookie.on_the_way(serving.session()))
+
+
+def _setting_up() -> None:
+    if sign_in_cookie.borne():
+        _signed_in()
+    else:
+        _on_the_way()
+        # Else a stolen password would let in whoever puts their own device beside it.
+        if second_step.is_set_up(serving.session(), current_user()):
+            raise NotSignedIn
+
+
+def _is_here(user: User | None) -> None:
+    g.user = user
     # Kept beside it: what a failed request still says is told after its session has ended.
     g.chosen_language = g.user.language if g.user else None
+    g.user_id = g.user.id if g.user else None
     current_user()
 
 
 def _administrator() -> None:
     _signed_in()
-    if current_user().role is not Role.ADMINISTRATOR:
+    if not permissions.may(current_user(), Permission.PEOPLE, Permission.CONNECT):
         raise AdministratorsOnly
 
 
+def refuse_unless(*any_of: Permission) -> None:
+    """Let nobody do what their role does not allow. Raises NotPermitted."""
+    if not permissions.may(current_user(), *any_of):
+        raise NotPermitted
+
+
+def allowed(*any_of: Permission) -> Rule:
+    """Return the rule that admits whoever is signed in and may do one of these."""
+
+    def admit() -> None:
+        _signed_in()
+        refuse_unless(*any_of)
+
+    return Rule(" or ".join(any_of), admit)
+
+
+WATCHING = Rule(Permission.WATCH, _watching)
+
 anyone = ruled_by(Rule("anyone", lambda: None))
 signed_in = ruled_by(Rule("signed in", _signed_in))
+locked_or_not = ruled_by(Rule("signed in, locked or not", _locked_or_not))
+on_the_way = ruled_by(Rule("gave the password", _on_the_way))
+setting_up = ruled_by(Rule("signed in, or gave the password", _setting_up))
 administrator = ruled_by(Rule("administrator", _administrator))
+watches = ruled_by(WATCHING)
+auditor = ruled_by(allowed(Permission.AUDIT))
+reads = ruled_by(allowed(Permission.READ))
+handles = ruled_by(allowed(Permission.HANDLE))
+replies = ruled_by(allowed(Permission.REPLY))
+moderates = ruled_by(allowed(Permission.MODERATE))
+reports = ruled_by(allowed(Permission.REPORT))
+mails_reports = ruled_by(allowed(Permission.MAIL_REPORTS))
+reads_or_leads = ruled_by(allowed(Permission.READ, Permission.LEAD))
+reads_or_connects = ruled_by(allowed(Permission.READ, Permission.CONNECT))
+
+
+def asks_again(view: View) -> View:
+    """Declare that whoever calls this showed that it is them some minutes ago at most.
+
+    Who did not is asked first, and nothing is done meanwhile (`web/proving.py`). CJIS Security
+    Policy, IA-11: before privileged functions. A program shows its token with every request.
+    """
+    view.asks_again = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
 
 
 def only_reads(view: View) -> View:
@@ -117,56 +190,13 @@ def stays_on_loop(view: View) -> View:
     return view
 
 
+def meets_platforms(view: View) -> View:
+    """Declare that a view speaks to a platform itself, through its client."""
+    view.meets_platforms = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
 def takes_files(view: View) -> View:
     """Declare that a view takes a file, as large as the pictures that are fetched."""
     view.takes_files = True  # type: ignore[attr-defined]  # functions take attributes
     return view
-
-
-def guard(app: Flask) -> None:
-    """Put every route behind its rule and its session. Raises UndeclaredAccess."""
-    for endpoint, view in app.view_functions.items():
-        if endpoint not in _FLASKS_OWN:
-            app.view_functions[endpoint] = _guarded(endpoint, view)
-
-
-def _guarded(endpoint: str, view: Callable[..., Any]) -> Callable[..., Response]:
-    rule: Rule | None = getattr(view, "access_rule", None)
-    if rule is None:
-        raise UndeclaredAccess(
-            Phrase("{endpoint} does not declare who may call it.", endpoint=endpoint)
-        )
-
-    @wraps(view)
-    def guarded(**place: Any) -> Response:
-        if rule.by_cookie:
-            _refuse_other_sites()
-        if getattr(view, "stays_on_loop", False):
-            return answered(**place)
-        if getattr(view, "takes_files", False) and request.mimetype == "multipart/form-data":
-            request.max_content_length = LARGEST_REQUEST + serving.runtime().settings.media_limit
-        # The line to the browser belongs to the loop, so the body is read before.
-        request.get_data()
-        answer = off_loop.of(current_app).run(partial(answered, **place))
-        serving.announce()
-        return answer
-
-    def answered(**place: Any) -> Response:
-        with serving.open_session(only_reads=getattr(view, "only_reads", False)):
-            rule.admit()
-            return current_app.make_response(view(**place))
-
-    return guarded
-
-
-def _refuse_other_sites() -> None:
-    if request.method in _SAFE:
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        allowed = site in ("same-origin", "none")
-    else:
-        origin = request.headers.get("Origin")
-        allowed = origin is None or urlsplit(origin).netloc == request.host
-    if not allowed:
-        raise FromElsewhere

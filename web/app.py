@@ -6,21 +6,26 @@ from flask import Flask
 
 from inbox.runtime import Runtime
 from web import (
-    access,
     assets,
+    audit_words,
+    deeds,
     desk_address,
     errors,
     formatting,
     fragments,
     frame,
+    guarding,
     happenings,
     languages,
     live,
+    notice,
     numbers,
     off_loop,
+    promise_words,
     routes,
     security,
     serving,
+    tracing,
     wording,
 )
 
@@ -31,6 +36,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.secret_key = runtime.settings.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.install(app, runtime)
+    tracing.install(app)
     off_loop.install(app, runtime.engine)
     security.install(app)
     languages.install(app)
@@ -38,12 +44,16 @@ def create_app(runtime: Runtime) -> Flask:
     assets.install(app)
     formatting.install(app)
     wording.install(app)
+    audit_words.install(app)
+    promise_words.install(app)
     happenings.install(app)
+    deeds.install(app)
     desk_address.install(app)
     fragments.install(app)
     frame.install(app)
+    notice.install(app)
     errors.install(app)
     routes.install(app)
-    access.guard(app)
+    guarding.guard(app)
     live.install(app, runtime)
     return app

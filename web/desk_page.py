@@ -15,6 +15,7 @@ from inbox import (
     by_hand,
     desk_views,
     drafts,
+    permissions,
     posts,
     queues,
     reply_options,
@@ -26,12 +27,14 @@ from inbox.filters import known
 from inbox.filters import wording as filter_wording
 from inbox.filters.wording import Said
 from inbox.models import Attachment, Conversation, Drawer, KeptDraft, Submission
+from inbox.permissions import Permission
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
 from web import composing, fragments, frame, picking, serving, wording
 from web.access import current_user
 from web.fragments import Reading
+from web.languages import say
 
 FRAME = "reading"
 
@@ -137,15 +140,18 @@ def _said(view: View) -> list[Said]:
 
 
 def _rows(queue: QueuePage, view: View) -> dict[str, object]:
-    groups = list(triage_groups.grouped(queue.rows)) if view.is_triaged else [(None, queue.rows)]
-    return {"queue": queue, "groups": groups}
+    in_groups = view.is_triaged
+    groups = triage_groups.grouped(queue.rows, queue.at) if in_groups else [(None, queue.rows)]
+    return {"queue": queue, "groups": list(groups)}
 
 
 def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     conversation, mine = read.conversation, read.begun_by(current_user())
     answered = read.opened.theirs(writing.answers)
     choice = reply_options.options(serving.session(), conversation, answers=answered)
-    allowed = [option for option in (choice.public, choice.private) if option.allowed]
+    both = (choice.public, choice.private)
+    may_reply = permissions.may(current_user(), Permission.REPLY)
+    allowed = [option for option in both if option.allowed and may_reply]
     is_given = _is_given(writing)
     writing = writing if is_given else _begun(writing, mine, allowed)
     return {
@@ -161,7 +167,7 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
         "needs_approval": rule.is_needed(serving.session(), conversation, current_user()),
         "approvers": rule.approvers(read.people, current_user().id),
         "mode": _mode(conversation, allowed, writing),
-        "refusals": _refusals(conversation, choice.public, choice.private),
+        "refusals": _refusals(conversation, *both) if may_reply else [_no_replies()],
         "doubts": _doubts(conversation, choice),
         "answer_address": by_hand.address(conversation, choice.answers),
     }
@@ -202,6 +208,10 @@ def _mode(conversation: Conversation, allowed: list[Option], writing: Writing) -
         if wanted in (*possible, "note"):
             return wanted
     return possible[0] if possible else "note"
+
+
+def _no_replies() -> str:
+    return say("Your role sends no replies. A note stays with your colleagues.")
 
 
 def _refusals(conversation: Conversation, *choices: Option) -> list[str]:

@@ -7,7 +7,6 @@ the page it has, a program problem+json (RFC 9457).
 from __future__ import annotations
 
 import logging
-import uuid
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
@@ -16,10 +15,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from werkzeug.wrappers import Response as Answer
 
 from connectors.phrases import Phrase
+from inbox import request_id
 from inbox.errors import Conflict, HearbackError, Invalid, NotAllowed, NotFound, Unavailable
 from web import returning
-from web.access import NotSignedIn
 from web.languages import translated
+from web.refusals import NotSignedIn, SessionLocked
 
 STATUSES: dict[type[HearbackError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -54,6 +54,7 @@ log = logging.getLogger(__name__)
 def install(app: Flask) -> None:
     """Answer every problem in words."""
     app.register_error_handler(NotSignedIn, _to_sign_in)
+    app.register_error_handler(SessionLocked, _to_lock)
     app.register_error_handler(HearbackError, _told)
     app.register_error_handler(OperationalError, _without_database)
     app.register_error_handler(InternalServerError, _broken)
@@ -65,19 +66,33 @@ def status_of(error: HearbackError) -> HTTPStatus:
     return next(status for meaning, status in STATUSES.items() if isinstance(error, meaning))
 
 
+def asks_for_data() -> bool:
+    """Say whether a program asks, or a script, and not somebody who reads pages."""
+    return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"
+
+
 def _told(error: HearbackError) -> Answer:
     return _answer(status_of(error), _words(error))
 
 
 def _to_sign_in(error: NotSignedIn) -> Answer:
-    if _asks_for_data():
+    if asks_for_data():
         return _problem(HTTPStatus.UNAUTHORIZED, str(error))
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sign_in.new", next=wanted), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("sign_in.new", next=_asked_page()), HTTPStatus.SEE_OTHER)
+
+
+def _to_lock(error: SessionLocked) -> Answer:
+    if asks_for_data():
+        return _problem(HTTPStatus.UNAUTHORIZED, str(error))
+    return redirect(url_for("locks.show", next=_asked_page()), HTTPStatus.SEE_OTHER)
+
+
+def _asked_page() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def _without_database(error: OperationalError) -> Answer:
-    reference = _reference()
+    reference = request_id.reference()
     log.error("%s: the database does not answer.", reference, exc_info=error)
     sentence = Phrase(
         "The database does not answer. Nothing was changed; try again. Reference {reference}.",
@@ -87,7 +102,7 @@ def _without_database(error: OperationalError) -> Answer:
 
 
 def _broken(error: InternalServerError) -> Answer:
-    reference = _reference()
+    reference = request_id.reference()
     log.error("%s: %r", reference, error.original_exception or error)
     return _answer(
         HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -109,7 +124,7 @@ def _refused(error: HTTPException) -> Answer:
 
 
 def _answer(status: HTTPStatus, sentence: str) -> Response:
-    if _asks_for_data():
+    if asks_for_data():
         return _problem(status, sentence)
     if returning.is_by_turbo():
         return returning.toast(sentence, status)
@@ -135,13 +150,5 @@ def _problem(status: HTTPStatus, sentence: str) -> Response:
     return response
 
 
-def _asks_for_data() -> bool:
-    return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"
-
-
 def _words(error: HearbackError) -> str:
     return error.args[0] if error.args else ""
-
-
-def _reference() -> str:
-    return uuid.uuid4().hex[:8].upper()

@@ -56,14 +56,15 @@ def _field(session: Session, condition: Condition, asked: Filter, there: Known) 
     given = asked.values(condition.name)
     if condition.name == "status" and not given:
         given = (str(Status.OPEN),)
-    offered = _offered(session, condition)
+    choices = offered(session, condition)
     # Nothing is dropped in silence because the form does not offer it any more.
-    others = [one for one in given if one not in dict(offered)]
+    others = [one for one in given if one not in dict(choices)]
     more = [(one, there.called(condition.name, one)) for one in others]
-    return Field(condition=condition, choices=[*offered, *more], given=given)
+    return Field(condition=condition, choices=[*choices, *more], given=given)
 
 
-def _offered(session: Session, condition: Condition) -> list[Choice]:
+def offered(session: Session, condition: Condition) -> list[Choice]:
+    """Return what may be chosen for a condition, and what it is called."""
     match condition.name:
         case "named":
             named = named_statuses.offered(session)

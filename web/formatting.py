@@ -101,6 +101,11 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def moment(text: str) -> datetime:
+    """Read a moment that was written down for machines."""
+    return datetime.fromisoformat(text)
+
+
 def clock_time(moment: datetime) -> str:
     """Write a moment for people whose browser does not know better."""
     return _clock_time(moment, serving.runtime().settings.time_zone, languages.locale())
@@ -117,6 +122,11 @@ def _clock_time(moment: datetime, zone: ZoneInfo, locale: Locale) -> str:
 def day(one: date) -> str:
     """Write a day."""
     return format_date(one, "medium", locale=languages.locale())
+
+
+def short_day(one: date) -> str:
+    """Write a day where there is little room."""
+    return format_skeleton("MMMd", one, locale=languages.locale())
 
 
 def second(moment: datetime) -> str:
@@ -185,8 +195,10 @@ _FILTERS = (
     first_words,
     rest,
     instant,
+    moment,
     clock_time,
     day,
+    short_day,
     second,
     age,
     waited,

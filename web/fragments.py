@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import Flask, render_template
 from sqlalchemy.orm import Session
@@ -74,7 +75,11 @@ class Reading:
 
 def install(app: Flask) -> None:
     """Let templates say under which head of the list a conversation stands."""
-    app.jinja_env.globals.update(triage_group=triage_groups.of)
+    app.jinja_env.globals.update(triage_group=_group)
+
+
+def _group(conversation: Conversation) -> str:
+    return triage_groups.of(conversation, datetime.now(UTC))
 
 
 def row(_session: Session, conversation: Conversation) -> str:

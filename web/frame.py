@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from flask import Flask, g, render_template, request
 from sqlalchemy.orm import Session
 
-from inbox import accounts, acts, clock, desk_views, queues
+from inbox import accounts, acts, clock, desk_views, permissions, queues, tokens
 from inbox.account_words import AccountHealth
 from inbox.approval import rule
-from inbox.models import Role
+from inbox.audit import alarm
+from inbox.models import User
+from inbox.permissions import Permission
 from inbox.views import View
 from web import bell, serving
 from web.access import current_user
@@ -24,39 +27,82 @@ SECTIONS = (
     ("canned-responses", marked("Canned responses"), marked("Responses"), "slash"),
     ("reports", marked("Reports"), marked("Reports"), "chart"),
     ("accounts", marked("Accounts"), marked("Accounts"), "plug"),
+    ("people", marked("People"), marked("People"), "users"),
+    ("audit", marked("Audit"), marked("Audit"), "shield"),
+)
+_OPEN_TO = {
+    "desk": (Permission.READ,),
+    "canned-responses": (Permission.READ,),
+    "reports": (Permission.REPORT,),
+    "accounts": (Permission.READ, Permission.CONNECT),
+    "people": (Permission.PEOPLE,),
+    "audit": (Permission.AUDIT,),
+}
+_HOMES = (
+    (Permission.READ, "/desk/open"),
+    (Permission.PEOPLE, "/people"),
+    (Permission.AUDIT, "/audit"),
+    (Permission.WATCH, "/wall"),
 )
 
 
 def install(app: Flask) -> None:
     """Let every template ask for the theme and the department's time."""
-    app.jinja_env.globals.update(theme=theme, time_zone=time_zone, bar_colours=BAR_COLOURS)
+    app.jinja_env.globals.update(
+        theme=theme,
+        time_zone=time_zone,
+        bar_colours=BAR_COLOURS,
+        lock_minutes=lock_minutes,
+        proof_minutes=proof_minutes,
+    )
 
 
 def page(template: str, *, section: str, view: View | None = None, **given: object) -> str:
     """Draw a whole page for the person who is signed in; `view` is counted too."""
-    session = serving.session()
-    rail = desk_views.rail(session, current_user())
-    marks = [view.mark] if view else []
-    counted = desk_views.counted(session, current_user(), marks, rail)
+    session, user = serving.session(), current_user()
+    reads = permissions.may(user, Permission.READ)
+    rail = desk_views.rail(session, user) if reads else ()
+    counted = desk_views.counted(session, user, [view.mark] if view else [], rail)
     health = accounts.overview(session)
     return render_template(
         template,
-        user=current_user(),
-        is_administrator=current_user().role is Role.ADMINISTRATOR,
-        sections=SECTIONS,
+        user=user,
+        may=permissions.of(user.role),
+        is_administrator=permissions.may(user, Permission.PEOPLE, Permission.CONNECT),
+        sections=[one for one in SECTIONS if permissions.may(user, *_OPEN_TO[one[0]])],
         section=section,
+        audit_failed_at=_audit_failed_at(session),
+        ending_tokens=tokens.ending_soon(session, user),
         now=clock.now(session),
+        access_ends_at=_ends_soon(session),
         account_healths=health,
         expiring=[one for one in health if one.expires_soon],
         stopped=[one for one in health if one.is_stopped],
         newest_fetch=_newest_fetch(health),
         view=view,
         views=_shown(session, rail),
-        counts=queues.counts(session, current_user(), counted),
-        bell=bell.standing(session, current_user()),
-        last_acts=acts.last(session, current_user()),
+        counts=queues.counts(session, user, counted) if reads else {},
+        bell=bell.standing(session, user) if reads else {},
+        last_acts=acts.last(session, user) if reads else [],
         **given,
     )
+
+
+def _ends_soon(session: Session) -> datetime | None:
+    """Return when one's own access ends, within a day of it."""
+    ends_at = current_user().access_ends_at
+    return ends_at if ends_at and ends_at < clock.now(session) + timedelta(days=1) else None
+
+
+def _audit_failed_at(session: Session) -> datetime | None:
+    is_told = permissions.may(current_user(), Permission.AUDIT)
+    return alarm.last(session) if is_told else None
+
+
+def home(user: User) -> str:
+    """Return the address where somebody's work is."""
+    homes = (address for needed, address in _HOMES if permissions.may(user, needed))
+    return next(homes, "/password")
 
 
 def _shown(session: Session, rail: Sequence[View]) -> list[View]:
@@ -73,6 +119,16 @@ def theme() -> str:
 def time_zone() -> str:
     """Name the zone of the times that people type."""
     return serving.runtime().settings.time_zone.key
+
+
+def lock_minutes() -> int:
+    """Return after how many minutes without an act a browser is locked."""
+    return int(serving.runtime().settings.lock_after.total_seconds() // 60)
+
+
+def proof_minutes() -> int:
+    """Return for how many minutes a proof of who somebody is counts."""
+    return int(serving.runtime().settings.proof_lasts.total_seconds() // 60)
 
 
 def theme_cookie() -> str:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 
 from connectors.words import Platform
-from inbox.models import Act, Event
+from inbox.models import Event
 from inbox.status import NO_REPLY_REASONS
 from inbox.views import PLATFORM_NAMES
-from web.languages import say, say_many, translated
+from web.languages import marked, say, say_many, translated
 
 
 def install(app: Flask) -> None:
     """Give templates the words of this file."""
-    app.jinja_env.filters.update(happening=happening, done=done)
+    app.jinja_env.filters.update(happening=happening)
 
 
 def happening(event: Event) -> str:
     """Say what happened, to be read after the name of who did it; empty is not shown."""
     tell = _HAPPENINGS.get(event.name)
     return tell(event.data | {"user_id": event.user_id}) if tell else ""
-
-
-def done(acts: Sequence[Act]) -> str:
-    """Say what somebody did in one go, to be read beside the button that takes it back."""
-    event = acts[0].event
-    return _DONE[event.name](event.data | {"user_id": event.user_id})
 
 
 def _undone(data: dict[str, Any]) -> str:
@@ -130,15 +124,15 @@ def _deleted(data: dict[str, Any]) -> str:
     return say("deleted a message of ours")
 
 
+_PROMISED = {
+    "first_response": marked("the first answer"),
+    "next_response": marked("the next answer"),
+    "resolution": marked("closing this"),
+}
 _PRIORITY_SET: dict[str, Callable[[], str]] = {
     "high": lambda: say("set the priority to high"),
     "normal": lambda: say("set the priority to normal"),
     "low": lambda: say("set the priority to low"),
-}
-_PRIORITY_DONE: dict[str, Callable[[], str]] = {
-    "high": lambda: say("Priority set to high"),
-    "normal": lambda: say("Priority set to normal"),
-    "low": lambda: say("Priority set to low"),
 }
 
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -150,6 +144,16 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.untagged": lambda data: say("removed the tag {tag}", tag=data["tag"]),
     "conversation.prioritised": _prioritised,
     "conversation.moved": lambda data: say("gave this to the team {team}", team=data["team"]),
+    "promise.warned": lambda data: say(
+        "warned: {what} is soon due, by the targets “{policy}”",
+        what=translated(_PROMISED[data["kind"]]),
+        policy=data["policy"],
+    ),
+    "promise.breached": lambda data: say(
+        "recorded: {what} is overdue, by the targets “{policy}”",
+        what=translated(_PROMISED[data["kind"]]),
+        policy=data["policy"],
+    ),
     "conversation.resolved": _resolved,
     "message.removed": lambda data: _by_us(
         data, _deleted(data), say("saw that a message was removed on the platform")
@@ -220,32 +224,4 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "reply.failed": lambda data: say(
         "could not send a reply: {reason}", reason=data.get("reason", "")
     ),
-}
-
-_DONE: dict[str, Callable[[dict[str, Any]], str]] = {
-    "conversation.assigned": lambda data: (
-        say("Claimed")
-        if data["assignee_id"] == data["user_id"]
-        else say("Assigned to {assignee}", assignee=data["assignee"])
-    ),
-    "conversation.released": lambda _: say("Given back to everyone"),
-    "conversation.tagged": lambda data: say("Tagged {tag}", tag=data["tag"]),
-    "conversation.untagged": lambda data: say("Tag {tag} removed", tag=data["tag"]),
-    "conversation.prioritised": lambda data: (
-        say("Marked urgent") if data["after"] == "urgent" else _PRIORITY_DONE[data["after"]]()
-    ),
-    "conversation.moved": lambda data: say("Given to {team}", team=data["team"]),
-    "conversation.resolved": lambda _: say("Resolved"),
-    "conversation.reopened": lambda _: say("Reopened"),
-    "conversation.status_named": lambda data: (
-        say("Status set to “{name}”", name=data["named"])
-        if data["named"]
-        else say("The name of the status taken off")
-    ),
-    "conversation.snoozed": lambda _: say("Snoozed"),
-    "conversation.woken": lambda _: say("Put back on the desk"),
-    "contact.muted": lambda _: say("Muted inside the desk"),
-    "conversation.took_in": lambda _: say("Merged"),
-    "conversation.split": lambda _: say("Split"),
-    "contact.unmuted": lambda _: say("Heard again"),
 }

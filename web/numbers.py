@@ -22,6 +22,10 @@ def install(app: Flask) -> None:
 
 def given(name: str) -> int | None:
     """Return the number a form gives under a name; None where it is no row's."""
-    said = request.form.get(name, "")
+    return read(request.form.get(name, ""))
+
+
+def read(said: str) -> int | None:
+    """Return the number that somebody wrote; None where it is no row's."""
     is_number = said.isascii() and said.isdecimal() and len(said) < len(str(HIGHEST))
     return int(said) if is_number else None

@@ -6,6 +6,7 @@ browser goes back to the page the form stood on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,18 +14,23 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from inbox import acts
+from inbox.promises import settling
 from inbox.several import Outcome
 from web import counting, desk_address, fragments, serving
 from web.access import current_user
 from web.languages import say, translated
 
 TURBO = "text/vnd.turbo-stream.html"
+LEFT = "Hearback-Left"
+"""The header that names the conversations which refused what was done to several."""
 
 
 def after_change(conversation_id: int, sentence: str = "") -> Answer:
     """Show a conversation as it stands now, and say what else there is to say."""
     if not is_by_turbo():
         return to_conversation(conversation_id)
+    # What is due is shown as it will be committed.
+    settling.settle(serving.session())
     pieces = fragments.pieces(serving.session(), conversation_id, me=current_user().id)
     return _changed(pieces, sentence)
 
@@ -33,7 +39,9 @@ def after_changes(outcome: Outcome) -> Answer:
     """Say what became of several conversations; live updates bring their rows."""
     sentence = outcome.sentence if outcome.refused else ""
     if is_by_turbo():
-        return _changed({}, sentence)
+        answer = _changed({}, sentence)
+        answer.headers[LEFT] = " ".join(map(str, outcome.left))
+        return answer
     if not sentence:
         return redirect(address(), HTTPStatus.SEE_OTHER)
     page = render_template(
@@ -69,6 +77,21 @@ def address() -> str:
     if not is_ours or came_from.path == request.path:
         return "/"
     return came_from._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def wanted(given: Mapping[str, str]) -> str:
+    """Return the page of ours that somebody wanted before they signed in, else the desk."""
+    path = given.get("next", "/")
+    return path if is_ours(path) else "/"
+
+
+def is_ours(path: str) -> bool:
+    """Say whether an address can only be one of the desk's own.
+
+    Browsers read two slashes, either way, as another site's address, and take out what cannot
+    be seen before they read.
+    """
+    return path.startswith("/") and path[1:2] not in ("/", "\\") and path.isprintable()
 
 
 def view_mark() -> str:

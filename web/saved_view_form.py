@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from connectors.phrases import Phrase
-from inbox import people, saved_views
+from inbox import people, permissions, saved_views
 from inbox.filters import known, wording
 from inbox.filters.reading import BadFilter, Filter, of_query
-from inbox.models import Role, SavedView, Sharing
+from inbox.models import SavedView, Sharing
+from inbox.permissions import Permission
 from inbox.saved_views import Wanted
 from web import frame, serving
 from web.access import current_user
 from web.languages import translated
 
 Choice = tuple[str, str]
+
+
+def to_arrange(*, moved: int, steps: int) -> str:
+    """Draw the page that orders a person's rail; the button that was pressed has the focus."""
+    every = saved_views.visible(serving.session(), current_user())
+    return frame.page(
+        "saved_views/index.html", section="desk", every=every, moved=moved, steps=steps
+    )
 
 
 def to_save(asked: Filter, *, wanted: Wanted | None = None, problem: str = "") -> str:
@@ -64,7 +73,7 @@ def _page(template: str, asked: Filter, *, wanted: Wanted, **given: Any) -> str:
 
 def _sharings(wanted: Wanted) -> list[Choice]:
     session, user = serving.session(), current_user()
-    is_leading = user.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)
+    is_leading = permissions.may(user, Permission.LEAD)
     teams = people.teams(session) if is_leading else people.teams_of(session, user)
     offered = [("own", Phrase("Only me")), *((f"team-{one.id}", one.name) for one in teams)]
     # What it has now stays to be chosen, by whoever may change the rest.

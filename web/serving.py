@@ -39,7 +39,13 @@ def open_session(*, only_reads: bool) -> Iterator[None]:
     is_reading = only_reads or request.method in _SAFE
     opened = runtime().reading() if is_reading else runtime().committing()
     with opened as g.session:
+        g.commits = not is_reading
         yield
+
+
+def commits() -> bool:
+    """Say whether what the request's session changes is committed at its end."""
+    return bool(g.commits)
 
 
 @contextmanager

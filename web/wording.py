@@ -10,7 +10,7 @@ from flask import Flask
 from connectors.catalogue import capabilities_of
 from connectors.pictures import PictureRule
 from connectors.words import Kind, Platform, Surface
-from inbox import mentioning, merging, notification_wording
+from inbox import languages, mentioning, merging, notification_wording
 from inbox.approval import rule
 from inbox.canned import variables
 from inbox.models import (
@@ -94,6 +94,7 @@ def install(app: Flask) -> None:
         standing=standing,
         asked_words=asked_words,
         named=named,
+        guessed_language=languages.guess,
         label=label,
         pieces=mentioning.pieces,
         told=told,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.graph import attachments, errors, stories
+from connectors.graph import attachments, errors, reactions, stories
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
@@ -85,6 +85,10 @@ class Inbox:
         )
 
     @property
+    def _tells_reactions(self) -> bool:
+        return reactions.FIELD in self.media_fields.split(",")
+
+    @property
     def _message_fields(self) -> str:
         return f"id,created_time,from{{id,{self.name_field}}},message,{self.media_fields}"
 
@@ -151,6 +155,7 @@ class Inbox:
             author=author,
             contact=contact,
             surface=stories.surface(told),
+            reactions=reactions.standing(told) if self._tells_reactions else None,
             attachments=(*attachments.of_message(told), *stories.links(told)),
         )
 

@@ -10,8 +10,8 @@ from connectors.graph.client import GraphClient
 from connectors.graph.sign_in import NAME, App
 
 FIELDS = {
-    "page": ("feed", "messages", "message_echoes", "message_edits"),
-    "instagram": ("comments", "live_comments", "mentions", "messages"),
+    "page": ("feed", "messages", "message_echoes", "message_edits", "message_reactions"),
+    "instagram": ("comments", "live_comments", "mentions", "messages", "message_reactions"),
 }
 
 

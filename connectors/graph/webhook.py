@@ -15,7 +15,7 @@ from typing import Any
 
 from connectors.graph import webhook_messages
 from connectors.graph.times import pushed_moment
-from connectors.pages import Incoming, Notice, Page, Pointer, RawBody
+from connectors.pages import Incoming, Notice, Page, Pointer, RawBody, Reacted
 from connectors.words import Platform
 
 SIGNATURE_HEADER = "X-Hub-Signature-256"
@@ -26,7 +26,7 @@ PLATFORMS = {"page": Platform.FACEBOOK, "instagram": Platform.INSTAGRAM}
 Json = Mapping[str, Any]
 Told = tuple[Platform, str, Page]
 # Reads one change of an account's field, pushed at a time.
-Said = Incoming | Notice | Pointer | None
+Said = Incoming | Notice | Reacted | Pointer | None
 ChangeReader = Callable[[str, Json, Any], Said]
 Readers = Mapping[str, Mapping[str, ChangeReader]]
 
@@ -36,7 +36,7 @@ class Pushed:
     """What one entry says, as far as we know its words."""
 
     items: list[Incoming] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    notices: list[Notice | Reacted] = field(default_factory=list)
     pointers: list[Pointer] = field(default_factory=list)
 
     def add(self, said: Said) -> None:
@@ -44,7 +44,7 @@ class Pushed:
         match said:
             case Incoming():
                 self.items.append(said)
-            case Notice():
+            case Notice() | Reacted():
                 self.notices.append(said)
             case Pointer():
                 self.pointers.append(said)

@@ -1,6 +1,7 @@
 """What was said in private, as Meta pushes it for Messenger and for Instagram?
 
-Source: Messenger Platform, webhook events `messages`, `message_echoes`, `message_edits`;
+Source: Messenger Platform, webhook events `messages`, `message_echoes`, `message_edits`,
+`message_reactions`;
 Instagram messaging, `message.is_deleted`; docs/platforms.md 2.4.
 """
 
@@ -9,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.graph import attachments, stories
+from connectors.graph import attachments, reactions, stories
 from connectors.graph.times import pushed_moment
-from connectors.pages import Author, Incoming, Notice
+from connectors.pages import Author, Incoming, Notice, Reacted
 from connectors.words import Direction, Happening, Kind
 
 Json = Mapping[str, Any]
 
 
-def said(own_id: str, event: Json) -> Incoming | Notice | None:
-    """Read one event; None for what is no message: read, delivered, postback, reaction.
+def said(own_id: str, event: Json) -> Incoming | Notice | Reacted | None:
+    """Read one event; None for what nobody said: read, delivered, postback.
 
     A push names the person, never the thread, so `thread_id` is empty: the
     thread is the one with `contact`. An echo swaps sender and recipient.
     """
+    if reacted := reactions.pushed(event):
+        return reacted
     told = event.get("message") or event.get("message_edit")
     if not told or "mid" not in told:
         return None

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from connectors.base import Access
 from connectors.capabilities import Capabilities
 from connectors.errors import Refused
-from connectors.graph import errors, looking, messaging, moderating, stories, subscribing
+from connectors.graph import errors, looking, messaging, moderating, reactions, stories, subscribing
 from connectors.graph.client import GraphClient
 from connectors.graph.conversations import Inbox
 from connectors.graph.pacing import LOOKING_FOR_BROADCASTS, SELDOM, paced
@@ -72,7 +72,7 @@ class InstagramGraphConnector:
             page_id=self._page_id,
             own_id=self._own_id,
             name_field="username",
-            media_fields=f"attachments,shares,{stories.FIELD}",
+            media_fields=f"attachments,shares,{stories.FIELD},{reactions.FIELD}",
             asked="INSTAGRAM",
             reach=access.reach,
         )

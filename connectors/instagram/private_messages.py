@@ -54,9 +54,10 @@ BOXES: Mapping[str, dict[str, str]] = {
 
 @dataclass(slots=True)
 class Visit:
-    """What one answer held, and where it goes on."""
+    """What one answer held, and where it goes on. `again`: `connectors.pages.Page`."""
 
     items: list[Incoming] = field(default_factory=list)
+    again: list[Incoming] = field(default_factory=list)
     onward: list[Place] = field(default_factory=list)
     newest: int = 0
 
@@ -74,6 +75,7 @@ def _head(line: Line, since: str | None) -> Page:
     newest = min(max(each.newest for each in visits), int(time.time() * MICROSECONDS) + OVERLAP)
     return Page(
         items=tuple(item for each in visits for item in each.items),
+        again=tuple(item for each in visits for item in each.again),
         bodies=line.take_bodies(),
         position=json.dumps({"newest": max(stored, newest)}),
         next=walk.token([place for each in visits for place in each.onward]),
@@ -88,6 +90,7 @@ def _go_on(line: Line, places: list[Place]) -> Page:
         step = Visit()
     return Page(
         items=tuple(step.items),
+        again=tuple(step.again),
         bodies=line.take_bodies(),
         next=walk.token([*step.onward, *rest]),
     )
@@ -135,6 +138,9 @@ def _read_box(answer: Answer, place: Place, own_id: str) -> Visit:
     for thread in active:
         _take(found, thread, place, own_id, answer.capture)
         found.onward += _rest_of(thread, place)
+    for thread in threads:
+        if thread not in active:
+            found.again += _reacted_to(thread, place, own_id, answer.capture)
     cursor = _more(box)
     # The last thread decides: pinned ones stand first, however old.
     if cursor and (not threads or threads[-1] in active):
@@ -153,7 +159,15 @@ def _take(found: Visit, thread: Json, place: Place, own_id: str, capture: int) -
     items = parsing.messages(thread, own_id, capture, where=_where(thread, place))
     lowest = parsing.microseconds(place.floor - OVERLAP)
     found.items += [item for item in items if item.sent_at >= lowest]
+    # What somebody reacts to may be old.
+    found.again += [item for item in items if item.sent_at < lowest]
     found.newest = max([found.newest, *_times(thread.get("items") or ())])
+
+
+def _reacted_to(thread: Json, place: Place, own_id: str, capture: int) -> list[Incoming]:
+    # Whether a reaction moves its thread up is not known.
+    items = parsing.messages(thread, own_id, capture, where=_where(thread, place))
+    return [item for item in items if item.reactions]
 
 
 def _where(thread: Json, place: Place) -> Surface | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from connectors.instagram import private_attachments
+from connectors.instagram import private_attachments, private_reactions
 from connectors.pages import Author, Incoming, PostSeen
 from connectors.words import Direction, Kind, Surface
 
@@ -140,6 +140,7 @@ def _message(
         author=people.get(sender) or (Author(external_id=sender) if sender else None),
         reply_to=str(answered) if answered else None,
         contact=others[0] if len(others) == 1 else None,
+        reactions=private_reactions.of_item(item),
         attachments=private_attachments.of_item(item),
         capture=capture,
     )

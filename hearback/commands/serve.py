@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 
 import click
 
@@ -19,20 +20,24 @@ def serve(bind: str | None, workers: int) -> None:
 
     gunicorn takes this process over; GUNICORN_CMD_ARGS reaches it as ever.
     """
-    from inbox.config import Settings  # noqa: PLC0415 - see hearback.command_line
+    from inbox import proxies  # noqa: PLC0415 - see hearback.command_line
+    from inbox.config import Settings  # noqa: PLC0415 - the same
 
-    port = Settings.from_environment().port
-    os.execv(  # noqa: S606 - gunicorn of this environment
-        sys.executable, [sys.executable, "-m", *_gunicorn(bind or f"127.0.0.1:{port}", workers)]
+    settings = Settings.from_environment()
+    words = _gunicorn(
+        bind or f"127.0.0.1:{settings.port}", workers, proxies.words(settings.proxies)
     )
+    os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606 - gunicorn of this environment
 
 
-def _gunicorn(bind: str, workers: int) -> list[str]:
+def _gunicorn(bind: str, workers: int, proxies: str) -> list[str]:
     return [
         "gunicorn",
         "hearback.wsgi:make()",
         f"--bind={bind}",
         f"--workers={workers}",
+        # Whose X-Forwarded-Proto decides whether the cookie is for TLS only.
+        f"--forwarded-allow-ips={proxies}",
         # With gevent, simple-websocket carries the live connections; it must
         # patch before anything is imported, so no --preload.
         "--worker-class=gevent",
@@ -41,4 +46,13 @@ def _gunicorn(bind: str, workers: int) -> list[str]:
         # It would be opened in the home folder, for a program we do not use.
         "--no-control-socket",
         "--log-level=warning",
+        *_counted_together(workers),
     ]
+
+
+def _counted_together(workers: int) -> list[str]:
+    # Several processes count requests in files of one folder, which any of them reads for
+    # /metrics (prometheus_client, "Multiprocess Mode").
+    if workers == 1:
+        return []
+    return [f"--env=PROMETHEUS_MULTIPROC_DIR={tempfile.mkdtemp(prefix='hearback-metrics-')}"]

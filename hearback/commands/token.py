@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+# The words of inbox.scopes.Scope, which is slow to import here; a test holds them equal.
+SCOPES = ("read", "write", "reply", "reports", "webhooks")
+
 
 @click.group
 def token() -> None:
@@ -13,13 +16,33 @@ def token() -> None:
 @token.command
 @click.argument("email")
 @click.option("--name", default="", help="What the token is for, so that others know.")
-def create(email: str, name: str) -> None:
+@click.option(
+    "--scope",
+    "chosen",
+    multiple=True,
+    type=click.Choice(SCOPES),
+    help="What it may do at most, once or several times; all that their role allows if left out.",
+)
+@click.option(
+    "--expires",
+    type=click.IntRange(1, 366),
+    default=90,
+    show_default=True,
+    metavar="DAYS",
+    help="In how many days it ends.",
+)
+def create(email: str, name: str, chosen: tuple[str, ...], expires: int) -> None:
     """Make a token that speaks for EMAIL and print it, this once."""
-    from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
-    from inbox import people, tokens  # noqa: PLC0415 - the same
+    from datetime import timedelta  # noqa: PLC0415 - see hearback.command_line
 
+    from hearback.running import runtime  # noqa: PLC0415 - the same
+    from inbox import people, scopes, tokens  # noqa: PLC0415 - the same
+
+    wanted = scopes.named(chosen) if chosen else None
     with runtime() as house, house.writing() as session:
-        secret = tokens.issue(session, people.by_email(session, email), name)
+        person = people.by_email(session, email)
+        lasts = timedelta(days=expires)
+        secret = tokens.issue(session, person, name, wanted=wanted, lasts=lasts)
     click.echo(secret)
 
 
@@ -30,9 +53,13 @@ def list_() -> None:
     from inbox import tokens  # noqa: PLC0415 - the same
 
     with runtime() as house, house.reading() as session:
+        now = house.clock.now()
         for one in tokens.issued(session):
-            state = f"revoked {one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "valid"
-            click.echo(f"{one.id:>4}  {one.user.email:<36} {state:<24} {one.name}")
+            used = f"used {one.used_at:%Y-%m-%d}" if one.used_at else "never used"
+            click.echo(
+                f"{one.id:>4}  {one.user.email:<36} {tokens.state(one, now):<24} "
+                f"{used:<16} {','.join(one.scopes):<26} {one.name}"
+            )
 
 
 @token.command

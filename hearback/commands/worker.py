@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 # The words of inbox.nudging.QueueName, which is slow to import here; a test holds them equal.
-SORTS = ("send", "live", "poll", "mail", "bulk")
+SORTS = ("send", "live", "poll", "mail", "hook", "bulk")
 
 
 @click.command

@@ -11,7 +11,7 @@ from pathlib import Path
 from hearback.launching import keys
 from hearback.launching.ground import LOOPBACK
 from hearback.launching.program import Program
-from inbox.config import DEFAULT_DATA, Settings
+from inbox.config import DEFAULT_DATA, SecondStep, Settings
 
 # A practice house should feel live; the sandbox can bear it.
 POLL_SECONDS = "2"
@@ -70,6 +70,8 @@ def plan(data: Path) -> Plan:
     defaults = {
         "HEARBACK_PLATFORM_ADDRESS": sandbox_address(settings.sandbox_port),
         "HEARBACK_POLL_SECONDS": POLL_SECONDS,
+        # Nobody in the practice department has a telephone.
+        "HEARBACK_SECOND_STEP": SecondStep.OFFERED,
     }
     given = {name: value for name, value in os.environ.items() if value.strip()}
     environment = {**defaults, **given, "HEARBACK_DATA": str(data), "PYTHONUNBUFFERED": "1"}
@@ -83,8 +85,8 @@ def sorts_of(number: int, workers: int) -> str:
     them waiting; the others begin with polls, so that no broadcast starves these.
     """
     if workers == 1:
-        return "send,live,poll,mail,bulk"
-    return "send,live" if number == 1 else "poll,mail,bulk,send,live"
+        return "send,live,poll,mail,hook,bulk"
+    return "send,live" if number == 1 else "poll,mail,hook,bulk,send,live"
 
 
 def sandbox_address(port: int) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hearback.seeding import canned
+from hearback.seeding import canned, promises
 from inbox import people, tagging
 from inbox.models import Role, User
 
 DOMAIN = "mesaverde.example"
 
 STAFF = (
-    ("rosa", "Rosa Martinez", Role.STAFF),
-    ("dana", "Dana Whitfield", Role.STAFF),
+    ("rosa", "Rosa Martinez", Role.SENIOR),
+    ("dana", "Dana Whitfield", Role.SENIOR),
     ("marcus", "Marcus Cole", Role.SUPERVISOR),
+    ("lee", "Lee Chan", Role.SUPERVISOR),
     ("june", "June Tanaka", Role.RECORDS),
     ("alex", "Alex Reyes", Role.ADMINISTRATOR),
 )
@@ -46,7 +47,7 @@ def email_of(short: str) -> str:
 
 
 def add(session: Session, password: str) -> None:
-    """Add people, teams, tags and canned responses. Raises WeakPassword."""
+    """Add people, teams, hours, targets, tags and canned responses. Raises WeakPassword."""
     # It is one password for all, shown on the screen; hashing is slow by design.
     password_hash = people.hashed(password)
     staff = {
@@ -55,8 +56,11 @@ def add(session: Session, password: str) -> None:
         )
         for short, name, role in STAFF
     }
-    for team, members in TEAMS.items():
+    teams = [
         people.team_of(session, team, [staff[short] for short in members])
+        for team, members in TEAMS.items()
+    ]
+    promises.add(session, teams, by=staff["marcus"])
     for tag in TAGS:
         tagging.named(session, tag)
     canned.add(session, writer=staff["rosa"], approver=staff["marcus"])

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase, either
-from inbox import people
+from inbox import people, permissions
 from inbox.errors import NotAllowed
 from inbox.models import Conversation, Submission, Team, User
-from inbox.moderation.second_person import SENIOR
+from inbox.permissions import Permission
 
+_ABLE = permissions.roles_that(Permission.APPROVE)
 # Literal text, as in `inbox.views`: the partial indexes of what is undecided then apply.
 _IS_WAITING: ColumnElement[bool] = literal_column("submission.state = 'waiting'")
 _IS_RETURNED: ColumnElement[bool] = literal_column("submission.state = 'returned'")
@@ -29,6 +30,18 @@ class ApprovalNeeded(NotAllowed):
         super().__init__(
             Phrase(
                 "This conversation's team asks that replies are approved. Submit it for approval."
+            )
+        )
+
+
+class PastApproval(NotAllowed):
+    """Whoever is held to approval would move a conversation to where nobody asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Phrase(
+                "Replies of this conversation's team wait for a second person, and over there "
+                "they would not. Ask somebody who approves replies to move it."
             )
         )
 
@@ -48,7 +61,7 @@ class NotByYou(NotAllowed):
 
 def may_approve(user: User) -> bool:
     """Say whether somebody approves what others write, and so needs nobody's approval."""
-    return user.role in SENIOR
+    return permissions.may(user, Permission.APPROVE)
 
 
 def approvers(on_the_desk: Iterable[User], author_id: int) -> list[User]:
@@ -58,10 +71,15 @@ def approvers(on_the_desk: Iterable[User], author_id: int) -> list[User]:
 
 def is_needed(session: Session, conversation: Conversation, by: User) -> bool:
     """Say whether a reply of this person's must be approved in a conversation."""
-    if conversation.team_id is None or may_approve(by):
-        return False
-    asks = select(Team.asks_approval).where(Team.id == conversation.team_id)
-    return bool(session.scalar(asks))
+    return not may_approve(by) and _asks(session, conversation.team_id)
+
+
+def refuse_to_pass_by(
+    session: Session, conversation: Conversation, *, to: int | None, by: User
+) -> None:
+    """Let nobody who is held to approval leave it behind for a team. Raises PastApproval."""
+    if is_needed(session, conversation, by) and not _asks(session, to):
+        raise PastApproval
 
 
 def refuse_unless_approver(session: Session, submission: Submission, by: User) -> None:
@@ -84,7 +102,7 @@ def waits_for(user: User) -> ColumnElement[bool]:
 
     Only the person's number is read, so that a count needs no look for them.
     """
-    is_able = exists().where(and_(User.id == user.id, User.is_active, User.role.in_(SENIOR)))
+    is_able = exists().where(and_(User.id == user.id, User.is_active, User.role.in_(_ABLE)))
     waiting = select(Submission.conversation_id).where(
         _IS_WAITING, Submission.author_id != user.id, is_able
     )
@@ -97,3 +115,7 @@ def came_back_to(user: User) -> ColumnElement[bool]:
         _IS_RETURNED, Submission.author_id == user.id
     )
     return Conversation.id.in_(returned)
+
+
+def _asks(session: Session, team_id: int | None) -> bool:
+    return team_id is not None and session.get_one(Team, team_id).asks_approval

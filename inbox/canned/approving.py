@@ -7,13 +7,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock
+from inbox import clock, permissions
 from inbox.canned import history, reading
 from inbox.canned.history import Change
 from inbox.errors import Conflict, NotAllowed, NotFound
-from inbox.models import CannedResponse, Role, User
-
-APPROVERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+from inbox.models import CannedResponse, User
+from inbox.permissions import Permission
 
 
 class SupervisorsOnly(NotAllowed):
@@ -41,7 +40,7 @@ class NoSuchText(NotFound):
 
 def may_approve(user: User) -> bool:
     """Say whether this person's agreement lets a text be sent."""
-    return user.role in APPROVERS
+    return permissions.may(user, Permission.APPROVE)
 
 
 def require_approver(user: User) -> None:

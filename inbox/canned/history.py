@@ -9,6 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from inbox import clock
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.models import CannedChange, User
 
 SHOWN = 200
@@ -37,6 +40,9 @@ def record(session: Session, response_id: int | None, change: Change, *, by: Use
             after=change.after,
         )
     )
+    on = On("canned response", response_id)
+    detail = {"change": str(change.what), "language": change.language}
+    recording.record(session, What.CANNED, by=by, on=on, detail=detail)
 
 
 def of(session: Session, response_id: int | None) -> Sequence[CannedChange]:

@@ -36,6 +36,7 @@ def known(session: Session, account: Account, items: Iterable[Incoming]) -> Know
         Message.text_as_of,
         Message.flags_as_of,
         Message.edition,
+        Message.reactions,
     ).where(Message.account_id == account.id, Message.external_id.in_(wanted))
     return {row.external_id: row for row in session.execute(planned_afresh(stored))}
 

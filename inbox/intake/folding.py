@@ -10,7 +10,7 @@ from typing import Any
 from connectors.pages import Author, Incoming
 from connectors.words import Audience, Direction, Kind, Surface
 from inbox import languages, timeline
-from inbox.intake import ordering
+from inbox.intake import ordering, reactions
 from inbox.intake.history import is_history
 from inbox.intake.people import Ids
 from inbox.intake.threads import Thread, key_of
@@ -75,6 +75,7 @@ class Fold:
             "text_as_of": self.as_of,
             "flags_as_of": self.as_of if ordering.tells_flags(item) else None,
             "edition": item.edition,
+            "reactions": reactions.first(item, self.as_of),
         }
 
     def _name_contact(self, thread: Thread, item: Incoming) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.pages import Notice
+from connectors.pages import Notice, Reacted
 from connectors.words import Direction, Happening, Verb
 from inbox import clock, conversations, timeline, waits
 from inbox.db import planned_afresh
-from inbox.intake import ordering
+from inbox.intake import ordering, reactions
 from inbox.models import Account, Conversation, Message, Moderation, ModerationState, User
 from inbox.moderation import deciding
 
@@ -29,8 +29,10 @@ HAPPENINGS = {
 }
 
 
-def apply(session: Session, account: Account, notices: Iterable[Notice], as_of: datetime) -> None:
-    """Mark what was removed, hidden or shown again, each once; the text stays.
+def apply(
+    session: Session, account: Account, notices: Iterable[Notice | Reacted], as_of: datetime
+) -> None:
+    """Mark what was removed, hidden, shown again or reacted to, each once; the text stays.
 
     `as_of` is the moment they speak for: hiding that is known of a later one stands.
     A notice about a message that is not stored says nothing to anybody, and one of
@@ -42,8 +44,11 @@ def apply(session: Session, account: Account, notices: Iterable[Notice], as_of: 
     ours = _under_way(session, stored.values())
     for notice in told:
         message = stored.get(notice.external_id)
-        is_ours = message is not None and (message.id, notice.happening) in ours
-        if message and not is_ours and _counts(notice, message, as_of):
+        if message is None:
+            continue
+        if isinstance(notice, Reacted):
+            reactions.take(session, message, notice.reaction, notice.at)
+        elif (message.id, notice.happening) not in ours and _counts(notice, message, as_of):
             mark(session, message, notice.happening, notice.at or now, as_of=as_of)
 
 
@@ -73,7 +78,9 @@ def mark(
     timeline.record(session, EVENTS[happening], conversation, by=by, message_id=message.id, **why)
 
 
-def _stored(session: Session, account: Account, told: list[Notice]) -> dict[str | None, Message]:
+def _stored(
+    session: Session, account: Account, told: list[Notice | Reacted]
+) -> dict[str | None, Message]:
     if not told:
         return {}
     wanted = select(Message).where(

@@ -44,6 +44,9 @@ def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
     changed = [_changes(known[key], post) for key, post in seen.items() if key in known]
     if told := [one for one in changed if one]:
         session.execute(update(Post), told)
+        texts = {row.id: row.text for row in known.values()}
+        said = [one for one in told if one["text"] != texts[one["id"]]]
+        indexing.posts_again(session, [(one["id"], account.id, one["text"]) for one in said])
     fresh = [post for key, post in seen.items() if key not in known]
     return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh)
 
@@ -134,4 +137,6 @@ def _add_posts(session: Session, account: Account, fresh: list[PostSeen]) -> Ids
             for post in fresh
         ],
     )
-    return {row.external_id: row.id for row in rows}
+    ids = {row.external_id: row.id for row in rows}
+    indexing.posts(session, [(ids[one.external_id], account.id, one.text) for one in fresh])
+    return ids

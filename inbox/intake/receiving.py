@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.pages import Incoming, Notice, RawBody
+from connectors.pages import Incoming, Notice, RawBody, Reacted
 from connectors.words import Direction
 from inbox import announcing, by_hand, clock, muting, settlement
 from inbox.db import table_of
@@ -25,6 +25,7 @@ from inbox.intake import (
     ordering,
     people,
     placing,
+    reactions,
     threads,
     waiting,
 )
@@ -54,7 +55,7 @@ def receive(
     account: Account,
     items: Sequence[Incoming],
     bodies: Sequence[RawBody] = (),
-    told: Sequence[Notice] = (),
+    told: Sequence[Notice | Reacted] = (),
     as_of: datetime | None = None,
 ) -> Received:
     """Store raw bodies first, then what they say: contact, conversation, message, wait, event.
@@ -80,6 +81,7 @@ def receive(
     if fresh:
         _store(session, account, fresh, post_ids, capture_ids, as_of)
     attachments.keep(session, account, known, page)
+    reactions.compare(session, known, page, as_of)
     differing = flags.differing(session, known, page, as_of)
     notices.apply(session, account, [*differing, *told], as_of)
     ordering.note(session, known, page, as_of)

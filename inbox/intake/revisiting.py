@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming, Shortfall
 from inbox import clock
-from inbox.intake import edits, flags, missing, notices, ordering, people
+from inbox.intake import edits, flags, missing, notices, ordering, people, reactions
 from inbox.models import Account
 
 
@@ -33,6 +33,7 @@ def revisit(
         known = edits.known(session, account, again)
         stored = [item for item in again if item.external_id in known]
         edits.compare(session, known, stored, capture_ids, as_of)
+        reactions.compare(session, known, stored, as_of)
         people.rename(session, account, stored)
         notices.apply(session, account, flags.differing(session, known, stored, as_of), as_of)
         ordering.note(session, known, stored, as_of)

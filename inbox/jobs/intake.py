@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox import bulk_reading, polling, webhooks
+from inbox import bulk_reading, polling, taking_in
 from inbox.jobs import process
 from inbox.models import Lane
 
@@ -24,4 +24,4 @@ def bulk(account_id: int) -> None:
 
 def webhook(webhook_id: int) -> None:
     """Take in what a platform pushed."""
-    webhooks.take_in(process.runtime(), webhook_id)
+    taking_in.take_in(process.runtime(), webhook_id)

@@ -6,13 +6,17 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterable
 
 import redis
 from rq import Queue, SimpleWorker
+from rq.executions import Execution
+from rq.job import Job
 
+from inbox import request_id
 from inbox.jobs import process
-from inbox.nudging import QueueName
+from inbox.nudging import REQUEST, QueueName
 from inbox.runtime import Runtime
 
 ALIVE_KEY = "hearback:worker:{}"
@@ -20,6 +24,22 @@ ALIVE_SECONDS = 10
 BEAT_SECONDS = 3.0
 
 log = logging.getLogger(__name__)
+
+
+class Worker(SimpleWorker):
+    """Does each job in the name of the request that asked for it."""
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """Do a job and write down how long it took."""
+        with request_id.given(job.meta.get(REQUEST, "")):
+            started = time.monotonic()
+            is_done = super().perform_job(job, queue, execution)
+            taken = (time.monotonic() - started) * 1000
+            outcome = "done" if is_done else "failed"
+            fields = {"job": job.func_name, "of": job.args[0], "milliseconds": round(taken, 1)}
+            told = "%s of %s %s in %.0f ms"
+            log.info(told, job.func_name, job.args[0], outcome, taken, extra={"fields": fields})
+        return bool(is_done)
 
 
 def run(runtime: Runtime, queues: Iterable[QueueName] = tuple(QueueName)) -> None:
@@ -31,7 +51,7 @@ def run(runtime: Runtime, queues: Iterable[QueueName] = tuple(QueueName)) -> Non
     connection = redis.Redis.from_url(runtime.settings.redis_url)
     taken = [Queue(queue.value, connection=connection) for queue in queues]
     try:
-        SimpleWorker(taken, connection=connection).work(logging_level="WARNING")
+        Worker(taken, connection=connection).work(logging_level="WARNING")
     finally:
         done.set()
 

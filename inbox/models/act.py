@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant
 from inbox.models.event import Event
+
+_UNDONE = text("undone_at IS NOT NULL")
 
 
 class Act(Base):
@@ -23,6 +25,7 @@ class Act(Base):
     __table_args__ = (
         Index("ix_act_user", "user_id", "id"),
         Index("ix_act_batch", "batch"),
+        Index("ix_act_undone", "event_id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)

@@ -15,6 +15,7 @@ from inbox.models.columns import enumeration
 from inbox.models.contact import Contact
 from inbox.models.named_status import NamedStatus
 from inbox.models.post import Post
+from inbox.models.promise import PromiseKind
 from inbox.models.status import Status
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.user import Team, User
@@ -31,6 +32,7 @@ class Priority(StrEnum):
 
 _OPEN = text("status = 'open'")
 _OPEN_OF_A_TEAM = text("status = 'open' AND team_id IS NOT NULL")
+_DUE = text("status = 'open' AND due_at IS NOT NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _CONTINUED = text("continues_in_id IS NOT NULL")
 
@@ -53,8 +55,9 @@ class Conversation(Base):
     whether its contact is muted, `submitted_at` since when a reply waits to be approved.
     `language` is that of their last words that tell one.
     `named_status_id` is a finer status within its own, gone with every change of that.
-    `merged_into_id` is the conversation that took in all of it; `continues_in_id` the one
-    where later words of its platform thread land (docs/triage.md).
+    `due_at` mirrors the promise that is due next, of the kind `due_kind`, which is soon due from
+    `due_soon_at` on. `merged_into_id` is the conversation that took in all of it;
+    `continues_in_id` the one where later words of its platform thread land (docs/triage.md).
     """
 
     __tablename__ = "conversation"
@@ -63,6 +66,7 @@ class Conversation(Base):
         _open_index("waiting", "waiting_since", "id"),
         _open_index("assignee", "assignee_id", "waiting_since"),
         _open_index("platform", "platform", "waiting_since"),
+        Index("ix_conversation_open_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
         Index(
             "ix_conversation_open_team",
             "team_id",
@@ -120,6 +124,9 @@ class Conversation(Base):
     is_new_cycle: Mapped[bool] = mapped_column(default=True)
     waiting_since: Mapped[datetime | None] = mapped_column(Instant)
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_soon_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_kind: Mapped[PromiseKind | None] = mapped_column(enumeration(PromiseKind))
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
     named_status_id: Mapped[int | None] = mapped_column(Identifier)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant
 from inbox.models.user import User
+
+_RESOLVED = text("name = 'conversation.resolved'")
 
 
 class Event(Base):
@@ -20,7 +22,16 @@ class Event(Base):
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_conversation", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("ix_event_conversation", "conversation_id", "id"),
+        Index(
+            "ix_event_resolved",
+            "conversation_id",
+            "occurred_at",
+            sqlite_where=_RESOLVED,
+            postgresql_where=_RESOLVED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     name: Mapped[str] = mapped_column(String(80))

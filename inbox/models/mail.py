@@ -1,20 +1,22 @@
-"""Which notifications are on their way by e-mail?"""
+"""Which notifications and reports are on their way by e-mail?"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 from inbox.models.notification import Notification
+from inbox.models.report_issue import ReportIssue
+from inbox.models.user import User
 
 
 class MailState(StrEnum):
-    """How far an e-mail has come. `needless`: it was read in the desk before."""
+    """How far an e-mail has come. `needless`: it was read before, or is not to be read any more."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -26,7 +28,7 @@ _WAITING = text("state = 'waiting'")
 
 
 class Mail(Base):
-    """One e-mail about one notification.
+    """One e-mail about one notification, or one report to one person.
 
     A worker claims it by a conditional update and a lease: `leased_until` passes when the
     worker died, and the e-mail is sent again under the same message number.
@@ -35,11 +37,19 @@ class Mail(Base):
     __tablename__ = "mail"
     __table_args__ = (
         UniqueConstraint("notification_id"),
+        UniqueConstraint("report_issue_id", "user_id"),
+        CheckConstraint(
+            "(notification_id IS NULL) <> (report_issue_id IS NULL) "
+            "AND (report_issue_id IS NULL) = (user_id IS NULL)",
+            name="about_one_thing",
+        ),
         Index("ix_mail_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
-    notification_id: Mapped[int] = mapped_column(ForeignKey("notification.id"))
+    notification_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id"))
+    report_issue_id: Mapped[int | None] = mapped_column(ForeignKey("report_issue.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     state: Mapped[MailState] = mapped_column(enumeration(MailState), default=MailState.WAITING)
     due_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -47,4 +57,6 @@ class Mail(Base):
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str] = mapped_column(Words, default="")
 
-    notification: Mapped[Notification] = relationship(lazy="raise")
+    notification: Mapped[Notification | None] = relationship(lazy="raise")
+    report_issue: Mapped[ReportIssue | None] = relationship(lazy="raise")
+    user: Mapped[User | None] = relationship(lazy="raise")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypedDict
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from connectors.words import Audience, Direction, Surface
@@ -16,6 +17,15 @@ from inbox.models.user import User
 
 _MISSED = text("missed_at IS NOT NULL")
 _AWAY = text("home_id IS NOT NULL")
+_THEIRS = text("direction = 'in'")
+_BY_HAND = text("by_hand_at IS NOT NULL")
+
+
+class KnownReaction(TypedDict):
+    """What one person put below a message, None once taken back, as told for a moment (ISO)."""
+
+    emoji: str | None
+    as_of: str
 
 
 class Message(Base):
@@ -31,6 +41,7 @@ class Message(Base):
     itself; `is_summons` whether the words name or quote us, where that is known.
     `text_as_of` and `flags_as_of` are when the present words, and likes and hiding, were
     asked for or told; `edition` is the platform's own number of this wording.
+    `reactions` are by the platform's id of whoever reacted, the account's own among them.
     `home_id` is the conversation of its platform thread where it stands in another one.
     """
 
@@ -46,6 +57,15 @@ class Message(Base):
             postgresql_where=_MISSED,
         ),
         Index("ix_message_home", "home_id", sqlite_where=_AWAY, postgresql_where=_AWAY),
+        Index(
+            "ix_message_written",
+            "sent_at",
+            "conversation_id",
+            "author_contact_id",
+            sqlite_where=_THEIRS,
+            postgresql_where=_THEIRS,
+        ),
+        Index("ix_message_by_hand", "id", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
@@ -76,10 +96,17 @@ class Message(Base):
     text_as_of: Mapped[datetime | None] = mapped_column(Instant)
     flags_as_of: Mapped[datetime | None] = mapped_column(Instant)
     edition: Mapped[int | None]
+    reactions: Mapped[dict[str, KnownReaction] | None] = mapped_column(JSON(none_as_null=True))
 
     author_contact: Mapped[Contact | None] = relationship(lazy="raise")
     author_user: Mapped[User | None] = relationship(lazy="raise")
     attachments: Mapped[list[Attachment]] = relationship(lazy="raise", order_by=Attachment.position)
+
+    @property
+    def emoji_below(self) -> dict[str, str]:
+        """The emoji that stand below it, by the platform's id of whoever put them there."""
+        told = self.reactions or {}
+        return {who: one["emoji"] for who, one in told.items() if one["emoji"]}
 
 
 class MessageVersion(Base):

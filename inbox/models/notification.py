@@ -22,6 +22,8 @@ class NotificationKind(StrEnum):
     ANSWER_FAILED = "answer_failed"
     ANSWER_UNKNOWN = "answer_unknown"
     REMINDER = "reminder"
+    PROMISE_DUE = "promise_due"
+    PROMISE_BROKEN = "promise_broken"
 
 
 _UNREAD = text("read_at IS NULL")

@@ -47,3 +47,13 @@ class SavedView(Base):
     owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
     changed_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[changed_by_id])
     team: Mapped[Team | None] = relationship(lazy="raise")
+
+
+class SavedViewPlace(Base):
+    """Where somebody wants a saved view to stand in their own rail, the lowest first."""
+
+    __tablename__ = "saved_view_place"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), primary_key=True)
+    place: Mapped[int]

@@ -83,3 +83,15 @@ class SearchPerson(Base):
 
     contact_id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
     terms: Mapped[str] = mapped_column(Terms)
+
+
+class SearchPost(Base):
+    """One post of ours as it is looked up, by its words."""
+
+    __tablename__ = "search_post"
+    __table_args__ = (
+        Index("ix_search_post_fts", "terms", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    )
+
+    post_id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
+    terms: Mapped[str] = mapped_column(Terms)

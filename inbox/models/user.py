@@ -23,12 +23,24 @@ membership = Table(
 
 
 class Role(StrEnum):
-    """What a person is here to do."""
+    """What a person is here to do; `inbox.permissions` says what it allows."""
 
-    STAFF = "staff"
+    VIEWER = "viewer"
+    RESPONDER = "responder"
+    SENIOR = "senior"
     SUPERVISOR = "supervisor"
     RECORDS = "records"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+
+
+class DisabledBecause(StrEnum):
+    """Why somebody may sign in no more."""
+
+    DECIDED = "decided"
+    EXPIRED = "expired"
+    UNUSED = "unused"
 
 
 class Team(Base):
@@ -62,7 +74,10 @@ class Team(Base):
 class User(Base):
     """Someone who signs in.
 
-    `language` is the one they chose to read the desk in; empty until they choose.
+    A sign-in counts while it bears the present `sign_in_number`. `language` is the one they
+    chose to read the desk in; empty until they choose. The `password_hash` of whoever was
+    invited is empty until they set a password. `access_ends_at` is when an access ends that was
+    given for a time; days without use are counted from `enabled_at` at the earliest.
     """
 
     __tablename__ = "user"
@@ -70,12 +85,18 @@ class User(Base):
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(Words)
-    role: Mapped[Role] = mapped_column(enumeration(Role), default=Role.STAFF)
+    role: Mapped[Role] = mapped_column(enumeration(Role), default=Role.SENIOR)
     password_hash: Mapped[str] = mapped_column(String(255), deferred=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     away_since: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    sign_in_number: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    last_signed_in_at: Mapped[datetime | None] = mapped_column(Instant)
+    access_ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    enabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    disabled_because: Mapped[DisabledBecause | None] = mapped_column(enumeration(DisabledBecause))
 
     @property
     def first_name(self) -> str:

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from connectors.words import Verb
-from inbox import announcing, clock, conversations, timeline
+from inbox import announcing, clock, conversations, permissions, timeline
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import (
     Capture,
@@ -21,8 +24,10 @@ from inbox.models import (
 )
 from inbox.moderation import policy, second_person
 from inbox.moderation.offering import offered
+from inbox.permissions import Permission
 
 _LISTS = {Verb.HIDE: policy.HIDE_CATEGORIES, Verb.DELETE: policy.OUR_CATEGORIES}
+_MILD = (Verb.LIKE, Verb.UNLIKE)
 _FIRST = {Verb.DELETE: ModerationState.PROPOSED}
 
 
@@ -129,6 +134,10 @@ def ask(session: Session, message_id: int, request: Request, *, by: User) -> Mod
         category=moderation.category,
         reason=moderation.reason,
     )
+    if request.verb not in _MILD:
+        on = On("message", message.id)
+        detail = {"verb": request.verb.value, "conversation_id": conversation.id}
+        recording.record(session, What.MODERATION_ASKED, by=by, on=on, detail=detail)
     return moderation
 
 
@@ -164,7 +173,7 @@ def _refuse_unless_possible(
 
 
 def _refuse_unless_two(session: Session, message: Message, by: User) -> None:
-    if by.id != message.author_user_id and by.role not in second_person.SENIOR:
+    if by.id != message.author_user_id and not permissions.may(by, Permission.CONFIRM):
         raise OnlyAuthorOrSupervisor
     if not second_person.besides(session, by.id):
         raise NobodyToConfirm

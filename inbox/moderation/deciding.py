@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase, either
 from inbox import announcing, clock, conversations, timeline
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.models import Conversation, Message, Moderation, ModerationState, User
 from inbox.moderation import second_person
@@ -24,6 +27,11 @@ _EVENTS = {
     ModerationState.DECLINED: "moderation.declined",
     ModerationState.WITHDRAWN: "moderation.withdrawn",
     ModerationState.LAPSED: "moderation.lapsed",
+}
+_AUDITED = {
+    ModerationState.QUEUED: What.MODERATION_CONFIRMED,
+    ModerationState.DECLINED: What.MODERATION_DECLINED,
+    ModerationState.WITHDRAWN: What.MODERATION_WITHDRAWN,
 }
 _CONFIRMED = Phrase("{quicker} confirmed this already.")
 _DID = {
@@ -207,3 +215,7 @@ def _end(
         verb=moderation.verb.value,
         note=moderation.note,
     )
+    if state in _AUDITED:
+        on = On("message", moderation.message_id)
+        detail = {"verb": moderation.verb.value, "conversation_id": conversation.id}
+        recording.record(session, _AUDITED[state], by=by, on=on, detail=detail)

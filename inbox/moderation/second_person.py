@@ -1,7 +1,7 @@
 """Who may confirm a delete that somebody else asked for?
 
-A supervisor or an administrator; where the desk has no other one than the person
-who asked, anybody else. Never who asked.
+A supervisor or whoever approves moderation; where the desk has no other one than the person
+who asked, anybody else at the desk. Never who asked.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from inbox import people
-from inbox.models import Conversation, Moderation, Role, User
+from inbox import people, permissions
+from inbox.models import Conversation, Moderation, User
+from inbox.permissions import Permission
 
-SENIOR = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+_ABLE = permissions.roles_that(Permission.CONFIRM)
 
 # Literal text, as in `inbox.views`: the partial index of proposals then applies.
 _IS_PROPOSED: ColumnElement[bool] = literal_column("moderation.state = 'proposed'")
@@ -28,7 +29,7 @@ def besides(session: Session, asked_by_id: int) -> list[User]:
 def among(on_the_desk: Iterable[User], asked_by_id: int) -> list[User]:
     """Return the same of people who are here already."""
     others = [person for person in on_the_desk if person.id != asked_by_id]
-    return [person for person in others if person.role in SENIOR] or others
+    return [person for person in others if permissions.may(person, Permission.CONFIRM)] or others
 
 
 def waits_for(user: User) -> ColumnElement[bool]:
@@ -45,4 +46,4 @@ def waits_for(user: User) -> ColumnElement[bool]:
 
 
 def _is_senior(who: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(and_(who, User.is_active, User.role.in_(SENIOR)))
+    return exists().where(and_(who, User.is_active, User.role.in_(_ABLE)))

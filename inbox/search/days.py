@@ -1,4 +1,4 @@
-"""Which days does a word like `yesterday` or `2026-11` mean? Days begin in UTC, as in reports."""
+"""Which days does a word like `yesterday` or `2026-11` mean? Days begin in UTC."""
 
 from __future__ import annotations
 

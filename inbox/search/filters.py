@@ -109,11 +109,7 @@ def narrowed(
 def _from(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
     marks = named.marks(session, operator.value, user)
     asked = _marked(asked, operator, marks)
-    return (
-        asked
-        if marks
-        else _unknown(asked, Phrase("Nobody is called {operator}.", operator=operator.value))
-    )
+    return _known(asked, marks, Phrase("Nobody is called {operator}.", operator=operator.value))
 
 
 def _in(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
@@ -124,10 +120,8 @@ def _in(session: Session, asked: Narrowed, operator: Operator, user: User) -> Na
         return _is(session, asked, operator, user)
     accounts = _accounts(session, word)
     asked = _marked(asked, operator, [terms.account(number) for number in accounts])
-    return (
-        asked
-        if accounts
-        else _unknown(asked, Phrase("No account is called {operator}.", operator=operator.value))
+    return _known(
+        asked, accounts, Phrase("No account is called {operator}.", operator=operator.value)
     )
 
 
@@ -144,11 +138,7 @@ def _tag(session: Session, asked: Narrowed, operator: Operator, _user: User) -> 
             conversation_tag.c.tag_id.in_(ids)
         )
         asked = replace(asked, holders=(*asked.holders, holders))
-    return (
-        asked
-        if ids
-        else _unknown(asked, Phrase("There is no tag {operator}.", operator=operator.value))
-    )
+    return _known(asked, ids, Phrase("There is no tag {operator}.", operator=operator.value))
 
 
 def _assignee(session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
@@ -156,11 +146,7 @@ def _assignee(session: Session, asked: Narrowed, operator: Operator, user: User)
         return _in_state(asked, operator, Conversation.assignee_id.is_(None))
     ids = named.users(session, operator.value, user)
     asked = _in_state(asked, operator, Conversation.assignee_id.in_(ids) if ids else false())
-    return (
-        asked
-        if ids
-        else _unknown(asked, Phrase("Nobody here is called {operator}.", operator=operator.value))
-    )
+    return _known(asked, ids, Phrase("Nobody here is called {operator}.", operator=operator.value))
 
 
 def _has(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
@@ -192,21 +178,13 @@ def _status(session: Session, asked: Narrowed, operator: Operator, user: User) -
         return _is(session, asked, operator, user)
     numbers = named_statuses.called(session, operator.value)
     asked = _in_state(asked, operator, _is_among(Conversation.named_status_id, numbers))
-    return (
-        asked
-        if numbers
-        else _unknown(asked, Phrase("There is no status {operator}.", operator=operator.value))
-    )
+    return _known(asked, numbers, Phrase("There is no status {operator}.", operator=operator.value))
 
 
 def _lang(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
     code = languages.meant(operator.value)
     asked = _in_state(asked, operator, _is_among(Conversation.language, [code] if code else []))
-    return (
-        asked
-        if code
-        else _unknown(asked, Phrase("No language is called {operator}.", operator=operator.value))
-    )
+    return _known(asked, code, Phrase("No language is called {operator}.", operator=operator.value))
 
 
 # Never unknown, so that what has no value is found where another one is not wanted.
@@ -268,6 +246,10 @@ def _marked(asked: Narrowed, operator: Operator, marks: Iterable[str]) -> Narrow
 def _in_state(asked: Narrowed, operator: Operator, condition: Condition) -> Narrowed:
     wanted = not_(condition) if operator.is_unwanted else condition
     return replace(asked, states=(*asked.states, wanted))
+
+
+def _known(asked: Narrowed, found: object, remark: str) -> Narrowed:
+    return asked if found else _unknown(asked, remark)
 
 
 def _unknown(asked: Narrowed, remark: str) -> Narrowed:

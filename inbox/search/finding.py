@@ -2,7 +2,8 @@
 
 The newest come first, because their order costs nothing; what stands exactly as it
 was typed comes before them, found by a search of its own. All matches are never
-counted and never ranked: over common words that takes seconds.
+counted and never ranked: over common words that takes seconds. Where nothing that was
+said matches any more, what stands under a post that does comes last.
 """
 
 from __future__ import annotations
@@ -16,18 +17,32 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectors.phrases import Phrase
 from inbox import queues
+from inbox.audit import reading
+from inbox.audit.what import What
 from inbox.errors import Invalid
-from inbox.models import Conversation, Message, Note, Tag, User
-from inbox.search import asking, expressions, filters, gathering, highlighting, named
+from inbox.models import Conversation, Message, Note, Post, Tag, User
+from inbox.search import (
+    asking,
+    expressions,
+    filters,
+    gathering,
+    highlighting,
+    named,
+    places,
+    under_posts,
+)
 from inbox.search.asking import Question, Words
 from inbox.search.filters import Narrowed
-from inbox.search.gathering import Match
+from inbox.search.gathering import Gathered, Match
 from inbox.search.highlighting import Piece
 from inbox.search.named import Person
+from inbox.search.under_posts import Under
 
 PAGE_LENGTH = 25
 EXACT_SHOWN = 3
 TAGS_SHOWN = 5
+_UNDER_POSTS = "p"
+"""How a page mark begins that leads on among what stands under posts."""
 
 
 class BadPlace(Invalid):
@@ -39,7 +54,7 @@ class BadPlace(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A conversation, and the message or note in it that matches.
+    """A conversation, and the message or note in it that matches, or else the post above it.
 
     `is_exact` where it holds the words just as they were typed.
     """
@@ -48,13 +63,16 @@ class Found:
     message: Message | None
     note: Note | None
     snippet: list[Piece]
-    is_exact: bool
+    is_exact: bool = False
+    post: Post | None = None
 
     @property
     def at(self) -> datetime:
-        """When it was said or written."""
+        """When it was said, written or published."""
         if self.note:
             return self.note.written_at
+        if self.post and self.post.published_at:
+            return self.post.published_at
         return self.message.sent_at if self.message else self.conversation.active_at
 
 
@@ -88,28 +106,57 @@ def find(
         return Answer(question=question, remarks=question.remarks)
     words = expressions.of_words(question.words)
     asked = filters.narrowed(session, words, question.operators, user)
-    end = _end(after, asked)
+    mark = _mark(after, asked)
     exact = _exact(session, question, asked)
-    page = gathering.gather(
-        session, asked, end=end, limit=limit, but={one.conversation_id for one in exact}
+    but = {one.conversation_id for one in exact}
+    said = (
+        Gathered(end=0, is_last=True)
+        if mark.is_under_posts
+        else gathering.gather(session, asked, end=mark.end, limit=limit, but=but)
     )
-    shown = page.matches if after else [*exact, *page.matches]
+    shown = said.matches if after else [*exact, *said.matches]
+    rows = _loaded(session, shown, question, {one.place for one in exact})
+    following = None if said.is_last else str(said.end)
+    if said.is_last and question.wanted:
+        under = under_posts.gather(
+            session, asked, end=mark.under_posts, limit=limit - len(said.matches), but=but
+        )
+        rows += _under(session, under.found, question)
+        following = None if under.is_last else f"{_UNDER_POSTS}{under.end}"
+    for one in rows:
+        reading.loaded(session, one.conversation, how=What.PRIVATE_FOUND)
     return Answer(
         question=question,
         remarks=(*question.remarks, *asked.remarks),
         people=[] if after else named.contacts(session, question.wanted),
         tags=[] if after else _tags(session, question.wanted),
-        rows=_loaded(session, shown, question, {one.place for one in exact}),
-        next=None if page.is_last else str(page.end),
+        rows=rows,
+        next=following,
     )
 
 
-def _end(after: str | None, asked: Narrowed) -> int:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where a page begins: before a place, or before a number among what stands under posts."""
+
+    end: int
+    is_under_posts: bool = False
+
+    @property
+    def under_posts(self) -> int:
+        """Return where to begin under posts."""
+        return self.end if self.is_under_posts else places.END
+
+
+def _mark(after: str | None, asked: Narrowed) -> _Mark:
     if after is None:
-        return asked.end
-    if not (after.isascii() and after.isdecimal() and len(after) <= len(str(asked.end))):
+        return _Mark(asked.end)
+    is_under_posts = after.startswith(_UNDER_POSTS)
+    figures = after.removeprefix(_UNDER_POSTS)
+    most = places.END if is_under_posts else asked.end
+    if not (figures.isascii() and figures.isdecimal() and len(figures) <= len(str(most))):
         raise BadPlace
-    return min(int(after), asked.end)
+    return _Mark(min(int(figures), most), is_under_posts)
 
 
 def _exact(session: Session, question: Question, asked: Narrowed) -> list[Match]:
@@ -150,6 +197,23 @@ def _loaded(
             is_exact=one.place in exact,
         )
         for one in matches
+    ]
+
+
+def _under(session: Session, found: Sequence[Under], question: Question) -> list[Found]:
+    rows = queues.rows(session, [one.conversation_id for one in found])
+    conversations = {row.id: row for row in rows}
+    wanted = select(Post).where(Post.id.in_({one.post_id for one in found}))
+    posts = {post.id: post for post in session.scalars(wanted)}
+    return [
+        Found(
+            conversation=conversations[one.conversation_id],
+            message=None,
+            note=None,
+            post=posts[one.post_id],
+            snippet=highlighting.snippet(posts[one.post_id].text, question.wanted),
+        )
+        for one in found
     ]
 
 

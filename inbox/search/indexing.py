@@ -17,7 +17,15 @@ from connectors.attachments import AttachmentKind
 from connectors.pages import Incoming
 from connectors.words import Kind
 from inbox.db import table_of
-from inbox.models import Attachment, Conversation, Message, Note, SearchEntry, SearchPerson
+from inbox.models import (
+    Attachment,
+    Conversation,
+    Message,
+    Note,
+    SearchEntry,
+    SearchPerson,
+    SearchPost,
+)
 from inbox.search import folding, places, terms
 
 Marks = dict[int, list[str]]
@@ -79,6 +87,27 @@ def people_again(session: Session, named: Collection[tuple[int, str, str]]) -> N
         .execution_options(synchronize_session=False)
     )
     people(session, named)
+
+
+def posts(session: Session, published: Iterable[tuple[int, int, str]]) -> None:
+    """Let new posts of ours be found: number, account, text."""
+    rows = [_post(*one) for one in published]
+    if rows:
+        session.execute(insert(table_of(SearchPost)), rows)
+
+
+def posts_again(session: Session, changed: Collection[tuple[int, int, str]]) -> None:
+    """Let posts be found by what they say now."""
+    session.execute(
+        delete(SearchPost)
+        .where(SearchPost.post_id.in_([one[0] for one in changed]))
+        .execution_options(synchronize_session=False)
+    )
+    posts(session, changed)
+
+
+def _post(number: int, account_id: int, text: str) -> Row:
+    return {"post_id": number, "terms": terms.with_marks(text, [terms.account(account_id)])}
 
 
 def _person(number: int, name: str, handle: str) -> Row:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, exists, 
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from inbox.models import SearchEntry, SearchPerson
+from inbox.models import SearchEntry, SearchPerson, SearchPost
 from inbox.search import expressions, terms
 from inbox.search.expressions import Clause, Expression
 
@@ -19,6 +19,9 @@ _ENTRIES = table(
 )
 _PEOPLE = table(
     "search_person_fts", column("rowid", BigInteger), column("search_person_fts"), column("terms")
+)
+_POSTS = table(
+    "search_post_fts", column("rowid", BigInteger), column("search_post_fts"), column("terms")
 )
 
 FEW = 8_000
@@ -71,6 +74,14 @@ def people(session: Session, expression: Expression) -> tuple[Select[int], Place
         return select(_PEOPLE.c.rowid).where(_match(_PEOPLE, expression)), _PEOPLE.c.rowid
     number: Place = SearchPerson.contact_id  # type: ignore[assignment]  # an attribute is a column here
     return select(number).where(_tsquery(SearchPerson.terms, expression)), number
+
+
+def posts(session: Session, expression: Expression) -> tuple[Select[int], Place]:
+    """Select the numbers of our posts that match, and name their column."""
+    if _is_sqlite(session):
+        return select(_POSTS.c.rowid).where(_match(_POSTS, expression)), _POSTS.c.rowid
+    number: Place = SearchPost.post_id  # type: ignore[assignment]  # an attribute is a column here
+    return select(number).where(_tsquery(SearchPost.terms, expression)), number
 
 
 def _is_sqlite(session: Session) -> bool:

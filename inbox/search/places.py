@@ -24,6 +24,11 @@ def of_note(written_at: datetime, note_id: int) -> int:
     return at(written_at) + (note_id % _NUMBERS) * 2 + 1
 
 
+def moment(place: int) -> datetime:
+    """Return the second in which a place stands."""
+    return datetime.fromtimestamp(place // (_NUMBERS * 2), UTC)
+
+
 def at(moment: datetime) -> int:
     """Return the first place of a second; what is said earlier stands before it."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import broadcasts
-from sandbox.graph import accounts, attached, stories
+from sandbox.graph import accounts, attached, reacting, stories
 from sandbox.records import Person, Post, Profile, Saying, Thread
 from sandbox.world import World
 
@@ -222,6 +222,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "attachments": lambda _, said: shown(attached.files(said)),
         "sticker": lambda _, said: shown(attached.sticker(said)),
         "shares": lambda _, said: shown(attached.shares(said)),
+        "reactions": lambda world, said: shown(reacting.shown(world, said)),
         "story": lambda _, said: shown(stories.shown(said)),
     },
     LIVE_VIDEO: {

@@ -1,7 +1,8 @@
 """What does Meta push about a change: which entry, in whose name?
 
 Source: Graph API, Webhooks reference (`page`: feed, messages, message_echoes,
-message_edits; `instagram`: comments, live_comments, mentions, messages); docs/platforms.md 2.4.
+message_edits, message_reactions; `instagram`: comments, live_comments, mentions, messages,
+message_reactions); docs/platforms.md 2.4.
 """
 
 from __future__ import annotations
@@ -74,12 +75,13 @@ def _media(world: World, change: str, saying: Saying) -> Entry | None:
 
 
 def _event(world: World, change: str, saying: Saying, at: datetime) -> Entry | None:
-    told = _message(change, saying)
+    person = world.threads[saying.thread_id].person_id
+    told = _reaction(person, saying) if change == "reacted" else _message(change, saying)
     if told is None:
         return None
-    person = world.threads[saying.thread_id].person_id
     sides = [{"id": person}, {"id": saying.profile_id}]
-    sender, recipient = reversed(sides) if saying.from_department else sides
+    is_ours = saying.from_department and change != "reacted"
+    sender, recipient = reversed(sides) if is_ours else sides
     return {"sender": sender, "recipient": recipient, "timestamp": _milliseconds(at), **told}
 
 
@@ -95,6 +97,12 @@ def _message(change: str, saying: Saying) -> Entry | None:
     if change == "removed" and not on_messenger:
         return {"message": {"mid": saying.id, "is_deleted": True}}
     return None
+
+
+def _reaction(person: str, saying: Saying) -> Entry:
+    emoji = saying.reactions.get(person)
+    what = {"emoji": emoji, "reaction": "other", "action": "react"} if emoji else {}
+    return {"reaction": {"mid": saying.id, "action": "unreact", **what}}
 
 
 def _seconds(at: datetime) -> int:

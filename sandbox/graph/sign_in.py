@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template_string, request
 from werkzeug.wrappers import Response as Answer
 
+from sandbox import granting
 from sandbox.graph import accounts, tokens
 from sandbox.graph.failing import GraphError, bad_parameter
 from sandbox.records import Profile
@@ -70,7 +71,7 @@ def _consented(world: World) -> Answer:
         denied = {"error": "access_denied", "error_reason": "user_denied"}
         return redirect(f"{address}?{urlencode(denied | told)}")
     extra = {"redirect_uri": address}
-    code = world.issue_token(page.id, tokens.CODE, lasts=tokens.SHORT, extra=extra)
+    code = granting.issue_token(world, page.id, tokens.CODE, lasts=tokens.SHORT, extra=extra)
     return redirect(f"{address}?{urlencode({'code': code.value} | told)}")
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from flask import g, request
 
+from sandbox import granting
 from sandbox.graph import accounts
 from sandbox.graph.failing import GraphError, ended
 from sandbox.records import Profile, Token
@@ -37,7 +38,7 @@ def seed(world: World) -> None:
 
 def user_token(world: World, page: Profile, lasts: timedelta) -> Token:
     """Give the person who administers a Page a token of their own."""
-    return world.issue_token(page.id, USER, scopes=list(SCOPES), lasts=lasts)
+    return granting.issue_token(world, page.id, USER, scopes=list(SCOPES), lasts=lasts)
 
 
 def page_token(world: World, page: Profile, user: Token) -> str:
@@ -49,10 +50,10 @@ def page_token(world: World, page: Profile, user: Token) -> str:
 
 
 def _issue_page_token(world: World, page: Profile, value: str | None, *, user: str = "") -> Token:
-    token = world.issue_token(page.id, PAGE, value=value, extra={"user": user})
+    token = granting.issue_token(world, page.id, PAGE, value=value, extra={"user": user})
     instagram = accounts.instagram_of(world, page.id)
     if instagram:
-        world.issue_token(instagram.id, GRANT, value=grant_of(token.value))
+        granting.issue_token(world, instagram.id, GRANT, value=grant_of(token.value))
     return token
 
 

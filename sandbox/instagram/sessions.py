@@ -9,6 +9,7 @@ import secrets
 
 from flask import request
 
+from sandbox import granting
 from sandbox.instagram import refusals
 from sandbox.records import Profile
 from sandbox.world import World
@@ -20,7 +21,7 @@ PREFIX = "Bearer IGT:2:"
 def begin(world: World, profile: Profile) -> str:
     """Begin a session and return it as the authorization that the app sends from now on."""
     session_id = f"{profile.id}%3A{secrets.token_urlsafe(10)}%3A8"
-    world.issue_token(profile.id, KIND, value=session_id)
+    granting.issue_token(world, profile.id, KIND, value=session_id)
     facts = {"ds_user_id": profile.id, "sessionid": session_id}
     return PREFIX + base64.b64encode(json.dumps(facts).encode()).decode()
 

@@ -166,6 +166,7 @@ def item(saying: Saying) -> Json:
         "is_sent_by_viewer": saying.from_department,
         "is_shh_mode": False,
         "client_context": saying.client_token or f"{7 * 10**18 + saying.sequence}",
+        **_reactions(saying),
     }
     if about := saying.extra.get("story"):
         story = {"text": saying.text, "type": about, "media": {"media_type": PHOTO}}
@@ -176,6 +177,11 @@ def item(saying: Saying) -> Json:
         link = {"text": saying.text, "link_context": {"link_url": "", "link_title": ""}}
         return {**facts, "item_type": "link", "link": link}
     return {**facts, "item_type": "text", "text": saying.text}
+
+
+def _reactions(saying: Saying) -> Json:
+    listed = [{"sender_id": int(who), "emoji": one} for who, one in saying.reactions.items()]
+    return {"reactions": {"likes": [], "emojis": listed}} if listed else {}
 
 
 def _attached(one: attaching.Attached) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox import granting
 from sandbox.instagram import bodies, passwords, refusals, sessions, shapes, two_step
 from sandbox.records import Profile
 from sandbox.world import World
@@ -73,7 +74,7 @@ def _older_flow(blueprint: Blueprint, world: World) -> None:
 
     @blueprint.post("/api/v1/accounts/logout/")
     def log_out() -> Json:
-        world.revoke_tokens(sessions.current(world).id)
+        granting.revoke_tokens(world, sessions.current(world).id)
         return {"status": "ok"}
 
 

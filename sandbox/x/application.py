@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from sandbox import granting
 from sandbox.records import Profile
 from sandbox.world import World
 from sandbox.x.problems import Problem
@@ -48,4 +49,4 @@ def _token(world: World, profile: Profile) -> str:
         for one in world.tokens.values()
         if one.kind == APP and one.profile_id == profile.id and one.is_valid(now)
     )
-    return next(known, None) or world.issue_token(profile.id, APP).value
+    return next(known, None) or granting.issue_token(world, profile.id, APP).value

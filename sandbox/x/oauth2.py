@@ -17,6 +17,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from sandbox import granting
 from sandbox.records import Profile, Token
 from sandbox.world import World
 from sandbox.x import oauth2_consent, rules
@@ -110,7 +111,9 @@ def _end_grant(world: World, used: Token) -> None:
 def _issued(
     world: World, profile_id: str, scopes: list[str], grant: dict[str, Any]
 ) -> dict[str, Any]:
-    access = world.issue_token(profile_id, OAUTH2, scopes=scopes, lasts=ACCESS_LASTS, extra=grant)
+    access = granting.issue_token(
+        world, profile_id, OAUTH2, scopes=scopes, lasts=ACCESS_LASTS, extra=grant
+    )
     answer = {
         "token_type": "bearer",
         "expires_in": int(ACCESS_LASTS.total_seconds()),
@@ -118,7 +121,7 @@ def _issued(
         "scope": " ".join(scopes),
     }
     if LASTING in scopes:
-        refresh = world.issue_token(profile_id, REFRESH, scopes=scopes, extra=grant)
+        refresh = granting.issue_token(world, profile_id, REFRESH, scopes=scopes, extra=grant)
         answer["refresh_token"] = refresh.value
     return answer
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from sandbox import granting
 from sandbox.records import Profile, X
 from sandbox.world import World
 from sandbox.x import oauth1
@@ -82,7 +83,9 @@ def _exchange(world: World) -> Response:
     del _requests(world)[token]
     profile = world.profiles[pending["profile"]]
     value = f"{profile.id}-{secrets.token_urlsafe(24)}"
-    issued = world.issue_token(profile.id, USER, value=value, secret=secrets.token_urlsafe(30))
+    issued = granting.issue_token(
+        world, profile.id, USER, value=value, secret=secrets.token_urlsafe(30)
+    )
     return _form(
         oauth_token=issued.value,
         oauth_token_secret=issued.secret,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flask import Response, after_this_request, request
 
+from sandbox import granting
 from sandbox.limits import Allowance
 from sandbox.records import Profile, Token, X
 from sandbox.world import World
@@ -52,9 +53,9 @@ def first_tokens(world: World) -> None:
     for profile in [p for p in world.profiles.values() if p.platform == X]:
         value = f"{profile.id}-{PRACTICE_TOKEN}"
         if value not in world.tokens:
-            world.issue_token(profile.id, USER, value=value, secret=PRACTICE_SECRET)
+            granting.issue_token(world, profile.id, USER, value=value, secret=PRACTICE_SECRET)
         if PRACTICE_BEARER not in world.tokens:
-            world.issue_token(profile.id, APP, value=PRACTICE_BEARER)
+            granting.issue_token(world, profile.id, APP, value=PRACTICE_BEARER)
 
 
 def caller(world: World, rate: Rate, *, user_only: bool = False) -> Profile:

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenBrowser
+from tests.browser.pages import PAGES
 from tests.browser.signing_in import sign_in
-from tests.browser.test_accessibility import PAGES, is_sound
+from tests.browser.soundness import HEIGHT, is_sound
 from tests.hearback.launched import Launched
 
 # What says something in one line and neither shows all of it nor dots that it does not.
@@ -21,7 +22,7 @@ CUT = """() => [...document.querySelectorAll(
         return isShown && style.textOverflow !== "ellipsis" && one.scrollWidth > one.clientWidth + 1
             && one.clientWidth > 0 && style.display !== "inline";
     }).map((one) => one.textContent.trim())"""
-WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > innerWidth"
+WIDTHS = (1440, 390)
 
 # What words can break; the rest of the rules is held in English.
 NAMES = {
@@ -43,34 +44,33 @@ NAMES = {
 
 
 @pytest.fixture
-def spanish(
-    running_house: Launched, open_browser: OpenBrowser, request: pytest.FixtureRequest
-) -> Page:
+def spanish(running_house: Launched, open_browser: OpenBrowser) -> Page:
     """Somebody who is signed in, at a browser that asks for Spanish."""
     sign_in(open_browser(), running_house)
-    width = getattr(request, "param", 1440)
-    page = open_browser(viewport={"width": width, "height": 900}, locale="es-US")
+    page = open_browser(viewport={"width": WIDTHS[0], "height": HEIGHT}, locale="es-US")
     return sign_in(page, running_house)
 
 
-@pytest.mark.parametrize("spanish", [1440, 390], indirect=True)
 def test_every_page_is_sound_in_spanish_and_nothing_is_cut(
     running_house: Launched, spanish: Page
 ) -> None:
     for path in PAGES:
         spanish.goto(running_house.address + path)
         expect(spanish.locator("html")).to_have_attribute("lang", "es")
-        is_sound(spanish, NAMES)
-        assert spanish.evaluate(CUT) == [], path
-        assert not spanish.evaluate(WIDER_THAN_THE_WINDOW), path
+        _is_whole(spanish)
 
 
-@pytest.mark.parametrize("spanish", [1440, 390], indirect=True)
 def test_an_open_conversation_is_sound_in_spanish_and_nothing_is_cut(spanish: Page) -> None:
     spanish.locator("#rows .row-main").first.click()
     expect(spanish.locator("#reply")).to_have_attribute("placeholder", re.compile("^Escriba una"))
-    is_sound(spanish)
-    assert spanish.evaluate(CUT) == []
+    _is_whole(spanish)
+
+
+def _is_whole(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        is_sound(page, NAMES)
+        assert page.evaluate(CUT) == [], f"{page.url} at {width} px"
 
 
 def test_what_scripts_say_is_in_the_language_of_the_page(spanish: Page) -> None:

@@ -16,7 +16,7 @@ from inbox.clock import SystemClock
 from inbox.models import Cursor, Lane
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_accessibility import is_sound
+from tests.browser.soundness import is_sound
 from tests.browser.test_side_by_side import Desk, signed_in
 from tests.factories.incoming import incoming
 from tests.factories.making import Make

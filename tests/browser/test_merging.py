@@ -11,8 +11,8 @@ from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
 from tests.browser.residents import Residents
 from tests.browser.signing_in import DANA, sign_in
+from tests.browser.soundness import is_sound
 from tests.browser.surfaces import FACEBOOK_COMMENT
-from tests.browser.test_accessibility import is_sound
 from tests.hearback.launched import Launched
 
 FIRST, SECOND, THIRD = "Is the underpass dry?", "And the towpath?", "Nobody ever answers me!"

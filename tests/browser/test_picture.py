@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in
-from tests.browser.test_accessibility import is_sound
+from tests.browser.soundness import is_sound
 from tests.factories.drawing import photograph
 from tests.hearback.launched import Launched
 

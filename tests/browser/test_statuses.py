@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
 from tests.browser.signing_in import DANA, sign_in
-from tests.browser.test_accessibility import is_sound
+from tests.browser.soundness import is_sound
 from tests.hearback.launched import Launched
 
 MARCUS = "marcus@mesaverde.example"

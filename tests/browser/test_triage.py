@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
 from tests.browser.signing_in import DANA, sign_in
-from tests.browser.test_accessibility import is_sound
+from tests.browser.soundness import is_sound
 from tests.hearback.launched import Launched
 
 
@@ -50,7 +50,7 @@ def test_answered_it_stands_with_those_who_wait_for_nobody_once_the_list_is_calm
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
     rosa, dana = both_look_at("facebook", running_house, open_browser)
-    waiting = rosa.page.locator(".row[data-group=waiting] .row-main")
+    waiting = rosa.page.locator(".row:not([data-group=answered], [data-group=muted]) .row-main")
     waiting.last.click()
     expect(rosa.page.locator("#conversation h2")).to_be_focused()
     number = rosa.page.locator("#conversation").get_attribute("data-conversation")
@@ -129,6 +129,13 @@ def test_an_act_without_a_network_is_refused_in_words_and_the_row_stands_again(
     rosa.page.context.set_offline(False)
 
 
+# What is drawn ahead of an answer that never comes is gone with the refusal.
+_NOTE_TAGS = """() => addEventListener("turbo:submit-start", () => {
+  const tags = [...document.querySelectorAll(".row .tag")];
+  window.drawnAhead = tags.filter((tag) => tag.textContent === "drawn ahead").length;
+})"""
+
+
 def test_picked_by_keys_several_are_done_at_once_and_undone_at_once(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
@@ -159,3 +166,25 @@ def test_picked_by_keys_several_are_done_at_once_and_undone_at_once(
 
     keyboard.press("z")
     expect(tagged).to_have_count(0)
+
+
+def test_done_to_the_picked_it_shows_before_the_answer_and_goes_back_when_there_is_none(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    rosa = Desk(sign_in(open_browser(), running_house), running_house.address)
+    rosa.looks_at("facebook")
+    rosa.page.locator(".row-main").first.focus()
+    for key in ("x", "j", "Shift+X"):
+        rosa.page.keyboard.press(key)
+    rosa.page.context.set_offline(True)
+
+    rosa.page.keyboard.press("t")
+    rosa.page.keyboard.type("drawn ahead")
+    with rosa.page.expect_event("requestfailed"):
+        rosa.page.evaluate(_NOTE_TAGS)
+        rosa.page.keyboard.press("Enter")
+
+    expect(rosa.page.locator("#toasts")).to_contain_text("nothing was changed")
+    expect(rosa.page.locator(".row .tag", has_text="drawn ahead")).to_have_count(0)
+    assert rosa.page.evaluate("window.drawnAhead") == 2
+    rosa.page.context.set_offline(False)

@@ -83,10 +83,11 @@ def test_resolving_while_somebody_waits_takes_a_reason(opened: Page) -> None:
 
 def test_a_canned_response_is_chosen_on_a_page_of_its_own(opened: Page) -> None:
     page = opened
-    page.get_by_role("form", name="Reply").get_by_role("link", name="Canned responses").click()
+    page.get_by_label("Reply or note").fill("Good morning.")
+    page.get_by_role("form", name="Reply").get_by_role("button", name="Canned responses").click()
     page.get_by_role("link", name="Use this").first.click()
 
-    expect(page.get_by_label("Reply or note")).not_to_be_empty()
+    expect(page.get_by_label("Reply or note")).to_have_value(re.compile(r"^Good morning\.\s+\S"))
 
 
 def test_views_open_over_a_narrow_page(running_house: Launched, open_browser: OpenBrowser) -> None:

@@ -19,6 +19,8 @@ def test_the_place_where_somebody_writes_already_is_not_taken_from_them(
     rosa.looks_at("unassigned")
     rosa.page.locator(".row-main").first.click()
     expect(rosa.page.locator("#conversation h2")).to_be_focused()
+    rosa.reply.fill("")
+    rosa.page.locator("#conversation h2").focus()
     rosa.writes("We are ")
 
     # What Turbo tells once a frame is drawn, and tells late on a busy machine.

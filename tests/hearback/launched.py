@@ -24,6 +24,8 @@ ANSWER_SECONDS = 10
 PASSWORD = "only-for-tests"
 # Live enough for a person to watch, and a hold that a slow browser can undo in and a test wait out.
 PACE = {"HEARBACK_POLL_SECONDS": "2", "HEARBACK_HOLD_SECONDS": "6"}
+# Browser tests share sign-ins, the first of which may be half an hour old.
+PROOF = {"HEARBACK_PROOF_MINUTES": "60"}
 
 
 class Launched:
@@ -35,6 +37,7 @@ class Launched:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not _is_ours(name)},
             **PACE,
+            **PROOF,
             "HEARBACK_DATA": str(data),
             "HEARBACK_PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),

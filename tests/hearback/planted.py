@@ -27,6 +27,7 @@ WORDS = ("token", "secret", "session", "password")
 SHORTEST = 8
 MOST_PAGES = 40
 ADMINISTRATOR = department.email_of("alex")
+SUPERVISOR = department.email_of("marcus")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def plant(house: Launched, **more: str) -> Planted:
     for profile in house.sandbox.state()["profiles"]:
         found |= {f"{profile['connector']} {n}": s for n, s in _leaves(profile["sign_in"])}
     found |= {name: (house.data / name).read_text().strip() for name in KEYS[:3]}
-    api_token = _run(house, "token", "create", ADMINISTRATOR).strip()
+    api_token = _run(house, "token", "create", SUPERVISOR).strip()
     found |= {"seed password": PASSWORD, "API token": api_token, **more}
     return Planted(house, {name: value.encode() for name, value in found.items()}, api_token)
 
@@ -90,10 +91,10 @@ class opened:  # noqa: N801 - reads as a verb where it is used
         self._runtime.close()
 
 
-def signed_in(house: Launched) -> requests.Session:
-    """Sign an administrator in, as a browser would."""
+def signed_in(house: Launched, email: str = ADMINISTRATOR) -> requests.Session:
+    """Sign somebody in, as a browser would."""
     browser = requests.Session()
-    form = {"email": ADMINISTRATOR, "password": PASSWORD}
+    form = {"email": email, "password": PASSWORD}
     browser.post(f"{house.address}/sign-in", data=form).raise_for_status()
     return browser
 
@@ -107,8 +108,12 @@ def _leaves(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _pages(house: Launched) -> Iterator[tuple[str, bytes]]:
-    """Open everything that pages lead to, as an administrator."""
-    browser = signed_in(house)
+    """Open everything that pages lead to, as an administrator and as a supervisor."""
+    for email in (ADMINISTRATOR, SUPERVISOR):
+        yield from _walked(house, signed_in(house, email))
+
+
+def _walked(house: Launched, browser: requests.Session) -> Iterator[tuple[str, bytes]]:
     left, seen = ["/"], {"/"}
     while left and len(seen) < MOST_PAGES:
         path = left.pop(0)

@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from hearback.command_line import COMMANDS, main
+from hearback.commands.token import SCOPES
 from hearback.commands.worker import SORTS
 from hearback.launching.plan import sorts_of
 from inbox.nudging import QueueName
+from inbox.scopes import Scope
 
 # Named by the fixed points of the project; scripts rely on them.
 FIXED = {
@@ -61,6 +63,10 @@ def test_what_is_wrong_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_worker_takes_every_queue_there_is_unless_told_otherwise() -> None:
     assert list(SORTS) == [queue.value for queue in QueueName]
     assert "there is send, live" in CliRunner().invoke(main, ["worker", "--sorts", "tea"]).output
+
+
+def test_a_token_is_made_for_every_scope_there_is() -> None:
+    assert list(SCOPES) == [scope.value for scope in Scope]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])

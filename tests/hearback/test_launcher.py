@@ -15,7 +15,7 @@ import requests
 
 from tests.hearback import processes
 from tests.hearback.launched import PASSWORD, Launched, is_ready, launched
-from tests.hearback.planted import Planted, plant, signed_in
+from tests.hearback.planted import SUPERVISOR, Planted, plant, signed_in
 
 BACK_SECONDS = 45
 VERIFY_TOKEN = "planted-verify-token"
@@ -126,7 +126,7 @@ def use_secrets_in_the_wrong_places(house: Launched, planted: Planted) -> int:
 
 
 def wait_until_shown(house: Launched, place: str, words: str) -> None:
-    browser, patience = signed_in(house), time.monotonic() + BACK_SECONDS
+    browser, patience = signed_in(house, SUPERVISOR), time.monotonic() + BACK_SECONDS
     while words not in browser.get(f"{house.address}{place}").text:
         assert time.monotonic() < patience, f"{place} never says {words!r}"
         time.sleep(0.2)
@@ -138,7 +138,7 @@ def test_whoever_is_refused_cannot_fill_the_log(house: Launched) -> None:
 
     refused = stranger.post(f"{house.address}/webhooks/meta", data="{}")
     nobody = stranger.get(f"{house.address}/api/v1/conversations")
-    missing = signed_in(house).get(f"{house.address}/desk/open/999999")
+    missing = signed_in(house, SUPERVISOR).get(f"{house.address}/desk/open/999999")
 
     assert [one.status_code for one in (refused, nobody, missing)] == [403, 401, 404]
     assert "Traceback" not in log.read_text()[before:]

@@ -20,7 +20,7 @@ def test_what_a_test_commits_is_undone_the_second_time(session: Session) -> None
 
 
 def _add_the_same_person_as_everyone(session: Session) -> None:
-    people.add(session, email="ana@example.org", name="Ana", password="correct horse")
+    people.admit(session, email="ana@example.org", name="Ana", password_hash="")
     session.commit()
 
     assert session.scalar(select(func.count()).select_from(User)) == 1

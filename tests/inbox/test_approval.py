@@ -10,12 +10,24 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from connectors.pages import Author
 from connectors.words import Audience, Kind
-from inbox import conversations, drafts, outgoing_pictures, people, queues, replies, teams
+from inbox import (
+    conversations,
+    drafts,
+    merging,
+    outgoing_pictures,
+    people,
+    queues,
+    replies,
+    teams,
+)
 from inbox.approval import deciding, rule, submitting
 from inbox.drafts import Begun
 from inbox.errors import HearbackError
 from inbox.models import (
+    Account,
+    Contact,
     Conversation,
     Delivery,
     DeliveryState,
@@ -51,7 +63,7 @@ def dana(make: Make) -> User:
 
 @pytest.fixture
 def alex(make: Make) -> User:
-    return make.user(name="Alex Reyes", role=Role.ADMINISTRATOR)
+    return make.user(name="Alex Reyes", role=Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -74,6 +86,20 @@ def _of_team(runtime: Runtime, conversation: Conversation, team: Team) -> Conver
             update(Conversation).where(Conversation.id == conversation.id).values(team_id=team.id)
         )
     return conversation
+
+
+def _move(
+    runtime: Runtime, conversation: Conversation, name: str, by: User, *, asks: bool = False
+) -> None:
+    with runtime.writing() as session:
+        team = people.team_of(session, name, [session.get_one(User, by.id)])
+        team.asks_approval = asks
+        teams.move(session, conversation.id, to=team, by=session.get_one(User, by.id))
+
+
+def _merge(runtime: Runtime, source: Conversation, goal: Conversation, by: User) -> None:
+    with runtime.writing() as session:
+        merging.merge(session, source.id, into=goal.id, by=session.get_one(User, by.id))
 
 
 def _draft(text: str = "It opens at six.", **given: object) -> Draft:
@@ -318,7 +344,7 @@ def test_of_two_at_the_same_second_the_slower_is_told(
     second: Decide,
 ) -> None:
     submission = _submit(runtime, asked, rosa)
-    alex = make.user(name="Alex Reyes", role=Role.ADMINISTRATOR)
+    alex = make.user(name="Alex Reyes", role=Role.SUPERVISOR)
     told: list[str] = []
     threads = [
         threading.Thread(target=lambda do=do, by=by: told.append(_did(runtime, submission, do, by)))
@@ -419,13 +445,38 @@ def test_what_waits_goes_on_waiting_when_the_team_changes(
     runtime: Runtime, make: Make, asked: Conversation, rosa: User, dana: User, team: Team
 ) -> None:
     submission = _submit(runtime, asked, rosa)
-    with runtime.writing() as session:
-        free = people.team_of(session, "Community service", [session.get_one(User, rosa.id)])
-        teams.move(session, asked.id, to=free, by=session.get_one(User, rosa.id))
+    _move(runtime, asked, "Community service", dana)
 
     assert _counts(runtime, dana) == (1, 0)
     assert make.reply(asked, rosa).state is DeliveryState.QUEUED
     assert _approve(runtime, submission, dana)
+
+
+def test_nobody_who_is_held_to_approval_moves_a_conversation_past_it(
+    runtime: Runtime, make: Make, asked: Conversation, rosa: User, dana: User
+) -> None:
+    with pytest.raises(rule.PastApproval):
+        _move(runtime, asked, "Community service", rosa)
+    _move(runtime, asked, "Traffic", rosa, asks=True)
+    _move(runtime, asked, "Community service", dana)
+
+    assert make.reply(asked, rosa).state is DeliveryState.QUEUED
+
+
+def test_nobody_who_is_held_to_approval_merges_a_conversation_past_it(
+    runtime: Runtime, make: Make, asked: Conversation, rosa: User, dana: User
+) -> None:
+    with runtime.reading() as session:
+        account = session.get_one(Account, asked.account_id)
+        contact = session.get_one(Contact, asked.contact_id)
+    same = Author(external_id=contact.external_id, name=contact.name)
+    free = make.conversation(account, author=same)
+
+    with pytest.raises(rule.PastApproval):
+        _merge(runtime, asked, free, rosa)
+    _merge(runtime, asked, free, dana)
+
+    assert _row(runtime, asked).merged_into_id == free.id
 
 
 def test_who_wrote_for_a_second_reader_gets_one_though_the_rule_was_lifted(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from connectors.pages import Counted
-from inbox import accounts, bulk_reading, comparing, holding, polling
+from inbox import accounts, bulk_reading, compared, comparing, holding, polling
 from inbox.intake import counts
 from inbox.models import Account, Comparison, Cursor, Difference, Event, Lane, Message
 from inbox.runtime import Runtime
@@ -44,7 +44,7 @@ def _compare(house: Runtime, page: Account) -> Comparison:
 
 def _latest(house: Runtime, page: Account) -> Comparison:
     with house.reading() as session:
-        return comparing.latest(session)[page.id]
+        return compared.latest(session)[page.id]
 
 
 def _texts(house: Runtime) -> list[str]:
@@ -191,4 +191,4 @@ def _compared(runtime: Runtime, account: Account) -> list[Difference]:
         held.backfilled_at = held.counts_due_at = runtime.clock.now()
         comparing.compare_if_due(session, held)
     with runtime.reading() as session:
-        return comparing.latest(session)[account.id].differences
+        return compared.latest(session)[account.id].differences

@@ -294,6 +294,23 @@ def test_what_somebody_gave_back_goes_to_somebody_else(
     assert desk.whose(one) == ["Ana"]
 
 
+def test_behind_a_hundred_that_were_all_given_back_the_next_one_is_still_found(
+    desk: Desk, make: Make, runtime: Runtime
+) -> None:
+    team = desk.team_of("Front desk", [desk.ana])
+    make.received(desk.account, [incoming() for _ in range(100)])
+    with runtime.writing() as session:
+        for number in session.scalars(select(Conversation.id)).all():
+            teams.move(session, number, to=team, by=desk.rosa)
+            assignment.assign(session, number, to=desk.ana, by=desk.rosa)
+            assignment.release(session, number, by=desk.ana)
+    last = desk.waiting(team)
+
+    desk.round()
+
+    assert desk.whose(last) == ["Ana"]
+
+
 def test_a_claim_that_is_undone_is_not_given_back_to_who_undid_it(
     desk: Desk, runtime: Runtime
 ) -> None:

@@ -61,7 +61,7 @@ def test_a_comment_becomes_one_conversation_with_its_contact_post_and_wait(
         assert session.scalars(select(Contact)).one().name == "Denise Okafor"
         assert session.scalars(select(Post)).one().text == "Juniper Street is closed today."
         assert session.scalars(select(Wait)).one().is_first
-        assert session.scalars(select(Event.name)).all() == [
+        assert session.scalars(select(Event.name).order_by(Event.id)).all() == [
             "account.connected",
             "message.received",
         ]

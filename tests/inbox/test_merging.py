@@ -18,7 +18,6 @@ from inbox import (
     notes,
     priority,
     queues,
-    reports,
     scheduling,
     snoozing,
     standing,
@@ -42,9 +41,11 @@ from inbox.models import (
     WaitEnd,
 )
 from inbox.outbox import claiming
+from inbox.reports import counting
 from inbox.runtime import Runtime
 from inbox.undoing import ChangedSince
 from tests.clocks import SetClock
+from tests.factories.asking import today
 from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
 
@@ -121,8 +122,8 @@ def test_the_earliest_wait_runs_on_and_one_person_counts_once(
     assert (wait.conversation_id, wait.started_at) == (goal.id, clock.at - timedelta(hours=3))
     assert _now(runtime, goal).waiting_since == wait.started_at
     with runtime.reading() as session:
-        total = reports.first_response(session, clock.at - timedelta(days=1), clock.at).total
-    assert (total.count, total.waiting, total.oldest_waiting) == (1, 1, timedelta(hours=3))
+        total = counting.total(session, today(clock))
+    assert (total.count, total.waiting, total.waiting_longest) == (1, 1, timedelta(hours=3))
 
 
 def test_somebody_who_waits_for_a_first_answer_stays_among_them(
@@ -139,8 +140,8 @@ def test_somebody_who_waits_for_a_first_answer_stays_among_them(
     _merge(runtime, new, old, ana)
 
     with runtime.reading() as session:
-        total = reports.first_response(session, clock.at - timedelta(days=1), clock.at).total
-    assert (total.waiting, total.oldest_waiting) == (1, timedelta(hours=2))
+        total = counting.total(session, today(clock))
+    assert (total.waiting, total.waiting_longest) == (1, timedelta(hours=2))
 
 
 def test_a_waiting_person_brings_a_resolved_goal_back_and_keeps_urgency_tags_and_owner(

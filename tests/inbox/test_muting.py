@@ -18,16 +18,17 @@ from inbox import (
     priority,
     queues,
     reasons,
-    reports,
     scheduling,
     undoing,
     views,
     waits,
 )
 from inbox.models import Account, Conversation, Event, Mute, Priority, Status, User
+from inbox.reports import counting
 from inbox.runtime import Runtime
 from inbox.snoozing import AlreadyPast
 from tests.clocks import SetClock
+from tests.factories.asking import today
 from tests.factories.making import Make
 
 LOUD = Author(external_id="loud", name="Loud One")
@@ -94,10 +95,10 @@ def test_what_a_muted_person_asked_stands_last_and_waits_and_counts_as_before(
     with runtime.reading() as session:
         counts = queues.counts(session, ana)
         wait = waits.unended(session, loud.id)
-        report = reports.first_response(session, clock.at - timedelta(days=1), clock.at)
+        total = counting.total(session, today(clock))
     assert (counts["open"], counts["unassigned"], counts["muted"]) == (3, 3, 1)
     assert wait is not None
-    assert report.total.oldest_waiting == timedelta(hours=2)
+    assert total.waiting_longest == timedelta(hours=2)
 
 
 def test_new_words_of_a_muted_person_arrive_open_a_wait_and_are_muted_too(

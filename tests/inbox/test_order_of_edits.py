@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from connectors.pages import Incoming, Notice
 from connectors.webhooks import Source
 from connectors.words import Happening
-from inbox import accounts, holding, intake, polling, turns, webhooks
+from inbox import accounts, holding, intake, polling, taking_in, turns, webhooks
 from inbox.models import Account, Cursor, Event, Lane, Message, MessageVersion, Webhook
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -180,4 +180,4 @@ def _push(house: Runtime, page: Account, value: dict[str, str]) -> None:
         webhooks.keep(session, Source.META, body)
     with house.reading() as session:
         (pushed,) = session.scalars(select(Webhook.id))
-    webhooks.take_in(house, pushed)
+    taking_in.take_in(house, pushed)

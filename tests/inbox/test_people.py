@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inbox import people, sign_in, tokens
+from inbox import passwords, people, sign_in, tokens
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests.factories.making import PASSWORD, Make
@@ -42,17 +42,20 @@ def test_an_address_signs_in_one_person(make: Make) -> None:
         make.user(email="ANA@example.org")
 
 
-def test_a_short_password_is_refused(runtime: Runtime) -> None:
+def test_a_short_password_is_refused(make: Make, runtime: Runtime) -> None:
+    ana = make.user()
+
     with (
         runtime.writing() as session,
         pytest.raises(people.WeakPassword, match="8 characters"),
     ):
-        people.add(session, email="ana@example.org", name="Ana", password="short")
+        passwords.set_own(session, ana.id, "short")
 
 
-def test_passwords_are_kept_as_argon2(runtime: Runtime) -> None:
+def test_passwords_are_kept_as_argon2(make: Make, runtime: Runtime) -> None:
+    ana = make.user()
     with runtime.writing() as session:
-        ana = people.add(session, email="ana@example.org", name="Ana", password=PASSWORD)
+        passwords.set_own(session, ana.id, "tractor violet harvest nine")
 
     with runtime.reading() as session:
         assert session.get_one(User, ana.id).password_hash.startswith("$argon2id$")

@@ -31,9 +31,8 @@ def test_an_urgent_conversation_comes_before_those_that_wait_longer(
     with runtime.reading() as session:
         rows = queues.page(session, views.find("open"), ana).rows
         counts = queues.counts(session, ana)
-    groups = [
-        (group, [one.id for one in members]) for group, members in triage_groups.grouped(rows)
-    ]
+    heads = triage_groups.grouped(rows, clock.at)
+    groups = [(group, [one.id for one in members]) for group, members in heads]
     assert groups == [(Group.URGENT, [at_risk.id]), (Group.WAITING, [longest.id])]
     assert counts["urgent"] == 1
 

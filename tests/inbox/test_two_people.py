@@ -152,7 +152,7 @@ def test_a_desk_of_one_person_is_told_what_to_do(house: Runtime, ours: Message, 
 def test_of_two_who_confirm_at_once_one_does_and_the_other_is_told_who_did(
     sandbox: Running, house: Runtime, build: Make, ours: Message, rosa: User, dana: User
 ) -> None:
-    both = (dana, build.user(name="Lee Chan", role=Role.ADMINISTRATOR))
+    both = (dana, build.user(name="Lee Chan", role=Role.SUPERVISOR))
     asked = _ask(house, ours, rosa)
     start, told = threading.Barrier(len(both)), list[str]()
 

@@ -63,6 +63,10 @@ class Running:
         """Let so many people like a saying."""
         self.control("like", {"id": saying_id, "count": count})
 
+    def react(self, saying_id: str, emoji: str = "") -> None:
+        """Let the resident put an emoji below a direct message, or take it back."""
+        self.control("react", {"id": saying_id, "emoji": emoji})
+
     def faults(self, *faults: dict[str, Any], **fault: Any) -> None:
         """Switch on one fault given by name, or several given as objects."""
         self.control("faults", [*faults, fault] if fault else list(faults))

@@ -161,3 +161,25 @@ def test_a_picture_needs_no_words_and_lies_where_the_platform_serves_it(sandbox:
     picture = requests.get(f"{sandbox.address}/practice/car.png", headers=host, timeout=5)
     assert "With a picture: car" in page
     assert picture.content.startswith(b"\x89PNG")
+
+
+def test_a_resident_reacts_to_an_answer_and_takes_it_back(
+    sandbox: Running, browser: requests.Session
+) -> None:
+    said = {"platform": "facebook", "kind": "direct_message", "author": "Jane Doe"}
+    ours = sandbox.say(**said, text="It opens at six.", as_department=True)
+    address = f"{sandbox.address}/sayings/{ours}/react"
+
+    page = browser.post(address, data={"return_to": "/facebook/messages/Jane", "emoji": "❤️"})
+    assert page.ok
+    assert sandbox.http.get(f"{sandbox.address}/sandbox/sayings/{ours}").json()["reactions"]
+
+    browser.post(address, data={"return_to": "/facebook/messages/Jane", "emoji": ""})
+    assert not sandbox.http.get(f"{sandbox.address}/sandbox/sayings/{ours}").json()["reactions"]
+
+
+def test_nobody_reacts_to_a_comment(sandbox: Running, browser: requests.Session) -> None:
+    sandbox.publish(platform="facebook", text="Road works")
+    said = sandbox.say(platform="facebook", kind="comment", author="Jane", text="Hello")
+
+    assert browser.post(f"{sandbox.address}/sayings/{said}/react").status_code == 400

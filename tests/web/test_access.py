@@ -10,17 +10,25 @@ from flask import Flask
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import JSON, Person
-from web import access
+from web import guarding
+from web.refusals import UndeclaredAccess
 
 OPEN = {
     "sign_in.new",
     "sign_in.create",
     "sign_in.remove",
+    "sign_outs.create",
+    # What stands in the link is what proves whoever comes.
+    "one_time_links.take",
+    "one_time_links.edit",
+    "one_time_links.update",
     "health.alive",
     "health.ready",
     "api.describe",
     # A browser fetches it without a cookie; it says no more than the sign-in page.
     "installing.manifest",
+    # Whoever found a hole has no account here.
+    "security_txt.show",
     # Meta has no account here: the handshake answers to whoever knows the agreed word.
     "webhooks.confirm",
     "webhooks.prove",
@@ -39,12 +47,13 @@ def test_a_route_without_a_rule_keeps_the_app_from_starting() -> None:
     bare = Flask("bare")
     bare.add_url_rule("/secret", "secret", lambda: "secret")
 
-    with pytest.raises(access.UndeclaredAccess):
-        access.guard(bare)
+    with pytest.raises(UndeclaredAccess):
+        guarding.guard(bare)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/desk/open", "/desk/open/1", "/reports", "/accounts", "/search"]
+    "path",
+    ["/", "/desk/open", "/desk/open/1", "/reports", "/reports/table.csv", "/accounts", "/search"],
 )
 def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask, path: str) -> None:
     response = app.test_client().get(path)

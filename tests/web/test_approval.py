@@ -171,7 +171,7 @@ def test_an_approver_reads_first_what_was_said_meanwhile(
 def test_the_slower_approver_is_told_and_keeps_their_words(
     runtime: Runtime, asked: Conversation, make: Make, sign_in: SignIn, ana: Person, dana: Person
 ) -> None:
-    alex = sign_in(make.user(name="Alex Reyes", role=Role.ADMINISTRATOR))
+    alex = sign_in(make.user(name="Alex Reyes", role=Role.SUPERVISOR))
     ana.reply(asked.id)
     number, seen = _submission(runtime).id, _seen(_page(dana, asked))
     alex.post(f"/submissions/{number}/approval", seen=seen)

@@ -203,3 +203,16 @@ def test_a_closed_window_leaves_only_the_note(ana: Person, make: Make, clock: Se
 
     assert "Facebook closed this conversation for answers" in page
     assert 'data-mode="note"' in page
+
+
+def test_what_was_said_is_marked_with_its_language_where_the_words_tell(
+    ana: Person, make: Make
+) -> None:
+    account = make.account()
+    spanish = make.conversation(account, text="¿Cuándo abren la calle?", external_id="c1")
+    make.conversation(account, text="👍", external_id="c2", thread_id="c1")
+
+    page = ana.get(f"/desk/open/{spanish.id}").text
+
+    assert '<div class="msg-body" dir="auto" lang="es">¿Cuándo' in page
+    assert '<div class="msg-body" dir="auto">👍' in page

@@ -145,3 +145,17 @@ def test_a_session_that_ended_is_told_so(ana: Person, make: Make) -> None:
     )
 
     assert response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_without_scripts_a_canned_response_goes_behind_what_was_begun(
+    ana: Person, make: Make
+) -> None:
+    make.canned_response(shortcut="road", text="It is open.")
+    number = make.conversation().id
+
+    path = f"/conversations/{number}/drafts?then=choosing"
+    choosing = ana.post(path, text="Good morning.", send_as="public", editions="")
+    page = ana.get(f"/desk/open/{number}?canned=road&language=en").text
+
+    assert choosing.location == f"/conversations/{number}/canned-responses/choosing"
+    assert "Good morning.\n\nIt is open.</textarea>" in page

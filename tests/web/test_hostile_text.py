@@ -84,6 +84,8 @@ def pages(make: Make, sign_in: SignIn, runtime: Runtime) -> dict[str, str]:
         "canned response refused": person.post("/canned-responses", text=_sendable()).text,
         "accounts": person.get("/accounts").text,
         "reports": person.get("/reports").text,
+        "waits": person.get("/reports/waits").text,
+        "messages in": person.get("/reports/messages").text,
         "search": person.get(f"/search?q={quote(_sendable())}").text,
         "found": person.get("/search?q=obeyed").text,
         "no such view": person.get("/desk/%3Cscript%3Eobeyed()%3C%2Fscript%3E").text,

@@ -196,6 +196,8 @@ PAGES = (
     "/search",
     "/search?q=road",
     "/reports",
+    "/reports/waits",
+    "/reports/messages",
     "/accounts",
     "/canned-responses",
     "/canned-responses/new",

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from connectors.pages import Incoming, Notice, RawBody
+from connectors.pages import Incoming, Notice, RawBody, Reacted, Reaction
 from connectors.words import Direction, Happening, Kind
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Message, Moderation, Role
@@ -137,6 +137,25 @@ def test_earlier_words_likes_and_a_removal_are_shown(
     assert "31 likes" in page
     assert "Removed on Facebook" in page
     assert 'class="acts"' not in page
+
+
+def test_an_emoji_below_a_message_is_shown_with_whose_it_is(
+    ana: Person, runtime: Runtime, account: Account, message: Message
+) -> None:
+    told = [
+        Reacted(
+            external_id=message.external_id or "",
+            reaction=Reaction(person_id=who, emoji=emoji),
+            at=message.sent_at,
+        )
+        for who, emoji in (("resident", "❤️"), (account.external_id, "👍"))
+    ]
+    _received(runtime, account, told=told)
+
+    page = _page(ana, message)
+
+    assert "reacted ❤️" in page
+    assert "We reacted 👍" in page
 
 
 def test_what_the_platform_refused_is_said_in_its_words(

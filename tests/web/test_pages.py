@@ -1,11 +1,10 @@
-"""What do reports, accounts, themes and error pages say?"""
+"""What do accounts, themes and error pages say?"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
 
-import pytest
 from flask import Flask
 
 from connectors.pages import Author, Budget, Counted
@@ -14,52 +13,9 @@ from inbox.intake import counts
 from inbox.models import Account
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
-from tests.factories.incoming import incoming, native_answer
+from tests.factories.incoming import incoming
 from tests.factories.making import Make
 from tests.web.conftest import Person
-
-
-def test_a_report_shows_what_was_answered_and_who_waits(
-    ana: Person, make: Make, clock: SetClock
-) -> None:
-    account = make.account()
-    asked = incoming(sent_at=clock.now())
-    make.received(account, [asked])
-    make.received(account, [native_answer(asked, sent_at=clock.advance(minutes=5, seconds=54))])
-    make.received(account, [incoming(sent_at=clock.now())])
-    clock.advance(minutes=90)
-
-    page = ana.get("/reports").text
-
-    assert "5m 54s" in page
-    assert "oldest 1h 30m" in page
-    assert "few to judge by" in page
-
-
-def test_a_report_of_chosen_days_holds_only_those(ana: Person, make: Make, clock: SetClock) -> None:
-    make.received(make.account(), [incoming(sent_at=clock.now())])
-
-    inside = ana.get("/reports?from=2026-11-23&to=2026-11-23").text
-    outside = ana.get("/reports?from=2026-11-01&to=2026-11-22").text
-
-    assert "Nobody wrote in these days" not in inside
-    assert "Nobody wrote in these days" in outside
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "from=2026-11-24&to=2026-11-23",
-        "from=never&to=2026-11-23",
-        "from=2026-11-23",
-        "from=9999-12-31&to=9999-12-31",
-    ],
-)
-def test_days_that_cannot_be_are_refused_in_words(ana: Person, query: str) -> None:
-    response = ana.get(f"/reports?{query}")
-
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "Give two days" in response.text
 
 
 def test_a_stopped_account_says_what_happened_and_what_to_do(

@@ -210,6 +210,54 @@ def test_a_reply_given_up_returns_its_words(ana: Person, make: Make, runtime: Ru
     assert "Another way, then.</textarea>" in ana.get(back.location).text
 
 
+def test_a_discarded_reply_leaves_the_thread_with_its_words(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    number = make.conversation().id
+    ana.reply(number, "Another way, then.")
+    _set(runtime, state=DeliveryState.FAILED, attempts=1, reason="Refused.")
+
+    back = ana.post("/deliveries/1/removal", came_from=f"/desk/open/{number}")
+
+    assert _state(runtime) is DeliveryState.TAKEN_BACK
+    assert "Another way, then." not in ana.get(back.location).text
+
+
+def test_a_reply_that_waits_to_be_tried_again_can_be_taken_back(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    number = make.conversation().id
+    ana.reply(number, "Later, then.")
+    _set(runtime, state=DeliveryState.QUEUED, attempts=1, reason="Too many at once.")
+    assert "Too many at once." in ana.get(f"/desk/open/{number}").text
+
+    back = ana.post("/deliveries/1/abandonment")
+
+    assert "Later, then.</textarea>" in ana.get(back.location).text
+    assert _state(runtime) is DeliveryState.TAKEN_BACK
+
+
+@pytest.mark.parametrize("needs_person", [False, True])
+def test_where_nobody_knows_the_outcome_a_person_can_look_on_the_platform(
+    ana: Person, make: Make, runtime: Runtime, *, needs_person: bool
+) -> None:
+    number = make.conversation(permalink="https://facebook.example/c1").id
+    ana.reply(number)
+    _set(
+        runtime,
+        state=DeliveryState.UNKNOWN,
+        attempts=1,
+        reason="No answer came.",
+        needs_person=needs_person,
+    )
+
+    page = ana.get(f"/desk/open/{number}").text
+
+    state = page.split("Perhaps posted")[1].split("</article>")[0]
+    assert 'href="https://facebook.example/c1"' in state
+    assert "Open on Facebook" in state
+
+
 def test_a_canned_response_is_filled_in_and_what_is_missing_named(ana: Person, make: Make) -> None:
     make.canned_response(text="Hello {{ contact.name }}, {{ officer.name }} here. {{ nothing }}")
     number = make.conversation().id

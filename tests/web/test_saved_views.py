@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from inbox.models import Role
@@ -74,3 +75,31 @@ def test_staff_see_who_may_change_what_is_shared_with_them(
     assert ana.post("/saved-views", filter="", name="x", sharing="everyone").status_code == (
         HTTPStatus.FORBIDDEN
     )
+
+
+def test_views_are_put_into_an_order_of_ones_own_without_scripts(
+    ana: Person, ben: Person, make: Make, sign_in: SignIn
+) -> None:
+    lead = sign_in(make.user("Lea Kim", role=Role.SUPERVISOR))
+    _save(lead, "Common", sharing="everyone")
+    first, _second = (_save(ana, name).rpartition("-")[2] for name in ("Alpha", "Beta"))
+    assert _rail(ana) == ["Alpha", "Beta", "Common"]
+
+    moved = ana.post(f"/saved-views/{first}/place", steps="1")
+    ana.post(f"/saved-views/{first}/place", steps="1")
+    ana.post(f"/saved-views/{first}/place", steps="1")
+
+    assert _rail(ana) == ["Beta", "Common", "Alpha"]
+    assert _rail(ben) == ["Common"]
+    assert (
+        'aria-label="Move Alpha down" aria-disabled="true" autofocus'
+        in ana.get(moved.location).text
+    )
+    ana.post(f"/saved-views/{first}/removal")
+    assert _rail(ana) == ["Beta", "Common"]
+    assert ben.post(f"/saved-views/{first}/place", steps="1").status_code == HTTPStatus.NOT_FOUND
+
+
+def _rail(person: Person) -> list[str]:
+    rail = person.get("/desk/open").text.split("Saved views", 1)[1].split("</nav>")[0]
+    return re.findall(r'<span class="name"><bdi>([^<]*)</bdi>', rail)

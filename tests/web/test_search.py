@@ -79,3 +79,15 @@ def test_every_page_offers_the_search(ana: Person) -> None:
 
     assert 'role="search" action="/search"' in page
     assert 'aria-keyshortcuts="Control+K"' in page
+
+
+def test_what_was_found_by_the_post_above_it_says_so(make: Make, ana: Person) -> None:
+    conversation = make.conversation(text="Until when?")
+
+    page = ana.get("/search?q=juniper").text
+    suggested = ana.get("/search/suggestions?q=juniper").text
+
+    assert "<mark>Juniper</mark> Street is closed today." in page
+    assert "In the post above it" in page
+    assert f'href="/desk/open/{conversation.id}"' in page
+    assert "in the post" in suggested

@@ -113,6 +113,8 @@ def test_left_out_of_a_resolve_without_a_reason_is_who_still_waits(
     answer = ana.turbo(ACTS, conversation=_ids(picked), act="resolve")
 
     assert "0 of 3 done. 3: This person is still waiting." in answer.text
+    # What the page drew ahead it takes back for those alone.
+    assert answer.headers["Hearback-Left"].split() == [str(one.id) for one in picked]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner
 
 from tests.factories.making import PASSWORD, Make
 from tests.web.conftest import Person
@@ -62,6 +64,37 @@ def test_signing_in_never_leads_to_another_site(app: Flask, make: Make, elsewher
     given = {"email": make.user().email, "password": PASSWORD, "next": elsewhere}
 
     assert app.test_client().post("/sign-in", data=given).location == "/"
+
+
+def test_an_answer_that_comes_late_does_not_sign_in_again(app: Flask, make: Make) -> None:
+    browser = app.test_client()
+    browser.post("/sign-in", data={"email": make.user().email, "password": PASSWORD})
+
+    assert "Set-Cookie" not in browser.get("/desk/open").headers
+
+
+def _signer(hours: int) -> type[TimestampSigner]:
+    class Earlier(TimestampSigner):
+        """Signs as it would have so many hours ago."""
+
+        def get_timestamp(self) -> int:
+            return super().get_timestamp() - hours * 3600
+
+    return Earlier
+
+
+def test_after_twelve_hours_one_signs_in_again_however_busy(app: Flask, ana: Person) -> None:
+    def at_the_desk_since(hours: int) -> HTTPStatus:
+        signing = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signing is not None
+        signing.signer = _signer(hours)
+        cookie = signing.dumps({"_permanent": True, "user_id": ana.user.id, "sign_in_number": 0})
+        browser = app.test_client()
+        browser.set_cookie("hearback", str(cookie))
+        return HTTPStatus(browser.get("/desk/open").status_code)
+
+    assert at_the_desk_since(hours=11) == HTTPStatus.OK
+    assert at_the_desk_since(hours=13) == HTTPStatus.SEE_OTHER
 
 
 def test_signing_out_ends_it(ana: Person) -> None:

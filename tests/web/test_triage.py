@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from inbox import people
-from inbox.models import Status
+from inbox import muting, people, priority
+from inbox.models import Priority, Status, User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from tests.web.test_handling import _now
 from tests.web.test_undoing import _offered
+from web import counting
 
 
 def test_marked_urgent_it_stands_under_a_red_head_and_in_the_bar_of_every_page(
@@ -27,6 +28,27 @@ def test_marked_urgent_it_stands_under_a_red_head_and_in_the_bar_of_every_page(
     assert f'id="row-{at_risk.id}"' in urgent
     assert 'class="row is-unread"' in others
     assert '<b data-view-count="urgent">1</b> urgent' in reports
+
+
+def test_each_head_says_how_many_stand_under_it_and_is_counted_live(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    made = [make.conversation() for _ in range(4)]
+    with runtime.writing() as session:
+        user = session.get_one(User, ana.user.id)
+        priority.change(session, made[0].id, to=Priority.URGENT, by=user)
+        muting.mute(session, made[1].id, reason="Spam", until=None, by=user)
+
+    page = ana.get("/desk/open").text
+
+    for group, count in (("urgent", 1), ("waiting", 2), ("muted", 1)):
+        assert f'data-view-count="open#{group}">{count}</span>' in page
+    with runtime.reading() as session:
+        live = counting.counts(session, ana.user, ["open", "filter?platform=facebook"])["by_view"]
+    assert live["open#waiting"] == 2
+    assert live["open#answered"] == 0
+    assert live["filter?platform=facebook#muted"] == 1
+    assert not any("#" in mark for mark in _counted_alone(runtime, ana))
 
 
 def test_lifting_urgent_without_a_reason_says_what_is_missing(ana: Person, make: Make) -> None:
@@ -87,3 +109,8 @@ def test_a_snooze_that_nobody_can_read_says_how_to_write_it(ana: Person, make: M
 
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Choose a day and a time" in response.text
+
+
+def _counted_alone(runtime: Runtime, person: Person) -> dict[str, int]:
+    with runtime.reading() as session:
+        return dict(counting.counts(session, person.user)["by_view"])

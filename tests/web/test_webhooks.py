@@ -20,7 +20,7 @@ from connectors.graph.sign_in import App
 from connectors.graph.subscribing import subscribe_application
 from connectors.words import Direction, Platform, Surface
 from hearback.seeding import accounts as seeding
-from inbox import polling, webhooks
+from inbox import polling, taking_in, webhooks
 from inbox.clock import SystemClock
 from inbox.models import (
     Account,
@@ -107,7 +107,7 @@ def subscribed(house: Runtime, page: Account, address: str) -> Account:
 def _take_in(house: Runtime, count: int) -> None:
     """Wait until so many pushes have come, and do what a worker does with each."""
     for one in _wait_for(house, count):
-        webhooks.take_in(house, one)
+        taking_in.take_in(house, one)
 
 
 def _wait_for(house: Runtime, count: int) -> list[int]:
@@ -188,7 +188,7 @@ def test_a_push_that_comes_three_times_is_one(
     _take_in(house, 2)
 
     for one in _pushes(house):
-        webhooks.take_in(house, one)
+        taking_in.take_in(house, one)
 
     assert _texts(house) == ["Are you open?", "Hello?"]
 
@@ -243,7 +243,7 @@ def test_an_edit_that_is_pushed_before_its_message_is_not_undone_by_it(
     sandbox.edit(said, "It was a green car")
 
     for one in reversed(_wait_for(house, 2)):
-        webhooks.take_in(house, one)
+        taking_in.take_in(house, one)
 
     assert _texts(house) == ["It was a green car"]
     with house.reading() as session:
@@ -407,3 +407,26 @@ def test_meta_is_answered_only_when_it_repeats_our_words(house: Runtime) -> None
 
     assert (right.status_code, right.text) == (HTTPStatus.OK, "1158201444")
     assert wrong.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_an_emoji_below_a_message_of_ours_comes_and_goes(
+    house: Runtime, subscribed: Account, sandbox: Running
+) -> None:
+    sandbox.say(platform="facebook", kind="direct_message", author="Jane", text="Open again?")
+    answer = {"platform": "facebook", "kind": "direct_message", "author": "Jane"}
+    ours = sandbox.say(**answer, text="At six.", as_department=True)
+    _take_in(house, 2)
+
+    sandbox.react(ours, "❤️")
+    _take_in(house, 3)
+    assert _emoji_below(house, ours) == ["❤️"]
+
+    sandbox.react(ours)
+    _take_in(house, 4)
+    assert _emoji_below(house, ours) == []
+
+
+def _emoji_below(house: Runtime, external_id: str) -> list[str]:
+    with house.reading() as session:
+        found = session.scalars(select(Message).where(Message.external_id == external_id)).one()
+        return [*found.emoji_below.values()]

@@ -20,7 +20,7 @@ from connectors.words import Direction, Surface
 from connectors.x import webhook
 from hearback import pushing
 from hearback.seeding import accounts as seeding
-from inbox import disconnecting, polling, webhooks
+from inbox import disconnecting, polling, taking_in
 from inbox.clock import SystemClock
 from inbox.models import (
     Account,
@@ -114,7 +114,7 @@ def _take_in(house: Runtime, count: int) -> None:
         assert time.monotonic() < until, f"{len(ids)} of {count} pushes came"
         time.sleep(0.02)
     for one in ids:
-        webhooks.take_in(house, one)
+        taking_in.take_in(house, one)
 
 
 def _pushes(house: Runtime) -> list[int]:
@@ -241,7 +241,7 @@ def test_repeats_and_one_post_told_as_two_events_are_one_message(
     _take_in(house, 3)
 
     for one in reversed(_pushes(house)):
-        webhooks.take_in(house, one)
+        taking_in.take_in(house, one)
 
     assert _texts(house) == ["@MesaVerdePD why?", "Hello?"]
     with house.reading() as session:

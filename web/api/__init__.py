@@ -5,8 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from web.access import anyone
-from web.api import canned, handling, openapi, problems, reading, replying, searching
+from web.access import anyone, ruled_by
+from web.api import (
+    canned,
+    handling,
+    hooks,
+    openapi,
+    problems,
+    reading,
+    replying,
+    reporting,
+    searching,
+)
 from web.api.caller import by_token
 from web.api.operations import Operation
 from web.api.schema import HIGHEST_NUMBER
@@ -17,6 +27,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *replying.OPERATIONS,
     *handling.OPERATIONS,
     *canned.OPERATIONS,
+    *reporting.OPERATIONS,
+    *hooks.OPERATIONS,
 )
 DOCUMENT = openapi.document(OPERATIONS)
 _NUMBER = f"<int(max={HIGHEST_NUMBER}):{{}}>"
@@ -33,11 +45,12 @@ def describe() -> ResponseReturnValue:
 
 def _rule(operation: Operation) -> str:
     path = operation.path.replace("{name}", "<name>")
-    for number in ("conversation_id", "response_id", "submission_id"):
+    for number in ("conversation_id", "response_id", "submission_id", "webhook_id", "dispatch_id"):
         path = path.replace(f"{{{number}}}", _NUMBER.format(number))
     return path
 
 
 for _one in OPERATIONS:
-    routes.add_url_rule(_rule(_one), _one.name, by_token(_one.handler), methods=[_one.method])
+    _handler = ruled_by(by_token(_one.needs, _one.scope))(_one.handler)
+    routes.add_url_rule(_rule(_one), _one.name, _handler, methods=[_one.method])
 problems.install(routes)

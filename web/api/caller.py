@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,10 +9,14 @@ from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from inbox import tokens
+from inbox import clock, shaping, tokens
+from inbox.audit.what import What
 from inbox.errors import NotAllowed
-from web import serving
-from web.access import Rule, ruled_by
+from inbox.models import Token
+from inbox.permissions import Permission
+from inbox.scopes import Scope
+from web import auditing, serving
+from web.access import Rule, refuse_unless
 from web.api import schema
 
 Shape = TypeVar("Shape")
@@ -26,15 +29,41 @@ class NoToken(NotAllowed):
         super().__init__("Send `Authorization: Bearer` with a token of `hearback token create`.")
 
 
-def _by_token() -> None:
+class ScopeMissing(NotAllowed):
+    """The token was made for other work."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"This token lacks the scope `{scope}`. Make one that has it.")
+        self.scope = scope
+
+
+def _by_token() -> Token:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise NoToken
-    g.user = tokens.user_of(serving.session(), secret.strip())
+    session = serving.session()
+    token = tokens.find(session, secret.strip())
+    g.user, g.token_id, g.token_ends = token.user, token.id, token.expires_at
+    g.user_id = token.user.id
+    auditing.admitted(token.user)
+    if not tokens.is_noted(token, clock.now(session)):
+        with auditing.writing() as writing:
+            tokens.note_used(writing, token.id)
+    return token
 
 
-# No browser sends this header by itself, so no other site can borrow it.
-by_token = ruled_by(Rule("bearer token", _by_token, by_cookie=False))
+def by_token(needs: Permission, scope: Scope) -> Rule:
+    """Return the rule that admits a token made for this, of somebody who may do it."""
+
+    def admit() -> None:
+        token = _by_token()
+        # Roles change; a token never does more than its person may at this moment.
+        refuse_unless(needs)
+        if scope not in token.scopes:
+            raise ScopeMissing(scope)
+
+    # No browser sends this header by itself, so no other site can borrow it.
+    return Rule(f"token: {needs}", admit, by_cookie=False, refused_as=What.TOKEN_REFUSED)
 
 
 def body(shape: type[Shape]) -> Shape:
@@ -48,15 +77,7 @@ def body(shape: type[Shape]) -> Shape:
 
 
 def answer(shape: Any, status: int = 200) -> ResponseReturnValue:
-    """Write a shape as JSON."""
-    return jsonify(_plain(dataclasses.asdict(shape))), status
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value
+    """Write a shape as JSON, and beside it when the program needs another token."""
+    ends: datetime | None = g.get("token_ends")
+    headers = {"Hearback-Token-Ends": shaping.plain(ends)} if ends else {}
+    return jsonify(shaping.plain(shape)), status, headers

@@ -6,10 +6,10 @@ from http import HTTPStatus
 
 from flask.typing import ResponseReturnValue
 
-from inbox import models
+from inbox import models, shapes
 from inbox.canned import reading
+from inbox.permissions import Permission
 from web import serving
-from web.api import shapes
 from web.api.caller import answer
 from web.api.operations import Operation
 
@@ -45,6 +45,7 @@ def _shaped(response: models.CannedResponse) -> shapes.CannedResponse:
 OPERATIONS = (
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/canned-responses",
         summary="List the canned responses in use",
         handler=list_canned_responses,
@@ -52,6 +53,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/canned-responses/{response_id}",
         summary="Read one canned response",
         handler=get_canned_response,

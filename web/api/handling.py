@@ -8,10 +8,10 @@ from http import HTTPStatus
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from inbox import assignment, models, people, status, tagging
+from inbox import assignment, models, people, shapes, shaping, status, tagging
+from inbox.permissions import Permission
 from web import serving
 from web.access import current_user
-from web.api import shapes, shaping
 from web.api.caller import answer, body
 from web.api.operations import Operation
 
@@ -76,6 +76,7 @@ def _operation(
 ) -> Operation:
     return Operation(
         method=method,
+        needs=Permission.HANDLE,
         path=f"/conversations/{{conversation_id}}/{path}",
         summary=summary,
         handler=handler,

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from web.api import schema, shapes
+from inbox import scopes, shapes
+from inbox.subscribers.shapes import Happening
+from web.api import schema
 from web.api.operations import Operation, Parameter
 
 Part = dict[str, Any]
 PREFIX = "/api/v1"
-_ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.SERVICE_UNAVAILABLE)
+_ALWAYS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def document(operations: Iterable[Operation]) -> Part:
@@ -23,10 +25,27 @@ def document(operations: Iterable[Operation]) -> Part:
         "servers": [{"url": PREFIX}],
         "security": [{"bearer": []}],
         "paths": _paths(known),
+        "webhooks": {"happening": {"post": _told()}},
         "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {"bearer": _bearer()},
             "schemas": _schemas(known),
         },
+    }
+
+
+# What an operation lists beside the scheme are the scopes of which it needs one
+# (OpenAPI 3.1.0, Security Requirement Object).
+def _bearer() -> Part:
+    meanings = "; ".join(f"`{scope}`: {words}" for scope, words in scopes.MEANINGS.items())
+    description = f"A token with the scope that the operation names. {meanings}."
+    return {"type": "http", "scheme": "bearer", "description": description}
+
+
+def _told() -> Part:
+    return {
+        "summary": "Something happened that this webhook was added for",
+        "requestBody": _body(Happening),
+        "responses": {"2XX": {"description": "Taken; anything else is tried again."}},
     }
 
 
@@ -42,6 +61,7 @@ def _operation(one: Operation) -> Part:
         "operationId": one.name,
         "summary": one.summary,
         "description": one.handler.__doc__ or "",
+        "security": [{"bearer": [one.scope.value]}],
         "parameters": [_number(name) for name in one.numbers]
         + [_parameter(parameter) for parameter in one.parameters],
         **({"requestBody": _body(one.takes)} if one.takes else {}),
@@ -83,7 +103,7 @@ def _refusal(status: HTTPStatus) -> Part:
 
 
 def _schemas(operations: list[Operation]) -> Part:
-    outer = {shapes.Problem} | {
+    outer = {shapes.Problem, Happening} | {
         shape for one in operations for shape in (one.takes, one.gives) if shape
     }
     every = {inner for shape in outer for inner in schema.nested(shape)}

@@ -9,6 +9,10 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
+from inbox import scopes
+from inbox.permissions import Permission
+from inbox.scopes import Scope
+
 Handler = Callable[..., ResponseReturnValue]
 
 
@@ -25,12 +29,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One thing the API does, and the function that does it."""
+    """One thing the API does, for whom, and the function that does it."""
 
     method: str
     path: str
     summary: str
     handler: Handler
+    needs: Permission
     parameters: tuple[Parameter, ...] = ()
     takes: type | None = None
     gives: type
@@ -41,6 +46,11 @@ class Operation:
     def name(self) -> str:
         """What programs made from the document call it."""
         return self.handler.__name__
+
+    @property
+    def scope(self) -> Scope:
+        """What a token must have been made for."""
+        return scopes.BY_PERMISSION[self.needs]
 
     @property
     def numbers(self) -> list[str]:

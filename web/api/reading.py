@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_
 
 from connectors.words import Platform
-from inbox import models, queues, reply_options, threads, views
+from inbox import models, queues, reply_options, shapes, shaping, threads, views
 from inbox.errors import Invalid
 from inbox.models import Status
-from web import serving
+from inbox.permissions import Permission
+from web import auditing, serving
 from web.access import current_user
-from web.api import paging, shapes, shaping
+from web.api import paging
 from web.api.caller import answer
 from web.api.operations import Operation, Parameter
 
@@ -40,6 +41,7 @@ def list_conversations() -> ResponseReturnValue:
     return answer(shapes.ConversationPage(items=items, next=paging.cursor(found.next)))
 
 
+@auditing.reads_private
 def get_conversation(conversation_id: int) -> ResponseReturnValue:
     """Give one conversation and what may be answered."""
     session = serving.session()
@@ -47,6 +49,7 @@ def get_conversation(conversation_id: int) -> ResponseReturnValue:
     return answer(shaping.open_conversation(row, reply_options.options(session, row)))
 
 
+@auditing.reads_private
 def list_messages(conversation_id: int) -> ResponseReturnValue:
     """Give a conversation's messages, oldest first."""
     start, limit = _start(paging.mark()), paging.limit()
@@ -107,6 +110,7 @@ _PLATFORM = Parameter(
 OPERATIONS = (
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/conversations",
         summary="List conversations in triage order",
         handler=list_conversations,
@@ -116,6 +120,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/conversations/{conversation_id}",
         summary="Read one conversation, and how it may be answered",
         handler=get_conversation,
@@ -124,6 +129,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/conversations/{conversation_id}/messages",
         summary="List what was said, oldest first",
         handler=list_messages,

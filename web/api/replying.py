@@ -8,13 +8,13 @@ from http import HTTPStatus
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from inbox import models, replies
+from inbox import models, replies, shapes, shaping
 from inbox.approval import showing, submitting
 from inbox.errors import Conflict, Invalid
+from inbox.permissions import Permission
 from inbox.replies import Draft
 from web import serving
 from web.access import current_user
-from web.api import shapes, shaping
 from web.api.caller import answer, body
 from web.api.operations import Operation, Parameter
 
@@ -96,6 +96,7 @@ _KEY = Parameter(
 OPERATIONS = (
     Operation(
         method="POST",
+        needs=Permission.REPLY,
         path="/conversations/{conversation_id}/replies",
         summary="Answer, publicly or privately",
         handler=create_reply,
@@ -104,7 +105,6 @@ OPERATIONS = (
         gives=shapes.Reply,
         status=HTTPStatus.ACCEPTED,
         refusals=(
-            HTTPStatus.FORBIDDEN,
             HTTPStatus.NOT_FOUND,
             HTTPStatus.CONFLICT,
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -112,6 +112,7 @@ OPERATIONS = (
     ),
     Operation(
         method="POST",
+        needs=Permission.REPLY,
         path="/conversations/{conversation_id}/submissions",
         summary="Submit a reply for approval",
         handler=create_submission,
@@ -123,6 +124,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET",
+        needs=Permission.REPLY,
         path="/submissions/{submission_id}",
         summary="Read what became of a submitted reply",
         handler=get_submission,

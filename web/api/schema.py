@@ -105,11 +105,19 @@ def _value(hint: Any, given: object, name: str) -> Any:
         if given is None:
             return None
         hint = next(one for one in get_args(hint) if one is not NoneType)
+    if get_origin(hint) is list:
+        return [_value(get_args(hint)[0], one, name) for one in _list(given, name)]
     make: Callable[[object], Any] = _MAKERS.get(hint) or partial(_word, hint)
     try:
         return make(given)
     except ValueError as problem:
         raise Unreadable(f"{name} must be {problem}.") from None
+
+
+def _list(given: object, name: str) -> list[object]:
+    if isinstance(given, list):
+        return given
+    raise Unreadable(f"{name} must be a list.")
 
 
 def _word(words: type[StrEnum], given: object) -> StrEnum:

@@ -7,14 +7,17 @@ from http import HTTPStatus
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from inbox import shapes, shaping
+from inbox.permissions import Permission
 from inbox.search import finding
-from web import serving
+from web import auditing, serving
 from web.access import current_user
-from web.api import paging, shapes, shaping
+from web.api import paging
 from web.api.caller import answer
 from web.api.operations import Operation, Parameter
 
 
+@auditing.reads_private
 def search() -> ResponseReturnValue:
     """Find conversations by what was said in them; `docs/search.md` tells the operators."""
     found = finding.find(
@@ -30,6 +33,7 @@ def search() -> ResponseReturnValue:
 OPERATIONS = (
     Operation(
         method="GET",
+        needs=Permission.READ,
         path="/search",
         summary="Search messages, notes, people and tags",
         handler=search,

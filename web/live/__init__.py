@@ -11,11 +11,13 @@ from gevent import monkey
 
 from inbox.runtime import Runtime
 from web import off_loop
+from web.live import watching
 from web.live.conversing import Conversing
 from web.live.presence import Presence
 from web.live.relay import Relay
 from web.live.rendering import Rendering
 from web.live.tabs import Tabs
+from web.live.wall import Wall
 from web.live.watchers import Watchers
 
 # A browser that went silent is forgotten within ten seconds, so that nobody
@@ -51,5 +53,7 @@ def install(app: Flask, runtime: Runtime) -> SocketIO:
         relay=relay,
         tabs=tabs,
     )
+    watching.install(socketio)
+    app.extensions["hearback_wall"] = Wall(off_loop.of(app))
     app.extensions["hearback_relay"] = relay
     return socketio

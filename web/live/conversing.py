@@ -6,18 +6,21 @@ import itertools
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import redis
-from flask import request, session
+from flask import request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room, leave_room
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
+from inbox import permissions
 from inbox.errors import NotFound
 from inbox.models import User
-from web import bell, counting
+from inbox.permissions import Permission
+from web import auditing, bell, counting, sign_in_cookie
 from web.live import asking, rendering, streaming
 from web.live.asking import Asked
 from web.live.presence import Presence
@@ -59,7 +62,10 @@ class Conversing:
         user = self._user()
         if user is None:
             raise Refused(Phrase("Sign in first."))
-        self._move(Watch(user.id, user.first_name))
+        # Whoever may not read is in no room, so nothing is ever pushed to them.
+        if not permissions.may(user, Permission.READ):
+            return
+        self._move(_arrived(user))
         self._relay.start()
 
     # The rooms are joined before the answer is read from the database, so that
@@ -67,19 +73,22 @@ class Conversing:
     # side by side, so the turn is taken before anything waits.
     def _watch(self, page: object = None) -> Payload | None:
         turn = next(self._turns)
-        user, asked = self._user(), asking.understood(page)
+        user, asked = self._reader(), asking.understood(page)
         if user is None or asked is None:
             disconnect()
             return None
         if not self._move(_watch_of(user, asked, turn)):
             return None
-        answer = self._rendering.read(
-            lambda session: _answer(session, asked, user), language=asked.language
-        )
+        with auditing.from_here():
+            answer = self._rendering.read_by(
+                user, lambda session: _answer(session, asked, user), language=asked.language
+            )
         is_live = self._relay.is_listening.is_set()
         return {**answer, "presence": self._everyone(asked), "is_live": is_live}
 
     def _draft(self, said: object = None) -> None:
+        if self._watchers.get(_sid()) is None:
+            return
         words = asking.words(said)
         self._tabs.write(_sid(), words)
         with _without_redis():
@@ -87,7 +96,7 @@ class Conversing:
 
     # What is pushed into an open conversation is read there, without a request.
     def _seen(self, said: object = None) -> None:
-        watch, user = self._watchers.get(_sid()), self._user()
+        watch, user = self._watchers.get(_sid()), self._reader()
         shown = asking.number(said, "conversation")
         if user and watch and shown is not None and shown == watch.conversation:
             self._rendering.note_seen(shown, user)
@@ -119,6 +128,8 @@ class Conversing:
         return True
 
     def _walk(self, before: Watch | None, now: Watch) -> None:
+        if before is None:
+            self._presence.keep_at_desk({now.user_id})
         if before and before.conversation is not None and before.conversation != now.conversation:
             self._tabs.clear(_sid())
             self._presence.leave(before.conversation, _sid())
@@ -138,20 +149,32 @@ class Conversing:
                 known.append({"conversation": one, "people": people})
         return known
 
+    def _reader(self) -> User | None:
+        user = self._user()
+        return user if user and permissions.may(user, Permission.READ) else None
+
     def _user(self) -> User | None:
-        user_id = session.get("user_id")
-        return self._rendering.user(user_id) if user_id else None
+        borne = sign_in_cookie.borne()
+        return self._rendering.user(*borne, sign_in_cookie.digest()) if borne else None
 
 
-def _watch_of(user: User, asked: Asked, turn: int) -> Watch:
+def _arrived(user: User) -> Watch:
     return Watch(
         user.id,
         user.first_name,
-        asked.view,
-        asked.conversation,
-        asked.live,
-        turn,
-        asked.language,
+        sign_in_number=user.sign_in_number,
+        digest=sign_in_cookie.digest(),
+    )
+
+
+def _watch_of(user: User, asked: Asked, turn: int) -> Watch:
+    return replace(
+        _arrived(user),
+        view=asked.view,
+        conversation=asked.conversation,
+        live=asked.live,
+        turn=turn,
+        language=asked.language,
     )
 
 

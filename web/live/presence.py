@@ -1,4 +1,4 @@
-"""Who has a conversation open, and who is answering it?
+"""Who is on the desk, who has a conversation open, and who is answering it?
 
 Kept in Redis, so that several web processes agree, under keys that expire, so
 that nobody stays when a process dies.
@@ -7,6 +7,7 @@ that nobody stays when a process dies.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, cast
@@ -14,6 +15,7 @@ from typing import Any, cast
 import redis
 
 CHANNEL = "hearback:presence"
+_AT_DESK = "hearback:at-desk"
 ALIVE_SECONDS = 8
 WORDS_SHOWN = 80
 
@@ -75,6 +77,22 @@ class Presence:
         values = cast("list[bytes | None]", self._redis.mget(keys))
         tabs = [Person(**json.loads(value)) for value in values if value]
         return _each_once(tabs)
+
+    def keep_at_desk(self, people: Iterable[int]) -> None:
+        """Let these people count as on the desk for a while, whichever page of it they show."""
+        now = time.time()
+        until = dict.fromkeys(map(str, people), now + ALIVE_SECONDS)
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.zremrangebyscore(_AT_DESK, "-inf", now)
+            if until:
+                pipe.zadd(_AT_DESK, until)
+                pipe.expire(_AT_DESK, 2 * ALIVE_SECONDS)
+            pipe.execute()
+
+    def at_desk(self) -> set[int]:
+        """Return who shows a page of the desk, or did some seconds ago."""
+        kept = cast("list[bytes]", self._redis.zrangebyscore(_AT_DESK, time.time(), "+inf"))
+        return {int(one) for one in kept}
 
     def _tell(self, conversation_id: int) -> None:
         self._redis.publish(CHANNEL, json.dumps({"conversation": conversation_id}))

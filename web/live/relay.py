@@ -224,10 +224,21 @@ class Relay:
             return
         self._beaten_at = now
         self._watchers.sweep(self._is_connected)
+        self._let_go()
         self._presence.keep(self._tabs.present())
+        self._presence.keep_at_desk({one.user_id for one in self._watchers.all().values()})
         for conversation_id, shown in list(self._shown.items()):
             if [one.without_words() for one in self._presence.people(conversation_id)] != shown:
                 self._push_presence(conversation_id)
+
+    # Nobody goes on hearing what residents write once their sign-in has ended, or is locked.
+    def _let_go(self) -> None:
+        tabs = self._watchers.all()
+        ended = self._rendering.ended({watch.sign_in for watch in tabs.values()})
+        closed = self._rendering.closed({watch.digest for watch in tabs.values()} - {b""})
+        for sid, watch in tabs.items():
+            if watch.sign_in in ended or watch.digest in closed:
+                self._socketio.server.disconnect(sid)
 
     def _is_connected(self, sid: str) -> bool:
         connected: bool = self._socketio.server.manager.is_connected(sid, "/")

@@ -12,7 +12,16 @@ from typing import TypeVar
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from inbox import desk_views, queues, reading_language, sign_in, threads, views
+from inbox import (
+    desk_views,
+    queues,
+    reading_language,
+    session_lock,
+    sign_in,
+    threads,
+    views,
+)
+from inbox.audit import reading
 from inbox.errors import NotFound
 from inbox.models import Conversation, Priority, Status, User
 from inbox.runtime import Runtime
@@ -48,6 +57,18 @@ class Rendering:
 
         return self._off_loop.run(working)
 
+    def read_by(self, user: User, work: Callable[[Session], Result], *, language: str) -> Result:
+        """Run work as `read` does, and keep which private words it showed somebody."""
+
+        def working(session: Session) -> Result:
+            found = work(session)
+            if read := reading.taken(session, user):
+                with self._runtime.committing() as beside:
+                    reading.keep(beside, read, user)
+            return found
+
+        return self.read(working, language=language)
+
     def note_seen(self, conversation_id: int, user: User) -> None:
         """Note that a person saw what came while they had a conversation open."""
 
@@ -58,9 +79,21 @@ class Rendering:
 
         self._runtime.announce(self._off_loop.run(noting))
 
-    def user(self, user_id: int) -> User | None:
-        """Return somebody who may be here, or None."""
-        return self.read(lambda session: sign_in.user(session, user_id))
+    def user(self, user_id: int, number: int, digest: bytes) -> User | None:
+        """Return whose sign-in this is, or None. A locked one hears nothing."""
+        if digest and self.closed({digest}):
+            return None
+        return self.read(lambda session: sign_in.user(session, user_id, number))
+
+    def closed(self, digests: Collection[bytes]) -> set[bytes]:
+        """Return which of these sign-ins are locked, or ended."""
+        return (
+            self.read(lambda session: session_lock.closed(session, digests)) if digests else set()
+        )
+
+    def ended(self, sign_ins: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Return which of these sign-ins, each a person and a number, count no more."""
+        return self.read(lambda session: sign_in.ended(session, sign_ins)) if sign_ins else set()
 
     def stopped_accounts(self, language: str) -> Payload:
         """Return the strips of stopped accounts, and the links to what is on the air."""

@@ -15,7 +15,8 @@ COLLEAGUES = "desk"
 class Watch:
     """One browser tab: its person, the view it lists, what it shows, in which language.
 
-    `turn` counts what tabs say, in the order in which it came in.
+    `turn` counts what tabs say, in the order in which it came in. `sign_in_number` is that of
+    the sign-in it came with, `digest` that of its key.
     """
 
     user_id: int
@@ -25,6 +26,13 @@ class Watch:
     live: int | None = None
     turn: int = 0
     language: str = ""
+    sign_in_number: int = 0
+    digest: bytes = b""
+
+    @property
+    def sign_in(self) -> tuple[int, int]:
+        """Whose sign-in it came with, and which."""
+        return self.user_id, self.sign_in_number
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""

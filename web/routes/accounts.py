@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint
 
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history, comparing
+from inbox import account_history, compared
 from web import access, frame, serving
 
 routes = Blueprint("accounts", __name__)
 
 
 @routes.get("/accounts")
-@access.signed_in
+@access.reads_or_connects
 def index() -> str:
     """Show each account's health in words, and what to do about it."""
     session = serving.session()
@@ -23,5 +23,5 @@ def index() -> str:
         ways_by_password=WAYS_BY_PASSWORD,
         lags=account_history.lags(session),
         happened=account_history.lately(session),
-        comparisons=comparing.latest(session),
+        comparisons=compared.latest(session),
     )

@@ -15,7 +15,7 @@ routes = Blueprint("assignments", __name__, url_prefix="/conversations/<number:c
 
 
 @routes.post("/assignment")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Claim it, or give it to the person named `assignee`. 409 names whoever was quicker."""
     session, by = serving.session(), current_user()
@@ -27,7 +27,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/assignment/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Give it back to everyone."""
     assignment.release(serving.session(), conversation_id, by=current_user())

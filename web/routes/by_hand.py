@@ -13,7 +13,7 @@ routes = Blueprint("by_hand", __name__, url_prefix="/conversations/<number:conve
 
 
 @routes.post("/by-hand")
-@access.signed_in
+@access.replies
 def create(conversation_id: int) -> Answer:
     """Mark a conversation as answered by hand. 409 when nobody waits, or a reply is on its way."""
     by_hand.mark(serving.session(), conversation_id, by=current_user())
@@ -21,7 +21,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/by-hand/<number:message_id>/removal")
-@access.signed_in
+@access.replies
 def remove(conversation_id: int, message_id: int) -> Answer:
     """Take a mark back that was a mistake. 409 when others rest on it."""
     by_hand.take_back(serving.session(), message_id, by=current_user())

@@ -20,21 +20,21 @@ routes = Blueprint("canned_pages", __name__, url_prefix="/canned-responses")
 
 
 @routes.get("")
-@access.signed_in
+@access.reads
 def index() -> str:
     """List them by folder."""
     return canned_page.page("canned_responses/index.html")
 
 
 @routes.get("/new")
-@access.signed_in
+@access.reads
 def new() -> str:
     """Offer an empty form."""
     return canned_page.editing(None, Form())
 
 
 @routes.post("")
-@access.signed_in
+@access.reads
 def create() -> Answer:
     """Add one, or show how it would read."""
     form = canned_form.sent()
@@ -50,7 +50,7 @@ def create() -> Answer:
 
 
 @routes.get("/<number:response_id>")
-@access.signed_in
+@access.reads
 def show(response_id: int) -> str:
     """Show one in one of its languages, or in one it has not yet."""
     response = reading.find(serving.session(), response_id)
@@ -58,7 +58,7 @@ def show(response_id: int) -> str:
 
 
 @routes.post("/<number:response_id>")
-@access.signed_in
+@access.reads
 def change(response_id: int) -> Answer:
     """Change one, or show how it would read. Words that are refused stay in the form."""
     session, form = serving.session(), canned_form.sent()
@@ -75,7 +75,7 @@ def change(response_id: int) -> Answer:
 
 
 @routes.post("/<number:response_id>/approval")
-@access.signed_in
+@access.reads
 def approve(response_id: int) -> Answer:
     """Let the words in one language be sent."""
     language = request.form.get("language", "")
@@ -90,7 +90,7 @@ def approve(response_id: int) -> Answer:
 
 
 @routes.post("/<number:response_id>/archiving")
-@access.signed_in
+@access.reads
 def archive(response_id: int) -> Answer:
     """Put one out of use."""
     archiving.archive(serving.session(), response_id, by=current_user())
@@ -98,7 +98,7 @@ def archive(response_id: int) -> Answer:
 
 
 @routes.post("/<number:response_id>/archiving/removal")
-@access.signed_in
+@access.reads
 def restore(response_id: int) -> Answer:
     """Put one back into use."""
     archiving.restore(serving.session(), response_id, by=current_user())
@@ -106,7 +106,7 @@ def restore(response_id: int) -> Answer:
 
 
 @routes.get("/<number:response_id>/history")
-@access.signed_in
+@access.reads
 def past(response_id: int) -> str:
     """Tell who changed what, and which words stood before."""
     session = serving.session()
@@ -119,14 +119,14 @@ def past(response_id: int) -> str:
 
 
 @routes.get("/values")
-@access.signed_in
+@access.reads
 def facts() -> str:
     """Show the department's values."""
     return _values()
 
 
 @routes.post("/values")
-@access.signed_in
+@access.reads
 def put_fact() -> Answer:
     """Set one of the department's values."""
     name, value = request.form.get("name", ""), request.form.get("value", "")

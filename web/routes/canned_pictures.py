@@ -22,14 +22,14 @@ routes = Blueprint(
 
 
 @routes.get("")
-@access.signed_in
+@access.reads
 def show(response_id: int) -> Response:
     """Show the picture as we drew it. 404 where there is none."""
     return Response(picturing.shown(serving.session(), response_id), mimetype=SHOWN_TYPE)
 
 
 @routes.post("")
-@access.signed_in
+@access.reads
 @access.takes_files
 def create(response_id: int) -> Answer:
     """Let the response hold the chosen picture."""
@@ -46,7 +46,7 @@ def create(response_id: int) -> Answer:
 
 
 @routes.post("/removal")
-@access.signed_in
+@access.reads
 def remove(response_id: int) -> Answer:
     """Take the picture out."""
     picturing.remove(

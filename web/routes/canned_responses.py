@@ -19,7 +19,7 @@ routes = Blueprint(
 
 
 @routes.get("/canned-responses")
-@access.signed_in
+@access.reads
 def options(conversation_id: int) -> str:
     """List what matches `q`, filled in for this conversation, as options of a picker."""
     conversation = threads.open(serving.session(), conversation_id).conversation
@@ -27,7 +27,7 @@ def options(conversation_id: int) -> str:
 
 
 @routes.get("/canned-responses/choosing")
-@access.signed_in
+@access.reads
 def choosing(conversation_id: int) -> str:
     """Offer them on a page of their own, for browsers without scripts."""
     conversation = threads.open(serving.session(), conversation_id).conversation

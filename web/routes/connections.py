@@ -31,7 +31,9 @@ def new() -> str:
 
 @routes.post("")
 @access.administrator
+@access.asks_again
 @access.only_reads
+@access.meets_platforms
 def create() -> Answer:
     """Begin a sign-in; the platform is asked before anything is written."""
     connector, account_id = request.form.get("connector", ""), request.form.get("account", type=int)
@@ -57,6 +59,7 @@ def create() -> Answer:
 
 @routes.get("/<number:attempt_id>")
 @access.administrator
+@access.meets_platforms
 def show(attempt_id: int) -> str:
     """Send the person on to the platform, or let them choose among what it opened."""
     session = serving.session()
@@ -75,6 +78,7 @@ def show(attempt_id: int) -> str:
 
 @routes.get("/<connector>/callback")
 @access.administrator
+@access.meets_platforms
 def come_back(connector: str) -> Answer:
     """Take what the platform hands back, once, and connect what was plainly meant."""
     state = asking.state(connector, request.args)
@@ -93,6 +97,8 @@ def come_back(connector: str) -> Answer:
 
 @routes.post("/<number:attempt_id>/accounts")
 @access.administrator
+@access.asks_again
+@access.meets_platforms
 def choose(attempt_id: int) -> Answer:
     """Connect the accounts that were ticked."""
     ticked = request.form.getlist("account")

@@ -14,7 +14,7 @@ routes = Blueprint("deliveries", __name__, url_prefix="/deliveries/<number:deliv
 
 
 @routes.post("/retraction")
-@access.signed_in
+@access.replies
 def retract(delivery_id: int) -> Answer:
     """Take a held reply back. 409 when it has left."""
     deliveries.take_back(serving.session(), delivery_id, by=current_user())
@@ -22,7 +22,7 @@ def retract(delivery_id: int) -> Answer:
 
 
 @routes.post("/dispatch")
-@access.signed_in
+@access.replies
 def dispatch(delivery_id: int) -> Answer:
     """Send a held reply now."""
     delivery = deliveries.send_now(serving.session(), delivery_id, by=current_user())
@@ -30,7 +30,7 @@ def dispatch(delivery_id: int) -> Answer:
 
 
 @routes.post("/retry")
-@access.signed_in
+@access.replies
 def retry(delivery_id: int) -> Answer:
     """Send a reply again that failed, or that a person saw is not there."""
     delivery = deliveries.retry(serving.session(), delivery_id, by=current_user())
@@ -38,7 +38,7 @@ def retry(delivery_id: int) -> Answer:
 
 
 @routes.post("/settlement")
-@access.signed_in
+@access.replies
 def settle(delivery_id: int) -> Answer:
     """Settle an unknown reply that a person saw on the platform."""
     delivery = deliveries.accept(serving.session(), delivery_id, by=current_user())
@@ -46,7 +46,7 @@ def settle(delivery_id: int) -> Answer:
 
 
 @routes.post("/by-hand")
-@access.signed_in
+@access.replies
 def mark_by_hand(delivery_id: int) -> Answer:
     """Note that a refused reply was given on the platform itself."""
     delivery = deliveries.mark_by_hand(serving.session(), delivery_id, by=current_user())
@@ -54,11 +54,19 @@ def mark_by_hand(delivery_id: int) -> Answer:
 
 
 @routes.post("/abandonment")
-@access.signed_in
+@access.replies
 def abandon(delivery_id: int) -> Answer:
     """Give up a reply that was not sent; its words return to the composer."""
     deliveries.discard(serving.session(), delivery_id, by=current_user())
     return _returned(delivery_id)
+
+
+@routes.post("/removal")
+@access.replies
+def remove(delivery_id: int) -> Answer:
+    """Give up a reply that was not sent, and its words with it."""
+    deliveries.discard(serving.session(), delivery_id, by=current_user())
+    return _moved(deliveries.find(serving.session(), delivery_id))
 
 
 def _moved(delivery: Delivery) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
@@ -19,7 +19,7 @@ from inbox.filters import reading
 from inbox.filters.conditions import ANY, BY_NAME
 from inbox.filters.reading import BadFilter
 from inbox.models import Conversation, DeliveryState, Drawer
-from web import access, desk_address, desk_page, filter_form, fragments, serving
+from web import access, auditing, desk_address, desk_page, filter_form, fragments, frame, serving
 from web.access import current_user
 from web.desk_page import Writing
 from web.fragments import Reading
@@ -30,12 +30,12 @@ routes = Blueprint("desk", __name__)
 @routes.get("/")
 @access.signed_in
 def home() -> Answer:
-    """Begin where everything that waits is shown."""
-    return redirect(url_for("desk.index", view="open"))
+    """Begin where somebody's work is."""
+    return redirect(frame.home(current_user()))
 
 
 @routes.get("/desk/<view>")
-@access.signed_in
+@access.reads
 def index(view: str) -> ResponseReturnValue:
     """List a view. What narrows it stands in the query, in one way only."""
     asked = [(name, value) for name, value in request.args.items(multi=True) if name != "after"]
@@ -53,7 +53,7 @@ def index(view: str) -> ResponseReturnValue:
 
 
 @routes.get("/desk/post/<number:post_id>")
-@access.signed_in
+@access.reads
 def post(post_id: int) -> Answer:
     """List all conversations under one post, whatever their status."""
     asked = reading.read([("post", str(post_id)), ("status", ANY)])
@@ -61,7 +61,8 @@ def post(post_id: int) -> Answer:
 
 
 @routes.get("/desk/<view>/<number:conversation_id>")
-@access.signed_in
+@access.reads
+@auditing.reads_private
 def conversation(view: str, conversation_id: int) -> ResponseReturnValue:
     """Open a conversation beside its view; a merged one leads to where all of it stands."""
     read = fragments.reading(serving.session(), conversation_id)

@@ -29,6 +29,7 @@ def new(account_id: int) -> str:
 
 @routes.post("/disconnection")
 @access.administrator
+@access.asks_again
 def create(account_id: int) -> Answer:
     """Disconnect it."""
     disconnecting.disconnect(serving.session(), account_id, by=current_user())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response, request
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from inbox import drafts
@@ -18,7 +20,7 @@ routes = Blueprint("drafts", __name__, url_prefix="/conversations/<number:conver
 
 
 @routes.get("/drafts")
-@access.signed_in
+@access.handles
 def index(conversation_id: int) -> Response:
     """Tell what this person has begun here, for a tab that slept."""
     mine = drafts.of(serving.session(), conversation_id, current_user())
@@ -26,15 +28,21 @@ def index(conversation_id: int) -> Response:
 
 
 @routes.post("/drafts")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
-    """Keep what was written so far; empty words give it up."""
+    """Keep what was written so far; empty words give it up.
+
+    Without scripts this leads on to the canned responses, which go behind what is kept.
+    """
     try:
         kept = _keep(conversation_id)
     except (NewerWords, Invalid) as problem:
         return _refused(conversation_id, problem)
     if _is_by_script():
         return jsonify(composing.as_kept(kept) if kept else None)
+    if request.args.get("then") == "choosing":
+        choosing = url_for("canned_responses.choosing", conversation_id=conversation_id)
+        return redirect(choosing, HTTPStatus.SEE_OTHER)
     return returning.to_conversation(conversation_id)
 
 

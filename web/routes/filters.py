@@ -17,7 +17,7 @@ routes = Blueprint("filters", __name__)
 
 
 @routes.get("/filter")
-@access.signed_in
+@access.reads
 def new() -> ResponseReturnValue:
     """Begin with what the address asks, or with what the view `of` shows."""
     if key := request.args.get("of"):

@@ -11,7 +11,7 @@ routes = Blueprint("lengths", __name__, url_prefix="/conversations/<number:conve
 
 
 @routes.post("/length")
-@access.signed_in
+@access.handles
 @access.only_reads
 def create(conversation_id: int) -> Response:
     """Count words that are being written. Notes have no limit."""

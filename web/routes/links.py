@@ -14,7 +14,7 @@ routes = Blueprint("links", __name__, url_prefix="/conversations/<number:convers
 
 
 @routes.get("")
-@access.signed_in
+@access.handles
 def show(conversation_id: int) -> str:
     """Look for the other profile by `words`."""
     session, words = serving.session(), request.args.get("words", "")[:200]
@@ -28,7 +28,7 @@ def show(conversation_id: int) -> str:
 
 
 @routes.post("")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Say that they are the same person as `contact`, for `reason`."""
     reason = request.form.get("reason", "")
@@ -39,7 +39,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Say that they are not the same person as `contact`."""
     linking.unlink(serving.session(), conversation_id, to=_contact(), by=current_user())

@@ -13,7 +13,7 @@ routes = Blueprint("live_videos", __name__, url_prefix="/live")
 
 
 @routes.get("")
-@access.signed_in
+@access.reads
 def index() -> Answer:
     """Go to what began last, or to the desk when nothing is on the air."""
     running = broadcasts.on_air(serving.session())
@@ -23,7 +23,7 @@ def index() -> Answer:
 
 
 @routes.get("/<number:post_id>")
-@access.signed_in
+@access.reads
 def show(post_id: int) -> str:
     """Show a broadcast, running or over."""
     wanted = request.args.get("filter", "")

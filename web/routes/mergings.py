@@ -14,7 +14,7 @@ routes = Blueprint("mergings", __name__)
 
 
 @routes.post("/conversations/<number:conversation_id>/mergings")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Take the conversation `source` into this one."""
     merging.merge(serving.session(), _source(), into=conversation_id, by=current_user())
@@ -22,7 +22,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/messages/<number:message_id>/split")
-@access.signed_in
+@access.handles
 def split(message_id: int) -> Answer:
     """Make a conversation of this message and all after it, and open it."""
     goal = splitting.split(serving.session(), message_id, by=current_user())

@@ -26,7 +26,7 @@ class NoSuchVerb(Invalid):
 
 
 @routes.post("/moderations")
-@access.signed_in
+@access.moderates
 def create(message_id: int) -> Answer:
     """Hide, show again, like, unlike or delete; a refused reason stays in its form."""
     session, asked = serving.session(), _asked()

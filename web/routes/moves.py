@@ -15,7 +15,7 @@ routes = Blueprint("moves", __name__, url_prefix="/conversations/<number:convers
 
 
 @routes.post("/team")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Give it to the `team`; who works on it goes on doing so. 404 for an unknown one."""
     session = serving.session()

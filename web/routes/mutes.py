@@ -15,7 +15,7 @@ routes = Blueprint("mutes", __name__, url_prefix="/conversations/<number:convers
 
 
 @routes.post("/mute")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Mute whom it is with, for `reason`, by one of the usual times or until the moment given."""
     reason = request.form.get("reason", "")
@@ -26,7 +26,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/mute/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Let them be heard again."""
     muting.unmute(serving.session(), conversation_id, by=current_user())

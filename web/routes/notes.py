@@ -13,7 +13,7 @@ routes = Blueprint("notes", __name__, url_prefix="/conversations/<number:convers
 
 
 @routes.post("/notes")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Add a note that only staff read."""
     notes.write(

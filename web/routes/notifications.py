@@ -19,7 +19,7 @@ routes = Blueprint("notifications", __name__, url_prefix="/notifications")
 
 
 @routes.get("")
-@access.signed_in
+@access.reads
 def index() -> str:
     """List what a person was told, and what they chose to be told."""
     session, user = serving.session(), current_user()
@@ -36,7 +36,7 @@ def index() -> str:
 
 
 @routes.post("/reading")
-@access.signed_in
+@access.reads
 def read_all() -> Answer:
     """Note that everything was read, up to the newest that was on the page."""
     seen = request.form.get("up_to", 0, type=int)
@@ -45,7 +45,7 @@ def read_all() -> Answer:
 
 
 @routes.post("/<number:notification_id>/reading")
-@access.signed_in
+@access.reads
 def read(notification_id: int) -> Answer:
     """Note that one was read."""
     notifying.read(serving.session(), notification_id, by=current_user())
@@ -53,7 +53,7 @@ def read(notification_id: int) -> Answer:
 
 
 @routes.post("/choices")
-@access.signed_in
+@access.reads
 def choose() -> Answer:
     """Keep which kinds are wanted, and where they are shown."""
     asked = set(request.form.getlist("kind"))

@@ -30,6 +30,7 @@ routes = Blueprint(
 
 @routes.get("")
 @access.administrator
+@access.asks_again
 def new(connector: str) -> str:
     """Ask for name and password."""
     return _form(connector)
@@ -37,7 +38,9 @@ def new(connector: str) -> str:
 
 @routes.post("")
 @access.administrator
+@access.asks_again
 @access.only_reads
+@access.meets_platforms
 def create(connector: str) -> Answer:
     """Sign in, once; the platform is asked before anything is written."""
     try:

@@ -23,7 +23,7 @@ class NoSuchPriority(Invalid):
 
 
 @routes.post("/priority")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Set it to `priority`; lifting urgent takes a `reason`."""
     priority.change(

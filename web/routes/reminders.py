@@ -20,7 +20,7 @@ routes = Blueprint("reminders", __name__)
 
 
 @routes.post("/conversations/<number:conversation_id>/reminders")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Remind at one of the usual times, `choice`, or at the moment in `until`, with `words`."""
     at, words = snoozes.chosen(), request.form.get("words", "")
@@ -33,7 +33,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/reminders/<number:reminder_id>/removal")
-@access.signed_in
+@access.handles
 def remove(reminder_id: int) -> Answer:
     """Give one up."""
     reminding.give_up(serving.session(), reminder_id, by=current_user())

@@ -23,7 +23,7 @@ routes = Blueprint("replies", __name__, url_prefix="/conversations/<number:conve
 
 
 @routes.post("/replies")
-@access.signed_in
+@access.replies
 @access.takes_files
 def create(conversation_id: int) -> Answer:
     """Put a reply on its way, held so that it can be taken back, or let it wait for approval.

@@ -1,74 +1,139 @@
-"""How long did people wait?"""
+"""How long did people wait, and who stands behind each figure?"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Collection
+from http import HTTPStatus
+from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
-from connectors.phrases import Phrase
-from inbox import clock, reports
-from inbox.errors import Invalid
-from web import access, frame, serving
+from inbox.reports import asking, opening, reporting, tables, volume, wording, writing
+from inbox.reports.asking import Asked
+from inbox.reports.opening import NoSuchFigure
+from inbox.reports.reporting import Report
+from web import access, auditing, charts, frame, serving
+from web import reporting as address
+from web.access import current_user
+from web.languages import translated
 
-routes = Blueprint("reports", __name__)
+routes = Blueprint("reports", __name__, url_prefix="/reports")
 
-PERIODS = (("1", Phrase("Today")), ("7", Phrase("7 days")), ("30", Phrase("30 days")))
-USUAL = "7"
-_DAY = timedelta(days=1)
-
-
-class BadRange(Invalid):
-    """The days of a report cannot be read."""
-
-    def __init__(self) -> None:
-        super().__init__(Phrase("Give two days, the first not after the second."))
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@routes.get("/reports")
-@access.signed_in
+@routes.get("")
+@access.reports
 def index() -> str:
-    """Show first responses for the chosen days, which begin and end in UTC."""
-    first, last = _range()
-    start = datetime.combine(first, time(), UTC)
-    end = _day_after(last)
+    """Show the figures of the waits that began on the chosen days of the department."""
+    session, asked = serving.session(), address.asked()
+    # Many days take long to count by each thing, and each of them comes for itself then.
+    later = reporting.LATER if reporting.is_long(asked) else ()
+    now = [name for name in reporting.EVERYTHING if name not in later]
     return frame.page(
         "reports/index.html",
-        section="reports",
-        report=reports.first_response(serving.session(), start, end),
-        periods=PERIODS,
-        period=_period(),
-        first=first.date(),
-        last=last.date(),
+        **_told(asked, now),
+        bar=address.bar(session, asked),
+        periods=asking.PERIODS,
+        definitions=wording.DEFINITIONS,
+        later=later,
     )
 
 
-def _range() -> tuple[datetime, datetime]:
-    today = clock.now(serving.session())
-    if period := _period():
-        return today - (int(period) - 1) * _DAY, today
-    first, last = _day("from"), _day("to")
-    if first > last:
-        raise BadRange
-    return first, last
+@routes.get("/parts/<name>")
+@access.reports
+def part(name: str) -> str:
+    """Show one part of a report, as a page of many days fetches it."""
+    if name not in reporting.LATER:
+        raise NoSuchFigure
+    return frame.page("reports/part.html", **_told(address.asked(), [name]), part=name)
 
 
-def _period() -> str:
-    chosen = request.args.get("period", "")
-    if chosen in dict(PERIODS):
-        return chosen
-    return "" if "from" in request.args else USUAL
+@routes.get("/waits")
+@access.reports
+def waits() -> str:
+    """List the waits behind one figure, the longest first, each leading to its conversation."""
+    session, asked = serving.session(), address.asked()
+    hour = opening.hour_of(request.args.get("hour", ""))
+    return frame.page(
+        "reports/waits.html",
+        section="reports",
+        asked=asked,
+        about=address.about(session, asked),
+        missing=address.missing(session, asked),
+        hour=hour,
+        weekdays=tables.WEEKDAYS,
+        behind=opening.behind(
+            session, asked, request.args.get("of", "all"), hour=hour, page=_page()
+        ),
+    )
 
 
-def _day_after(last: datetime) -> datetime:
-    try:
-        return datetime.combine(last, time(), UTC) + _DAY
-    except OverflowError:
-        raise BadRange from None
+@routes.get("/messages")
+@access.reports
+def messages() -> str:
+    """List the conversations in which people wrote on the chosen days."""
+    session, asked = serving.session(), address.asked()
+    return frame.page(
+        "reports/messages.html",
+        section="reports",
+        asked=asked,
+        about=address.about(session, asked),
+        missing=address.missing(session, asked),
+        behind=volume.writers(session, asked, by=current_user(), page=_page()),
+    )
 
 
-def _day(name: str) -> datetime:
-    try:
-        return datetime.strptime(request.args.get(name, ""), "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        raise BadRange from None
+@routes.get("/table.csv")
+@access.reports
+@access.asks_again
+@auditing.exports
+def as_csv() -> Response:
+    """Give the same report as one table."""
+    found, about = _exported()
+    return _file(writing.as_csv(found, about, translated), "text/csv; charset=utf-8", "csv")
+
+
+@routes.get("/table.xlsx")
+@access.reports
+@access.asks_again
+@auditing.exports
+def as_workbook() -> Response:
+    """Give the same report as a workbook."""
+    found, about = _exported()
+    return _file(writing.as_workbook(found, about, translated), WORKBOOK, "xlsx")
+
+
+def _told(asked: Asked, parts: Collection[str]) -> dict[str, Any]:
+    session = serving.session()
+    return {
+        "section": "reports",
+        "report": reporting.report(session, asked, by=current_user(), only=parts),
+        "asked": asked,
+        "about": address.about(session, asked),
+        "missing": address.missing(session, asked),
+        "lags": wording.LAGS,
+        "groups": tables.GROUPS,
+        "parts": wording.PARTS,
+        "weekdays": tables.WEEKDAYS,
+        "charts": charts,
+    }
+
+
+def _exported() -> tuple[Report, str]:
+    session, asked = serving.session(), address.asked()
+    found = reporting.report(session, asked, by=current_user())
+    return found, address.about(session, asked)
+
+
+def _file(content: bytes, kind: str, ending: str) -> Response:
+    asked: Asked = address.asked()
+    name = f"hearback-{asked.first}-{asked.last}.{ending}"
+    answer = Response(content, HTTPStatus.OK, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _page() -> int:
+    given = request.args.get("page", 1, type=int)
+    return min(max(given, 1), opening.MOST_PAGES)

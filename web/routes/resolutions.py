@@ -13,7 +13,7 @@ routes = Blueprint("resolutions", __name__, url_prefix="/conversations/<number:c
 
 
 @routes.post("/resolution")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Resolve it; while somebody waits, `reason` must say why no reply is needed."""
     reason = request.form.get("reason") or None
@@ -27,7 +27,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/resolution/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Put it back on the desk."""
     status.reopen(serving.session(), conversation_id, by=current_user())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
-from inbox import saved_views
+from inbox import arranging, saved_views
 from inbox.errors import HearbackError
 from inbox.filters import reading
 from inbox.filters.reading import Filter
@@ -21,15 +21,34 @@ from web.languages import translated
 routes = Blueprint("saved_views", __name__, url_prefix="/saved-views")
 
 
+@routes.get("")
+@access.reads
+def index() -> str:
+    """Show all that stand in one's own rail, to put them into another order."""
+    return saved_view_form.to_arrange(
+        moved=request.args.get("moved", 0, type=int), steps=request.args.get("steps", 0, type=int)
+    )
+
+
+@routes.post("/<number:view_id>/place")
+@access.reads
+def move(view_id: int) -> Answer:
+    """Move it up or down by `steps` in one's own rail."""
+    steps = -1 if request.form.get("steps") == "-1" else 1
+    arranging.move(serving.session(), view_id, steps=steps, by=current_user())
+    there = url_for("saved_views.index", moved=view_id, steps=steps)
+    return redirect(there, HTTPStatus.SEE_OTHER)
+
+
 @routes.get("/new")
-@access.signed_in
+@access.reads
 def new() -> str:
     """Ask under which name the filter in the address is kept."""
     return saved_view_form.to_save(_asked(request.args.get("filter", "")))
 
 
 @routes.post("")
-@access.signed_in
+@access.reads
 def create() -> ResponseReturnValue:
     """Keep a filter under a new name, or `instead` of what another view shows."""
     asked, session = _asked(request.form.get("filter", "")), serving.session()
@@ -45,7 +64,7 @@ def create() -> ResponseReturnValue:
 
 
 @routes.get("/<number:view_id>")
-@access.signed_in
+@access.reads
 def edit(view_id: int) -> str:
     """Show what a view asks and who sees it, to change it."""
     view = saved_views.find(serving.session(), view_id, current_user())
@@ -53,7 +72,7 @@ def edit(view_id: int) -> str:
 
 
 @routes.post("/<number:view_id>")
-@access.signed_in
+@access.reads
 def update(view_id: int) -> ResponseReturnValue:
     """Rename it, and choose who sees it."""
     session, version = serving.session(), request.form.get("version", 0, type=int)
@@ -67,7 +86,7 @@ def update(view_id: int) -> ResponseReturnValue:
 
 
 @routes.post("/<number:view_id>/removal")
-@access.signed_in
+@access.reads
 def remove(view_id: int) -> Answer:
     """Forget it."""
     saved_views.delete(serving.session(), view_id, by=current_user())

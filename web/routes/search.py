@@ -8,7 +8,7 @@ from inbox.models import Tag
 from inbox.search import finding, folding
 from inbox.search.asking import Operator
 from inbox.search.named import Person
-from web import access, frame, serving
+from web import access, auditing, frame, serving
 from web.access import current_user
 
 routes = Blueprint("search", __name__)
@@ -17,7 +17,8 @@ SUGGESTED = 5
 
 
 @routes.get("/search")
-@access.signed_in
+@access.reads
+@auditing.reads_private
 def index() -> str:
     """Show what was found, the newest first."""
     typed = request.args.get("q", "")
@@ -34,7 +35,8 @@ def index() -> str:
 
 
 @routes.get("/search/suggestions")
-@access.signed_in
+@access.reads
+@auditing.reads_private
 def suggestions() -> str:
     """Draw the few that somebody may mean while they are still typing."""
     answer = finding.find(

@@ -13,7 +13,7 @@ routes = Blueprint("second_opinions", __name__, url_prefix="/moderations/<number
 
 
 @routes.post("/confirmation")
-@access.signed_in
+@access.handles
 def confirm(moderation_id: int) -> Answer:
     """Let it be deleted."""
     decided = moderation.confirm(
@@ -26,7 +26,7 @@ def confirm(moderation_id: int) -> Answer:
 
 
 @routes.post("/refusal")
-@access.signed_in
+@access.handles
 def decline(moderation_id: int) -> Answer:
     """Leave it where it is."""
     note = request.form.get("note", "")
@@ -35,7 +35,7 @@ def decline(moderation_id: int) -> Answer:
 
 
 @routes.post("/withdrawal")
-@access.signed_in
+@access.handles
 def withdraw(moderation_id: int) -> Answer:
     """Take back what one asked for oneself."""
     decided = moderation.withdraw(serving.session(), moderation_id, by=current_user())

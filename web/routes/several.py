@@ -42,7 +42,7 @@ class NoSuchAct(Invalid):
 
 
 @routes.post("/conversations/acts")
-@access.signed_in
+@access.handles
 def create() -> Answer:
     """Do `act` to each `conversation`; what some refuse is told, and done to the others."""
     session = serving.session()

@@ -23,14 +23,14 @@ routes = Blueprint("shifts", __name__, url_prefix="/shift")
 
 
 @routes.get("")
-@access.signed_in
+@access.handles
 def show() -> str:
     """Show what a person would leave behind, and who could go on with it."""
     return _page()
 
 
 @routes.post("")
-@access.signed_in
+@access.handles
 def create() -> str | tuple[str, HTTPStatus]:
     """Hand over the conversations ticked as `conversation`, to the person `to` or to everyone."""
     session, by = serving.session(), current_user()
@@ -46,7 +46,7 @@ def create() -> str | tuple[str, HTTPStatus]:
 
 
 @routes.post("/away")
-@access.signed_in
+@access.handles
 def leave() -> Answer:
     """Say that one is away."""
     away.go_away(serving.session(), current_user())
@@ -54,7 +54,7 @@ def leave() -> Answer:
 
 
 @routes.post("/away/removal")
-@access.signed_in
+@access.handles
 def come_back() -> Answer:
     """Say that one is back."""
     away.come_back(current_user())

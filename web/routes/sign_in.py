@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import sign_in
+from inbox import admission, second_step, session_lock
+from inbox.audit import recording
+from inbox.audit.what import What
+from inbox.guessing import Locked
+from inbox.models import User
 from inbox.sign_in import WrongSignIn
-from web import access, serving
+from web import access, auditing, returning, serving, sign_in_cookie
 from web.languages import translated
 
 routes = Blueprint("sign_in", __name__)
@@ -20,42 +23,53 @@ routes = Blueprint("sign_in", __name__)
 @access.anyone
 def new() -> str:
     """Ask for an address and a password."""
-    return render_template("sign_in/new.html", wanted=_wanted(request.args), problem="", email="")
+    return render_template(
+        "sign_in/new.html", wanted=returning.wanted(request.args), problem="", email=""
+    )
 
 
 @routes.post("/sign-in")
 @access.anyone
 @access.only_reads
 def create() -> Answer:
-    """Let a person in."""
+    """Let a person in, or ask for the second step."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        user = sign_in.authenticate(serving.session(), email, password)
-    except WrongSignIn as wrong:
+        user = admission.admit(serving.runtime(), email, password)
+    except (Locked, WrongSignIn) as wrong:
         return _again(email, translated(wrong))
-    session.clear()
-    session.permanent = True
-    session["user_id"] = user.id
-    return redirect(_wanted(request.form), HTTPStatus.SEE_OTHER)
+    return _next_step(user, returning.wanted(request.form))
 
 
 @routes.post("/sign-out")
 @access.anyone
 @access.only_reads
 def remove() -> Answer:
-    """Let a person out."""
+    """Let a person out. The cookie is no more use to whoever copied it."""
+    user, key = access.whoever(), sign_in_cookie.key()
+    auditing.admitted(user)
     session.clear()
+    if user:
+        with auditing.writing() as writing:
+            recording.record(writing, What.SIGNED_OUT)
+            session_lock.end(writing, key)
     return redirect(url_for("sign_in.new"), HTTPStatus.SEE_OTHER)
+
+
+def _next_step(user: User, wanted: str) -> Answer:
+    if second_step.is_set_up(serving.session(), user):
+        sign_in_cookie.ask_more(user)
+        wanted = url_for("second_steps.new", next=wanted)
+    elif sign_in_cookie.is_required():
+        sign_in_cookie.ask_more(user)
+        wanted = url_for("authenticators.new")
+    else:
+        sign_in_cookie.let_in(user)
+    return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 
 def _again(email: str, problem: str) -> Response:
     page = render_template(
-        "sign_in/new.html", wanted=_wanted(request.form), problem=problem, email=email
+        "sign_in/new.html", wanted=returning.wanted(request.form), problem=problem, email=email
     )
     return Response(page, HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/html")
-
-
-def _wanted(given: Mapping[str, str]) -> str:
-    # Only a path of ours: browsers read "//" and "/\\" as another site's address.
-    path = given.get("next", "/")
-    return path if path.startswith("/") and path[1:2] not in ("/", "\\") else "/"

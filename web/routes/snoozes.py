@@ -15,7 +15,7 @@ routes = Blueprint("snoozes", __name__, url_prefix="/conversations/<number:conve
 
 
 @routes.post("/snooze")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Snooze it for one of the usual times, `choice`, or until the moment in `until`."""
     snoozing.snooze(serving.session(), conversation_id, until=chosen(), by=current_user())
@@ -23,7 +23,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/snooze/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Put it back on the desk now."""
     snoozing.wake(serving.session(), conversation_id, by=current_user())

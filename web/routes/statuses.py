@@ -9,11 +9,11 @@ from flask import Blueprint, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from inbox import named_statuses, naming_status
-from inbox.approval import rule
+from inbox import named_statuses, naming_status, permissions
 from inbox.errors import Conflict, Invalid
 from inbox.models import Status, User
 from inbox.named_statuses import NoSuchStatus
+from inbox.permissions import Permission
 from web import access, frame, numbers, returning, serving
 from web.access import current_user
 
@@ -23,7 +23,7 @@ Change = Callable[[Session, User], object]
 
 
 @routes.post("/conversations/<number:conversation_id>/status")
-@access.signed_in
+@access.handles
 def set_name(conversation_id: int) -> Answer:
     """Let it stand under the name `named`, and in the status that the name is within."""
     session, by = serving.session(), current_user()
@@ -33,7 +33,7 @@ def set_name(conversation_id: int) -> Answer:
 
 
 @routes.post("/conversations/<number:conversation_id>/status/removal")
-@access.signed_in
+@access.handles
 def drop_name(conversation_id: int) -> Answer:
     """Let it stand in its status and under no name."""
     naming_status.drop(serving.session(), conversation_id, by=current_user())
@@ -41,14 +41,14 @@ def drop_name(conversation_id: int) -> Answer:
 
 
 @routes.get("/statuses")
-@access.signed_in
+@access.reads_or_leads
 def index() -> str:
     """List every named status."""
     return _page()
 
 
 @routes.post("/statuses")
-@access.signed_in
+@access.reads_or_leads
 def create() -> Answer | tuple[str, HTTPStatus]:
     """Name another one, `name` within `status`."""
     return _changed(
@@ -57,21 +57,21 @@ def create() -> Answer | tuple[str, HTTPStatus]:
 
 
 @routes.post("/statuses/<number:status_id>")
-@access.signed_in
+@access.reads_or_leads
 def rename(status_id: int) -> Answer | tuple[str, HTTPStatus]:
     """Call one something else from now on."""
     return _changed(lambda session, by: named_statuses.rename(session, status_id, _name(), by=by))
 
 
 @routes.post("/statuses/<number:status_id>/retirement")
-@access.signed_in
+@access.reads_or_leads
 def retire(status_id: int) -> Answer | tuple[str, HTTPStatus]:
     """Offer one no more."""
     return _changed(lambda session, by: named_statuses.retire(session, status_id, by=by))
 
 
 @routes.post("/statuses/<number:status_id>/retirement/removal")
-@access.signed_in
+@access.reads_or_leads
 def bring_back(status_id: int) -> Answer | tuple[str, HTTPStatus]:
     """Offer one again."""
     return _changed(lambda session, by: named_statuses.bring_back(session, status_id, by=by))
@@ -92,7 +92,7 @@ def _page(*, problem: str = "") -> str:
         every=named_statuses.every(serving.session()),
         within=named_statuses.WITHIN,
         longest=named_statuses.LONGEST,
-        may_change=rule.may_approve(current_user()),
+        may_change=permissions.may(current_user(), Permission.LEAD),
         problem=problem,
     )
 

@@ -19,7 +19,7 @@ routes = Blueprint("submissions", __name__, url_prefix="/submissions/<number:sub
 
 
 @routes.post("/approval")
-@access.signed_in
+@access.handles
 def approve(submission_id: int) -> Answer:
     """Send it, in the approver's words where they are given."""
     text = composing.text() if "text" in request.form else None
@@ -34,7 +34,7 @@ def approve(submission_id: int) -> Answer:
 
 
 @routes.post("/return")
-@access.signed_in
+@access.handles
 def send_back(submission_id: int) -> Answer:
     """Return it to its author with a note."""
     note = request.form.get("note", "")
@@ -48,21 +48,21 @@ def send_back(submission_id: int) -> Answer:
 
 
 @routes.post("/withdrawal")
-@access.signed_in
+@access.handles
 def withdraw(submission_id: int) -> Answer:
     """Take one's own words back into the composer."""
     return _to_composer(submitting.withdraw(serving.session(), submission_id, by=current_user()))
 
 
 @routes.post("/resumption")
-@access.signed_in
+@access.handles
 def resume(submission_id: int) -> Answer:
     """Go on with what came back: its words stand in the draft, its picture with them."""
     return _to_composer(submitting.see(serving.session(), submission_id, by=current_user()))
 
 
 @routes.get("/picture")
-@access.signed_in
+@access.handles
 def picture(submission_id: int) -> Response:
     """Show the picture that was submitted with the words. 404 where there is none."""
     return Response(picturing.shown(serving.session(), submission_id), mimetype=SHOWN_TYPE)

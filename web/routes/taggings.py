@@ -13,7 +13,7 @@ routes = Blueprint("taggings", __name__, url_prefix="/conversations/<number:conv
 
 
 @routes.post("/taggings")
-@access.signed_in
+@access.handles
 def create(conversation_id: int) -> Answer:
     """Add a tag by name."""
     name = request.form.get("name", "")
@@ -22,7 +22,7 @@ def create(conversation_id: int) -> Answer:
 
 
 @routes.post("/taggings/removal")
-@access.signed_in
+@access.handles
 def remove(conversation_id: int) -> Answer:
     """Take a tag off."""
     name = request.form.get("name", "")

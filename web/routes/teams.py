@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import away, rota, teams
-from inbox.approval import rule
+from inbox import away, permissions, rota, teams
+from inbox.permissions import Permission
 from web import access, frame, numbers, serving
 from web.access import current_user
 from web.languages import translated
@@ -17,14 +17,14 @@ routes = Blueprint("teams", __name__, url_prefix="/teams")
 
 
 @routes.get("")
-@access.signed_in
+@access.reads_or_leads
 def index() -> str:
     """List every team, who is in it, and what it asks for."""
     return _page()
 
 
 @routes.post("/<number:team_id>/approval")
-@access.signed_in
+@access.reads_or_leads
 def ask_approval(team_id: int) -> Answer:
     """Let the team's replies wait for a second person, or no longer."""
     asks = request.form.get("asks") == "yes"
@@ -33,7 +33,7 @@ def ask_approval(team_id: int) -> Answer:
 
 
 @routes.post("/<number:team_id>/turns")
-@access.signed_in
+@access.reads_or_leads
 def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
     """Let the team's conversations be given out in turn, with room for so many each, or not."""
     session, own = serving.session(), _own_capacities(team_id)
@@ -52,7 +52,7 @@ def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
 
 
 @routes.post("/members/<number:user_id>/away")
-@access.signed_in
+@access.reads_or_leads
 def send_away(user_id: int) -> Answer:
     """Say of a colleague that they are away."""
     away.say_of(serving.session(), user_id, is_away=True, by=current_user())
@@ -60,7 +60,7 @@ def send_away(user_id: int) -> Answer:
 
 
 @routes.post("/members/<number:user_id>/away/removal")
-@access.signed_in
+@access.reads_or_leads
 def call_back(user_id: int) -> Answer:
     """Say of a colleague that they are back."""
     away.say_of(serving.session(), user_id, is_away=False, by=current_user())
@@ -74,7 +74,7 @@ def _page(*, problem: str = "", of_team: int = 0) -> str:
         section="teams",
         teams=teams.every(session),
         places=rota.places(session),
-        may_change=rule.may_approve(current_user()),
+        may_change=permissions.may(current_user(), Permission.LEAD),
         most=rota.MOST,
         problem=problem,
         of_team=of_team,

@@ -13,7 +13,7 @@ routes = Blueprint("undoings", __name__)
 
 
 @routes.post("/acts/<batch>/undoing")
-@access.signed_in
+@access.handles
 def create(batch: str) -> Answer:
     """Put back what was done in one go. 409 says who changed it since."""
     outcome = undoing.undo(serving.session(), batch, by=current_user())

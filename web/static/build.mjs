@@ -12,7 +12,7 @@ async function entries() {
   const sheets = (await readdir(join(here, "css"))).filter((name) => /^(main|noscript)\.css$/.test(name));
   const words = (await readdir(join(here, "words")).catch(() => [])).filter((name) => name.endsWith(".js"));
   const languages = words.map((name) => [`words-${basename(name, ".js")}`, `words/${name}`]);
-  return { desk: "js/desk.ts", ...Object.fromEntries(languages), ...Object.fromEntries(sheets.map((name) => [basename(name, ".css"), `css/${name}`])) };
+  return { desk: "js/desk.ts", wall: "js/wall.ts", ...Object.fromEntries(languages), ...Object.fromEntries(sheets.map((name) => [basename(name, ".css"), `css/${name}`])) };
 }
 
 async function bundle() {

@@ -10,7 +10,7 @@ import pytest
 
 from connectors import webhooks
 from connectors.graph.webhook import is_signed
-from connectors.pages import Incoming, Notice, Pointer
+from connectors.pages import Incoming, Notice, Pointer, Reacted, Reaction
 from connectors.webhooks import Source, UnreadableWebhook
 from connectors.words import Direction, Happening, Kind, Platform
 
@@ -36,19 +36,19 @@ MESSAGE = {
 }
 
 
-def pushed(about: str = "page", **entry: Any) -> list[Incoming | Notice]:
+def pushed(about: str = "page", **entry: Any) -> list[Incoming | Notice | Reacted]:
     body = {"object": about, "entry": [{"id": PAGE, "time": SECONDS, **entry}]}
     (told,) = webhooks.read(Source.META, json.dumps(body).encode())
     assert told.external_id == PAGE
     return [*told.page.items, *told.page.notices]
 
 
-def feed(**value: Any) -> Incoming | Notice:
+def feed(**value: Any) -> Incoming | Notice | Reacted:
     (told,) = pushed(changes=[{"field": "feed", "value": COMMENT | value}])
     return told
 
 
-def message(**event: Any) -> Incoming | Notice:
+def message(**event: Any) -> Incoming | Notice | Reacted:
     (told,) = pushed(messaging=[MESSAGE | event])
     return told
 
@@ -164,7 +164,7 @@ def test_an_edited_message_tells_its_new_words() -> None:
     assert (told.external_id, told.text) == ("m_1", "hello again")
 
 
-@pytest.mark.parametrize("event", ["delivery", "read", "postback", "reaction"])
+@pytest.mark.parametrize("event", ["delivery", "read", "postback"])
 def test_what_is_no_message_is_nothing(event: str) -> None:
     told = {key: one for key, one in MESSAGE.items() if key != "message"}
 
@@ -278,3 +278,27 @@ def test_a_signature_is_over_the_bytes_as_they_came() -> None:
     assert not is_signed(body, signature, "another secret")
     assert not is_signed(body, "", "a secret")
     assert not is_signed(body, "sha256=café", "a secret")
+
+
+@pytest.mark.parametrize(
+    ("told", "emoji"),
+    [
+        ({"action": "react", "emoji": "🙏", "reaction": "other"}, "🙏"),
+        ({"action": "react", "reaction": "love"}, "❤️"),
+        ({"action": "unreact"}, None),
+    ],
+)
+@pytest.mark.parametrize("about", ["page", "instagram"])
+def test_a_reaction_is_a_notice_of_whose_it_is(
+    about: str, told: dict[str, str], emoji: str | None
+) -> None:
+    event = {name: MESSAGE[name] for name in ("sender", "recipient", "timestamp")}
+    (notice,) = pushed(about, messaging=[event | {"reaction": {"mid": "m_1", **told}}])
+
+    assert isinstance(notice, Reacted)
+    assert (notice.external_id, notice.at) == ("m_1", AT)
+    assert notice.reaction == Reaction(person_id=PERSON, emoji=emoji)
+
+
+def test_a_reaction_by_nothing_is_nothing() -> None:
+    assert pushed(messaging=[MESSAGE | {"message": None, "reaction": {"mid": "m_1"}}]) == []

@@ -263,3 +263,18 @@ def test_a_revoked_account_cannot_be_spoken_for(
         with pytest.raises(NeedsReconnection):
             account.send(reply)
     assert not sandbox.sayings(from_department=True)
+
+
+def test_an_emoji_below_a_message_is_told_with_who_put_it_there(
+    sandbox: Running, account: InstagramGraphConnector
+) -> None:
+    said, bare = message(sandbox, "Thank you"), message(sandbox, "Hello?")
+    sandbox.react(said, "❤️")
+
+    told = the(account, "messages", said)
+
+    assert told.author is not None
+    assert told.reactions is not None
+    (one,) = told.reactions
+    assert (one.emoji, one.person_id) == ("❤️", told.author.external_id)
+    assert the(account, "messages", bare).reactions == ()

@@ -146,3 +146,31 @@ def test_a_revoked_session_needs_reconnection(department: Department) -> None:
     with pytest.raises(NeedsReconnection, match="ended this account's session"):
         department.connector.fetch("messages", since=None, at=None)
     assert not department.sandbox.journal(path="/login/")
+
+
+def test_an_emoji_below_a_message_is_told_however_old_the_message_is(
+    department: Department,
+) -> None:
+    old = department.message("It opens at six?", seconds_ago=90_000)
+    new = department.message("Thank you", author="Bo")
+    position = walk(department.connector, "messages", None)[0].position
+    department.sandbox.react(old, "❤️")
+    department.sandbox.react(new, "👍")
+
+    page = department.again().fetch("messages", since=position, at=None)
+
+    (again,) = page.again
+    assert again.external_id == old
+    assert again.reactions is not None
+    assert [one.emoji for one in again.reactions] == ["❤️"]
+    (shown,) = [item for item in page.items if item.external_id == new]
+    assert shown.reactions is not None
+    assert [one.emoji for one in shown.reactions] == ["👍"]
+    assert shown.author is not None
+    assert shown.reactions[0].person_id == shown.author.external_id
+
+
+def test_a_message_without_an_emoji_says_that_it_has_none(department: Department) -> None:
+    department.message("Hello")
+
+    assert department.only("messages").reactions == ()

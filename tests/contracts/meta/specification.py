@@ -23,6 +23,7 @@ DOCUMENTED_FIELDS = {
         "attachments",
         "sticker",
         "shares",
+        "reactions",
         "story",
     },
     # Graph API, User; edge /accounts adds `tasks` to each Page.

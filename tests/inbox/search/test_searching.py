@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.attachments import Attachment, AttachmentKind
-from connectors.pages import Author
+from connectors.pages import Author, PostSeen
 from connectors.words import Kind, Platform
 from inbox import accounts, assignment, intake, notes, status, tagging
 from inbox.models import Account, Conversation, User
@@ -263,3 +263,81 @@ def test_replies_are_found_with_who_wrote_them(desk: Desk) -> None:
     assert row.message
     assert row.message.author_user
     assert row.message.author_user.name == "Ana Lopez"
+
+
+def under(text: str, number: int = 7) -> PostSeen:
+    return PostSeen(external_id=f"post-{number}", text=text, published_at=MORNING)
+
+
+def posts(desk: Desk, typed: str, **given: Any) -> list[tuple[str | None, str | None]]:
+    rows = desk.answer(typed, **given).rows
+    return [(row.message and row.message.text, row.post and row.post.text) for row in rows]
+
+
+def test_what_stands_under_a_post_that_holds_the_words_comes_after_what_was_said(
+    desk: Desk,
+) -> None:
+    road = under("The ROAD to the station is flooded.")
+    desk.said("I took the road", post=under("Good morning", 8))
+    desk.said("Until when?", post=road)
+    desk.said("Which road?", post=road)
+    desk.said("Thank you", post=road)
+
+    assert posts(desk, "roàd") == [
+        ("Which road?", None),
+        ("I took the road", None),
+        (None, road.text),
+        (None, road.text),
+    ]
+    assert desk.marked("road flood") == ["ROAD", "flooded"] * 3
+
+
+def test_a_post_is_found_by_what_it_says_now(desk: Desk) -> None:
+    desk.said("Hello", post=under("The road is closed."))
+
+    desk.said("Hello again", post=under("The bridge is closed."))
+
+    assert posts(desk, "road") == []
+    assert len(posts(desk, "bridge")) == 2
+
+
+def test_what_stands_under_a_post_is_paged_behind_what_was_said(desk: Desk) -> None:
+    road = under("The road is flooded.")
+    for number in range(4):
+        desk.said(f"Hello {number}", post=road)
+    desk.said("The road", post=under("", 8))
+
+    numbers, after = [], None
+    while True:
+        page = desk.answer("road", limit=2, after=after)
+        numbers += [row.conversation.id for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+
+    assert numbers == [5, 4, 3, 2, 1]
+
+
+NARROWED = [
+    ("road in:facebook", 1),
+    ("road in:x", 0),
+    ("road is:open", 1),
+    ("road is:resolved", 0),
+    ("road -flooded", 0),
+    ("road -parking", 1),
+    ("road from:nobody", 0),
+    ("road has:picture", 0),
+    ("road on:2026-11-23", 1),
+    ("road before:2026-11-23", 0),
+    ("-parking", 0),
+    ('"flooded road"', 0),
+]
+
+
+@pytest.mark.parametrize(("typed", "count"), NARROWED)
+def test_operators_narrow_what_stands_under_posts(desk: Desk, typed: str, count: int) -> None:
+    desk.said("Hello", post=under("The road is flooded."))
+
+    found = [post for _, post in posts(desk, typed) if post]
+
+    assert len(found) == count

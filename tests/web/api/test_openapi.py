@@ -68,6 +68,7 @@ def test_answers_have_the_form_that_is_promised(program: Program, make: Make) ->
     fits(program.get(place).json, "OpenConversation")
     fits(program.get(f"{place}/messages").json, "MessagePage")
     fits(program.put(f"{place}/assignment").json, "Conversation")
+    fits(program.get("/report").json, "Report")
     fits(program.get("/conversations/99").json, "Problem")
 
 

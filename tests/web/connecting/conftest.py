@@ -55,7 +55,7 @@ def runtime(
 @pytest.fixture
 def admin(make: Make, sign_in: SignIn) -> Person:
     """An administrator at a browser."""
-    return sign_in(make.user(name="Rosa Martinez", role=Role.ADMINISTRATOR))
+    return sign_in(make.user(name="Rosa Martinez", role=Role.ADMINISTRATOR)).proven()
 
 
 def begin(person: Person, connector: str, **form: object) -> str:

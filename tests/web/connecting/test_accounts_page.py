@@ -21,12 +21,12 @@ def test_facebook_tells_when_somebody_must_agree_again(
     assert page.token_expires_at is not None
     left = page.token_expires_at - datetime.now(UTC)
     assert timedelta(days=89) < left <= timedelta(days=90)
-    assert "must be connected again soon" not in admin.get("/desk/open").text
+    assert "must be connected again soon" not in admin.get("/people").text
 
     clock.advance(days=77, hours=12)
 
     assert "Its access ends in 12 days." in admin.get("/accounts").text
-    assert "must be connected again soon" in admin.get("/desk/open").text
+    assert "must be connected again soon" in admin.get("/people").text
     assert "must be connected again soon" not in ana.get("/desk/open").text
 
     admin.get(consent(begin(admin, "facebook", account=page.id)))

@@ -153,7 +153,7 @@ def test_the_password_is_kept_nowhere(
 
 
 def test_only_administrators_sign_accounts_in(make: Make, sign_in: SignIn) -> None:
-    person = sign_in(make.user(role=Role.STAFF))
+    person = sign_in(make.user(role=Role.SENIOR))
 
     assert person.get(PATH).status_code == HTTPStatus.FORBIDDEN
     assert _sign_in(person).status_code == HTTPStatus.FORBIDDEN

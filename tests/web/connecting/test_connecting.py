@@ -175,7 +175,7 @@ def test_missing_settings_are_named(
 ) -> None:
     bare = houses.runtime(committed_database.engine, tmp_path, clock)
     make = Make(bare)
-    admin = Person(create_app(bare), make.user(role=Role.ADMINISTRATOR))
+    admin = Person(create_app(bare), make.user(role=Role.ADMINISTRATOR)).proven()
 
     page = admin.get(f"{START}/new").text
 

@@ -96,9 +96,9 @@ def test_another_account_than_the_one_meant_is_refused_unless_it_is_confirmed(
 
 
 def test_a_disconnected_account_is_neither_read_nor_spoken_through(
-    admin: Person, runtime: Runtime, make: Make, profile: Account, clock: SetClock
+    admin: Person, ana: Person, runtime: Runtime, make: Make, profile: Account, clock: SetClock
 ) -> None:
-    delivery = make.reply(make.conversation(profile, kind=Kind.MENTION), admin.user)
+    delivery = make.reply(make.conversation(profile, kind=Kind.MENTION), ana.user)
     asked = admin.get(f"/accounts/{profile.id}/disconnection").text
     assert "1 reply waits" in asked
     assert _account(runtime).state is AccountState.CONNECTED
@@ -112,7 +112,7 @@ def test_a_disconnected_account_is_neither_read_nor_spoken_through(
     polling.poll(runtime, profile.id)
     assert _account(runtime).fetched_at is None
     assert claiming.claim_to_send(runtime, delivery.id) is None
-    page = admin.get(f"/desk/open/{delivery.conversation_id}").text
+    page = ana.get(f"/desk/open/{delivery.conversation_id}").text
     assert "It goes out once the account is connected again" in page
     assert f'/deliveries/{delivery.id}/retraction"' in page
     assert "Disconnected by Rosa Martinez." in admin.get("/accounts").text

@@ -66,6 +66,7 @@ def _environment(runtime: Runtime) -> dict[str, str]:
         "HEARBACK_SECRET_KEY": settings.secret_key,
         "HEARBACK_CREDENTIALS_KEY": ",".join(settings.credentials_keys),
         "DATABASE_URL": settings.database_url,
+        "HEARBACK_SECOND_STEP": settings.second_step,
         "REDIS_URL": settings.redis_url,
     }
 

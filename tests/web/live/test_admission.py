@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import socketio
 from socketio.exceptions import ConnectionError as NotConnected
 
-from inbox.models import User
+from inbox import permissions, staffing
+from inbox.models import Role, User
+from inbox.permissions import Permission
 from tests.database_copies import Database, copied, template
+from tests.factories.making import Make
 from tests.web.live.conftest import LiveDesk, Tab
 
 
@@ -34,6 +38,56 @@ def test_somebody_who_was_switched_off_is_cut_off(desk: LiveDesk, ana: User) -> 
     tab.socket.emit("watch", {"view": "open"})
 
     assert tab.is_cut_off()
+
+
+def test_only_who_may_read_is_told_anything(desk: LiveDesk, ana: User) -> None:
+    make = Make(desk.runtime)
+    roles = [role for role in Role if not permissions.may(User(role=role), Permission.READ)]
+    tabs = [desk.tab(make.user(role=role)) for role in roles]
+    reader = desk.settled_tab(ana)
+
+    make.conversation()
+
+    assert reader.news("counts")
+    for tab in tabs:
+        assert tab.heard == []
+        tab.socket.emit("draft", {"words": "Forged"})
+        tab.socket.emit("watch", {"view": "open", "rows": {}})
+        assert tab.is_cut_off()
+
+
+def test_whoever_is_signed_out_hears_no_more_though_they_say_nothing(
+    desk: LiveDesk, ana: User, ben: User
+) -> None:
+    leaver, stays = desk.settled_tab(ana), desk.settled_tab(ben)
+    with desk.runtime.writing() as session:
+        staffing.sign_out_everywhere(session, ana.id, by=session.get_one(User, ana.id))
+
+    assert leaver.is_cut_off()
+    assert stays.socket.connected
+
+
+def test_whoever_was_here_for_a_time_hears_no_more_once_it_is_over(
+    desk: LiveDesk, ana: User, ben: User
+) -> None:
+    leaver, stays = desk.settled_tab(ana), desk.settled_tab(ben)
+    with desk.runtime.writing() as session:
+        session.get_one(User, ana.id).access_ends_at = desk.runtime.clock.now()
+
+    assert leaver.is_cut_off()
+    assert stays.socket.connected
+
+
+def test_a_locked_browser_hears_no_more_though_it_says_nothing(desk: LiveDesk, ana: User) -> None:
+    cookie = desk.sign_in(ana)
+    tab = Tab(desk.address, cookie)
+    tab.listen("open")
+
+    requests.post(f"{desk.address}/lock", headers={"Cookie": cookie}, timeout=20)
+
+    assert tab.is_cut_off()
+    with pytest.raises(NotConnected):
+        Tab(desk.address, cookie)
 
 
 def test_another_site_cannot_open_a_socket_with_this_browsers_cookie(

@@ -1,52 +1,76 @@
-// What does a row show while an act upon it is still on its way to the server?
+// What does the desk show while an act is still on its way to the server?
 import { Controller } from "@hotwired/stimulus";
-import { leave, stay } from "../page/leaving";
+import { type Act, foresee, redrawn, settle } from "../page/foreseeing";
+import { foreseen } from "../page/foreseen";
 import { toast } from "../page/toast";
 import { t } from "../page/words";
 
 export default class ActingController extends Controller<HTMLElement> {
-  private readonly started = (event: Event): void => this.show(event.target as HTMLFormElement);
-  private readonly ended = (event: Event): void => this.settle(event as CustomEvent<Ending>);
+  private readonly acts = new WeakMap<Submission, Act[]>();
+  private readonly leaving = (event: Event): void => unstoppable(event as CustomEvent<Request>);
+  private readonly drawn = (event: Event): void => redrawn(event.target as HTMLElement);
+  private readonly started = (event: Event): void => this.show((event as CustomEvent<Beginning>).detail.formSubmission);
+  private readonly ended = (event: Event): void => this.settle((event as CustomEvent<Ending>).detail);
 
   override connect(): void {
+    document.addEventListener("turbo:before-fetch-request", this.leaving);
+    document.addEventListener("turbo:morph-element", this.drawn);
     document.addEventListener("turbo:submit-start", this.started);
     document.addEventListener("turbo:submit-end", this.ended);
   }
 
   override disconnect(): void {
+    document.removeEventListener("turbo:before-fetch-request", this.leaving);
+    document.removeEventListener("turbo:morph-element", this.drawn);
     document.removeEventListener("turbo:submit-start", this.started);
     document.removeEventListener("turbo:submit-end", this.ended);
   }
 
-  private show(form: HTMLFormElement): void {
-    const word = form.dataset["shows"];
-    if (!word) return;
-    for (const row of rowsOf(form)) {
-      if (!row.classList.contains("is-leaving")) leave(row, word);
-      row.dataset["acting"] = "";
-    }
+  private show(submission: Submission): void {
+    const show = foreseen(submission.formElement, submission.submitter ?? null);
+    if (!show) return;
+    const acts = conversationsOf(submission.formElement).map((conversation) => ({ conversation, show }));
+    this.acts.set(submission, acts);
+    for (const act of acts) foresee(act);
   }
 
-  // What was done, the news say. What was refused stands again as it was.
-  private settle(event: CustomEvent<Ending>): void {
-    const form = event.target as HTMLFormElement;
-    if (event.detail.error) toast(t("The desk does not answer, so nothing was changed. Try again in a moment."));
-    for (const row of rowsOf(form)) {
-      if (!event.detail.success && "acting" in row.dataset) stay(row);
-      delete row.dataset["acting"];
+  // Of several that were picked, some may refuse.
+  private settle({ formSubmission, success, error, fetchResponse }: Ending): void {
+    if (error) toast(t("The desk does not answer, so nothing was changed. Try again in a moment."));
+    const left = fetchResponse?.header("Hearback-Left")?.split(" ") ?? [];
+    for (const act of this.acts.get(formSubmission) ?? []) {
+      settle(act, Boolean(success) && !left.includes(act.conversation));
     }
   }
 }
 
-interface Ending {
-  success: boolean;
+interface Submission {
+  formElement: HTMLFormElement;
+  submitter?: HTMLElement;
+}
+
+interface Beginning {
+  formSubmission: Submission;
+}
+
+interface Ending extends Beginning {
+  success?: boolean;
   error?: unknown;
+  fetchResponse?: { header(name: string): string | null };
 }
 
-function rowsOf(form: HTMLFormElement): HTMLElement[] {
+interface Request {
+  fetchOptions: RequestInit;
+}
+
+// Turbo gives up a form's request when the next form is sent. Whoever is quicker than
+// the network would lose what they did first.
+function unstoppable({ detail: { fetchOptions } }: CustomEvent<Request>): void {
+  if (fetchOptions.method?.toUpperCase() === "POST") delete fetchOptions.signal;
+}
+
+function conversationsOf(form: HTMLFormElement): string[] {
   const picked = new FormData(form).getAll("conversation").map(String);
   const named = /^\/conversations\/(\d+)\//.exec(new URL(form.action).pathname)?.[1];
-  return [...picked, ...(named ? [named] : [])]
-    .map((id) => document.getElementById(`row-${id}`))
-    .filter((row) => row !== null);
+  return [...picked, ...(named ? [named] : [])];
 }

@@ -2,6 +2,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { hear } from "../live/news";
 import { me } from "../page/person";
+import { showDue, showPassed } from "../page/due";
 import { age, clockTime, now, running, setServerTime, span } from "../page/time";
 import { t } from "../page/words";
 
@@ -42,6 +43,8 @@ export default class ClockController extends Controller<HTMLElement> {
   }
 
   private tick(): void {
+    for (const promise of this.element.querySelectorAll<HTMLElement>("[data-due]")) showDue(promise);
+    for (const bar of this.element.querySelectorAll<SVGElement>("svg[data-began]")) showPassed(bar);
     for (const time of this.element.querySelectorAll<HTMLTimeElement>("time[datetime]")) {
       const moment = new Date(time.dateTime);
       const words = Number.isNaN(moment.getTime()) ? null : wording(time, moment);

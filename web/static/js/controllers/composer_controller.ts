@@ -1,17 +1,12 @@
 // How are words written, kept, counted and sent?
 import { Controller } from "@hotwired/stimulus";
 import { type Drawer, keep, keeper, kept, type Kept, learnFromPage, lookAgain } from "../page/drafts";
-import { unfilled } from "../page/placeholders";
+import { counted, type Length } from "../page/length";
+import { flaw, isBeyondKeeping, problemOf, type Written } from "../page/sendable";
 import { toast } from "../page/toast";
+import { forgetUnsent, rememberUnsent, type Unsent, unsent } from "../page/unsent";
 import { freshToken } from "../page/tokens";
-import { figure, plural, t } from "../page/words";
-
-interface Length {
-  length: number;
-  limit: number | null;
-  unit: string;
-  too_long: boolean;
-}
+import { figure, t } from "../page/words";
 
 interface Returned {
   conversation: number;
@@ -45,7 +40,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private drawer: Drawer = "reply";
   private attempted = "";
-  private attemptedText = "";
+  private leaving = nothing("reply");
   private counting = 0;
   private asking: AbortController | null = null;
   private isTooLong = false;
@@ -62,10 +57,12 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "change", (event) => this.chosen(event)),
       this.on(this.element, "click", (event) => this.pointed(event as MouseEvent)),
       this.on(this.element, "shortcut:pressed", (event) => this.called(event)),
-      this.on(this.element, "submit", (event) => this.leaving(event)),
+      this.on(this.element, "submit", (event) => this.submitted(event)),
+      this.on(this.element, "turbo:submit-start", () => this.left()),
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
       this.on(document, "composer:return", (event) => this.takeBack(event)),
+      this.on(document, "sending:arrived", (event) => this.arrived(event)),
       this.on(this.element, "draft:taken", () => this.refill()),
       this.on(this.element, "draft:woken", () => this.woken()),
       this.on(this.element, "picture:changed", () => this.judge()),
@@ -86,11 +83,22 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     else this.fill();
     this.showKept();
     this.showMode();
+    this.rememberAttempt();
     this.weigh();
   }
 
+  // After a reload too the same words are the same attempt.
+  private rememberAttempt(): void {
+    const known = unsent(this.conversationValue);
+    if (!known) return;
+    if (document.querySelector(`#conversation-thread [data-token="${CSS.escape(known.token)}"]`)) return this.giveUp(known);
+    if (known.text !== this.textTarget.value || known.mode !== this.element.dataset["mode"]) return;
+    this.tokenTarget.value = known.token;
+    this.attempted = this.attempt();
+  }
+
   private fill(): void {
-    const text = kept(this.conversationValue, this.drawer)?.text ?? "";
+    const text = this.begun(this.drawer);
     if (this.textTarget.value !== text) this.textTarget.value = text;
   }
 
@@ -115,6 +123,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private typed(event: Event): void {
     if (event.target !== this.textTarget) return;
     this.remember();
+    if (!this.textTarget.value && !this.isSending) forgetUnsent(this.conversationValue);
     this.weigh();
     this.dispatch("typed", { detail: { text: this.drawer === "reply" ? this.textTarget.value : "" } });
   }
@@ -145,7 +154,14 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private swap(drawer: Drawer): void {
     keep(this.conversationValue, this.drawer, this.draft());
     this.drawer = drawer;
-    this.textTarget.value = kept(this.conversationValue, drawer)?.text ?? "";
+    this.textTarget.value = this.begun(drawer);
+  }
+
+  // What is on its way stays kept until it has arrived, but stands here no more.
+  private begun(drawer: Drawer): string {
+    const text = kept(this.conversationValue, drawer)?.text ?? "";
+    const left = drawer === this.leaving.drawer ? this.leaving.text : "";
+    return left && text.startsWith(left) ? text.slice(left.length).trimStart() : text;
   }
 
   private showMode(): void {
@@ -167,21 +183,29 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   // Words that changed since an attempt are another attempt: the server would
   // answer the old token with the old words.
-  private leaving(event: Event): void {
-    const problem = this.problem();
+  private submitted(event: Event): void {
+    const problem = problemOf(this.written());
     if (problem || this.isSending) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (problem) toast(problem);
+      if (!this.isSending) toast(problem);
       return;
     }
     const attempt = this.attempt();
     if (attempt !== this.attempted) this.tokenTarget.value = freshToken();
     this.attempted = attempt;
     this.editionsTarget.value = keeper(this.conversationValue, this.drawer).editions();
-    this.attemptedText = this.textTarget.value;
     this.isSending = true;
     this.judge();
+  }
+
+  // The words are in the request by now; the thread shows them, and whatever is
+  // typed from here on is new.
+  private left(): void {
+    this.leaving = { ...this.draft(), token: this.tokenTarget.value, drawer: this.drawer };
+    this.dispatch("sending", { detail: this.leaving });
+    this.textTarget.value = "";
+    this.weigh();
   }
 
   private attempt(): string {
@@ -197,25 +221,52 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private settled(event: Event): void {
-    const { success } = (event as CustomEvent<{ success: boolean }>).detail;
+    const { success } = (event as CustomEvent<{ success?: boolean }>).detail;
     this.isSending = false;
+    // Refused is not unreached: the answer says why, and nothing waits to be sent.
+    if (success === false) forgetUnsent(this.conversationValue);
     if (success) this.empty();
+    else this.putBack();
     this.judge();
+  }
+
+  private putBack(): void {
+    const { text, drawer } = this.leaving;
+    this.leaving = nothing(drawer);
+    if (drawer === this.drawer) this.textTarget.value = joined(text, this.textTarget.value);
+    this.dispatch("unsent");
+    this.remember();
+    this.weigh();
+  }
+
+  private arrived(event: Event): void {
+    const { token } = (event as CustomEvent<{ token: string }>).detail;
+    const known = this.isSending ? null : unsent(this.conversationValue);
+    if (known?.token === token) this.giveUp(known);
+  }
+
+  // The answer was lost, and yet the desk had taken the words.
+  private giveUp(known: Unsent): void {
+    if (this.textTarget.value === known.text) this.textTarget.value = "";
+    this.leaving = nothing(known.mode === "note" ? "note" : "reply");
+    this.empty();
   }
 
   private unreached(event: Event): void {
     event.preventDefault();
-    this.isSending = false;
-    this.judge();
-    toast(t("The desk does not answer. Your words are kept here; send again when it is back."));
+    const { token, text, mode } = this.leaving;
+    rememberUnsent(this.conversationValue, { token, text, mode });
   }
 
   private empty(): void {
-    if (this.textTarget.value === this.attemptedText) this.textTarget.value = "";
+    const { drawer } = this.leaving;
+    this.leaving = nothing(drawer);
     this.attempted = "";
-    keeper(this.conversationValue, this.drawer).sent();
+    forgetUnsent(this.conversationValue);
+    keeper(this.conversationValue, drawer).sent();
     this.dispatch("sent");
-    this.remember();
+    if (drawer === this.drawer) this.remember();
+    else keep(this.conversationValue, drawer, { text: "", mode: "" });
     this.dispatch("typed", { detail: { text: "" } });
     this.weigh();
   }
@@ -226,7 +277,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     if (conversation !== this.conversationValue) return;
     this.choose(audience);
     if (this.drawer !== "reply") this.swap("reply");
-    this.textTarget.value = [text, this.textTarget.value].filter(Boolean).join("\n\n");
+    this.textTarget.value = joined(text, this.textTarget.value);
     this.attempted = "";
     this.showMode();
     this.dispatch("returned", { detail: more });
@@ -243,21 +294,13 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private async count(): Promise<void> {
     this.asking?.abort();
-    if (this.isBeyondKeeping()) return;
+    if (isBeyondKeeping(this.written())) return;
     this.asking = new AbortController();
-    const body = new URLSearchParams({ text: this.textTarget.value, audience: this.tab()?.value ?? "" });
-    try {
-      const response = await fetch(this.lengthUrlValue, {
-        method: "POST", body, signal: this.asking.signal, headers: { Accept: "application/json" },
-      });
-      if (response.ok) this.showCount((await response.json()) as Length);
-    } catch (failure) {
-      if (!this.asking.signal.aborted) console.info("The length is not known now.", failure);
-    }
+    const length = await counted(this.lengthUrlValue, this.textTarget.value, this.tab()?.value ?? "", this.asking.signal);
+    if (length) this.showCount(length);
   }
 
-  private showCount(counted: Length): void {
-    const { length, limit, too_long: isTooLong } = counted;
+  private showCount({ length, limit, too_long: isTooLong }: Length): void {
     this.isTooLong = isTooLong;
     this.countTarget.textContent =
       limit === null ? figure(length) : `${figure(length)} / ${figure(limit)}`;
@@ -268,38 +311,18 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   // aria-disabled, not disabled: the button keeps its focus and can say why.
   private judge(): void {
-    this.textTarget.classList.toggle("is-huge", this.isBeyondKeeping());
-    const problem = this.problem();
-    this.sendTarget.setAttribute("aria-disabled", String(Boolean(problem) || this.isSending));
+    const written = this.written();
+    this.textTarget.classList.toggle("is-huge", isBeyondKeeping(written));
+    this.sendTarget.setAttribute("aria-disabled", String(Boolean(problemOf(written)) || this.isSending));
     if (!this.hasMissingTarget) return;
-    const missing = unfilled(this.textTarget.value);
-    const wrong = missing.length ? named(missing) : this.isBeyondKeeping() ? this.beyondKeeping() : "";
+    const wrong = flaw(written);
     this.missingTarget.hidden = !wrong;
     this.missingTarget.textContent = wrong;
   }
 
-  private problem(): string {
-    const missing = unfilled(this.textTarget.value);
-    const hasWords = Boolean(this.textTarget.value.trim());
-    if (!hasWords && !this.picture()) return t("Write something first.");
-    if (this.picture()) {
-      const { picture, pictureAlone } = this.tab()?.dataset ?? {};
-      if (!picture) return t("No picture can be sent this way. Take it out, or choose another way.");
-      if (hasWords && pictureAlone !== undefined) return t("Words and a picture are two messages here. Send one, then the other.");
-    }
-    if (missing.length) return t("{missing}. Fill it in or take it out.", { missing: named(missing) });
-    if (this.isBeyondKeeping()) return this.beyondKeeping();
-    if (this.isTooLong) return t("This is longer than the platform takes.");
-    return "";
-  }
-
-  private isBeyondKeeping(): boolean {
-    return this.textTarget.value.length > this.longestValue;
-  }
-
-  private beyondKeeping(): string {
-    const [length, most] = [this.textTarget.value.length, this.longestValue].map(figure) as [string, string];
-    return t("This is {length} long; more than {most} is never sent. It stays in this browser: shorten it.", { length, most });
+  private written(): Written {
+    const [text, hasPicture] = [this.textTarget.value, Boolean(this.picture())];
+    return { text, hasPicture, tab: this.tab(), isTooLong: this.isTooLong, longest: this.longestValue };
   }
 
   private choose(mode: string): void {
@@ -308,7 +331,9 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private draft(): { text: string; mode: string } {
-    return { text: this.textTarget.value, mode: this.element.dataset["mode"] ?? "" };
+    const { text, drawer } = this.leaving;
+    const words = drawer === this.drawer ? joined(text, this.textTarget.value) : this.textTarget.value;
+    return { text: words, mode: this.element.dataset["mode"] ?? "" };
   }
 
   private tab(): HTMLInputElement | undefined {
@@ -322,10 +347,14 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 }
 
-function drawerOf(tab: HTMLInputElement | undefined): Drawer {
-  return tab?.value === "note" ? "note" : "reply";
+function nothing(drawer: Drawer): Unsent & { drawer: Drawer } {
+  return { text: "", mode: "", token: "", drawer };
 }
 
-function named(missing: string[]): string {
-  return plural("{count} variable has no value: {names}", "{count} variables have no value: {names}", missing.length, { names: missing.join(", ") });
+function joined(...words: string[]): string {
+  return words.filter(Boolean).join("\n\n");
+}
+
+function drawerOf(tab: HTMLInputElement | undefined): Drawer {
+  return tab?.value === "note" ? "note" : "reply";
 }

@@ -1,5 +1,6 @@
 // Which key presses which element of this page?
 import { Controller } from "@hotwired/stimulus";
+import { holds, watchArrivals } from "../page/arriving";
 import { declared, isVisible, matches, press } from "../page/shortcuts";
 import { fill } from "../page/shortcut_sheet";
 import { recall } from "../page/storage";
@@ -8,13 +9,16 @@ export const SINGLE_KEYS = "hearback:single-keys";
 
 export default class HotkeysController extends Controller<HTMLElement> {
   private readonly pressed = (event: KeyboardEvent): void => this.hear(event);
+  private stopWatching = (): void => {};
 
   override connect(): void {
     document.addEventListener("keydown", this.pressed);
+    this.stopWatching = watchArrivals((event) => this.find(event));
   }
 
   override disconnect(): void {
     document.removeEventListener("keydown", this.pressed);
+    this.stopWatching();
   }
 
   help(): void {
@@ -30,14 +34,24 @@ export default class HotkeysController extends Controller<HTMLElement> {
     if (isPlain(event) && (isInField(event) || recall(SINGLE_KEYS) === "off")) return;
     if (event.key === "?") return this.answer(event, () => this.help());
     if (event.key === "Enter" && isPlain(event) && isPressable(event)) return;
-    const element = declared().find((one) => matches(one, event) && isVisible(one));
+    const element = wanted(event);
+    if (isPlain(event) && holds(event, element)) return event.preventDefault();
     if (element) this.answer(event, () => press(element));
+  }
+
+  private find(event: KeyboardEvent): void {
+    const element = wanted(event);
+    if (element) press(element);
   }
 
   private answer(event: KeyboardEvent, act: () => void): void {
     event.preventDefault();
     act();
   }
+}
+
+function wanted(event: KeyboardEvent): HTMLElement | undefined {
+  return declared().find((one) => matches(one, event) && isVisible(one));
 }
 
 function isPlain(event: KeyboardEvent): boolean {

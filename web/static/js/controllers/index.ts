@@ -7,6 +7,7 @@ import Canned from "./canned_controller";
 import Clock from "./clock_controller";
 import Composer from "./composer_controller";
 import Connection from "./connection_controller";
+import Copying from "./copying_controller";
 import Desk from "./desk_controller";
 import Draft from "./draft_controller";
 import Hotkeys from "./hotkeys_controller";
@@ -15,16 +16,19 @@ import List from "./list_controller";
 import Mention from "./mention_controller";
 import Palette from "./palette_controller";
 import Notices from "./notices_controller";
+import Passkey from "./passkey_controller";
 import Permission from "./permission_controller";
 import Picking from "./picking_controller";
 import Picture from "./picture_controller";
 import Presence from "./presence_controller";
 import Results from "./results_controller";
 import Returned from "./returned_controller";
+import Sending from "./sending_controller";
 import Sheet from "./sheet_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
 import Undo from "./undo_controller";
+import Unsent from "./unsent_controller";
 import Variables from "./variables_controller";
 
 const controllers = {
@@ -35,6 +39,7 @@ const controllers = {
   clock: Clock,
   composer: Composer,
   connection: Connection,
+  copying: Copying,
   desk: Desk,
   draft: Draft,
   hotkeys: Hotkeys,
@@ -43,16 +48,19 @@ const controllers = {
   mention: Mention,
   palette: Palette,
   notices: Notices,
+  passkey: Passkey,
   permission: Permission,
   picking: Picking,
   picture: Picture,
   presence: Presence,
   results: Results,
   returned: Returned,
+  sending: Sending,
   sheet: Sheet,
   stream: Stream,
   theme: Theme,
   undo: Undo,
+  unsent: Unsent,
   variables: Variables,
 };
 

@@ -6,6 +6,7 @@ import { hear, type Row, tell } from "../live/news";
 import { watch } from "../live/socket";
 import { version } from "../live/watching";
 import { deskAddress } from "../page/desk_address";
+import { someMovedByTime } from "../page/heads";
 import { leave, stay } from "../page/leaving";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
@@ -141,6 +142,7 @@ export default class ListController extends Controller<HTMLElement> {
     if (this.pointerIsHere || this.element.contains(document.activeElement)) this.calmSince = Date.now();
     const calm = Date.now() - this.calmSince;
     if (calm >= CALM_MILLISECONDS.leaving) this.dropLeft();
+    this.isOutOfOrder ||= someMovedByTime(this.rows());
     if (this.mayRedraw(calm) && this.isFirstPage()) void this.redraw();
   }
 

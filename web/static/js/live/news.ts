@@ -69,6 +69,7 @@ interface News {
   "live:presence": Presence;
   "live:drafts": Presence;
   "live:connection": { isUp: boolean };
+  "live:let-go": null;
   "live:applied": null;
 }
 

@@ -66,8 +66,14 @@ function connected(): Socket {
   const path = document.querySelector<HTMLMetaElement>("meta[name=hearback-socket]")?.content;
   const opened = io({ path: path ?? "/socket.io", transports: ["websocket"], reconnectionDelayMax: 5000 });
   opened.on("connect", watchAgain);
-  opened.on("disconnect", () => tell("live:connection", { isUp: false }));
-  opened.on("connect_error", () => tell("live:connection", { isUp: false }));
+  opened.on("disconnect", (reason) => {
+    tell("live:connection", { isUp: false });
+    if (reason === "io server disconnect") tell("live:let-go", null);
+  });
+  opened.on("connect_error", () => {
+    tell("live:connection", { isUp: false });
+    tell("live:let-go", null);
+  });
   opened.on("rows", (news: { rows: Row[] }) => tell("live:rows", news));
   opened.on("counts", (counts: Counts) => tell("live:counts", counts));
   opened.on("notifications", (news: Standing) => tell("live:notifications", news));

@@ -14,8 +14,8 @@ export function morph(current: Element, html: string): void {
 }
 
 // What a person opened stays open, what they type in stays theirs even where it is
-// about something that is settled, and a late
-// answer about one conversation is not drawn into another.
+// about something that is settled, and a late answer is drawn neither into another
+// conversation nor over what is newer.
 export function protectPeople(): void {
   document.addEventListener("turbo:before-morph-attribute", (event) => {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
@@ -34,14 +34,25 @@ export function protectPeople(): void {
     if (isTyped || element.matches(isTheirs)) event.preventDefault();
   });
   document.addEventListener("turbo:before-stream-render", (event) => {
-    if (isForAnother(event.target as Element)) event.preventDefault();
+    const stream = event.target as Element;
+    if (isForAnother(stream) || isOlder(stream)) event.preventDefault();
   });
 }
 
 function isForAnother(stream: Element): boolean {
-  const target = stream.getAttribute("target") ?? "";
-  if (!target.startsWith("conversation-")) return false;
-  const meant = stream.querySelector("template")?.content.querySelector<HTMLElement>("[data-conversation]");
+  const meant = drawnBy(stream);
   const open = document.getElementById("conversation");
   return Boolean(meant && open && meant.dataset["conversation"] !== open.dataset["conversation"]);
+}
+
+// Two acts are under way at once, and either answer may come first.
+function isOlder(stream: Element): boolean {
+  const meant = drawnBy(stream);
+  const shown = document.getElementById(stream.getAttribute("target") ?? "");
+  return Boolean(meant && shown && Number(meant.dataset["version"]) < Number(shown.dataset["version"]));
+}
+
+function drawnBy(stream: Element): HTMLElement | null {
+  if (!stream.getAttribute("target")?.startsWith("conversation-")) return null;
+  return stream.querySelector("template")?.content.querySelector<HTMLElement>("[data-conversation]") ?? null;
 }

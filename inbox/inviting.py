@@ -1,0 +1,78 @@
+"""How does somebody new get in, without anybody choosing a password for them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from connectors.phrases import Phrase
+from inbox import access_end, clock, one_time_links, people, permissions, staff_record, teams
+from inbox.errors import Invalid
+from inbox.models import Role, StaffChangeKind, User
+from inbox.one_time_links import NewLink
+from inbox.permissions import Permission
+
+
+class IncompletePerson(Invalid):
+    """A name or an address is missing, or is none."""
+
+    def __init__(self) -> None:
+        super().__init__(Phrase("Give a name and a work e-mail address such as ana@example.org."))
+
+
+class NotInATeam(Invalid):
+    """Teams share conversations, and this role has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Phrase("Only somebody who handles conversations is in a team. Choose no team.")
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Who is to come in, as what. `access_ends_at` is None for good."""
+
+    email: str
+    name: str
+    role: Role
+    team_id: int | None = None
+    access_ends_at: datetime | None = None
+
+
+def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink:
+    """Let somebody in who sets a password by the link; `by` is None on the command line.
+
+    They count as away until they do, so that nobody waits for them. Raises IncompletePerson,
+    EmailTaken, NoSuchTeam, NotInATeam or EndsInThePast.
+    """
+    _refuse_incomplete(invited)
+    person = people.admit(
+        session,
+        email=invited.email,
+        name=invited.name,
+        password_hash=people.NO_PASSWORD,
+        role=invited.role,
+    )
+    person.away_since = clock.now(session)
+    staff_record.record(session, person, StaffChangeKind.ADDED, by, person.role.value)
+    if invited.team_id is not None:
+        _join(session, person, invited.team_id)
+    if invited.access_ends_at:
+        access_end.settle(session, person.id, invited.access_ends_at, by=by)
+    return one_time_links.make(session, person.id, by=by)
+
+
+def _refuse_incomplete(invited: Invited) -> None:
+    local, _, domain = invited.email.strip().partition("@")
+    is_address = local and domain and not any(map(str.isspace, local + domain))
+    if not (invited.name.strip() and is_address):
+        raise IncompletePerson
+
+
+def _join(session: Session, person: User, team_id: int) -> None:
+    if not permissions.may(person, Permission.HANDLE):
+        raise NotInATeam
+    people.join(session, teams.find(session, team_id), [person])

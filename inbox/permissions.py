@@ -1,0 +1,118 @@
+"""What may somebody do here, by the role they have?
+
+The one place that decides: routes, sockets, API operations and verbs ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from inbox.models import Role, User
+
+
+class Permission(StrEnum):
+    """Something that a role allows."""
+
+    WATCH = "watch"
+    """See the figures of the wall: no words, no names of residents."""
+
+    READ = "read"
+    """Read what residents wrote, direct messages too."""
+
+    HANDLE = "handle"
+    """Claim, assign, tag, note, snooze, merge and resolve."""
+
+    REPLY = "reply"
+    MODERATE = "moderate"
+    """Hide, and ask for a delete."""
+
+    CONFIRM = "confirm"
+    """Be the second person of a delete."""
+
+    APPROVE = "approve"
+    """Approve replies and canned responses that others wrote."""
+
+    LEAD = "lead"
+    """Set hours, targets, teams and statuses, and change what colleagues share."""
+
+    REPORT = "report"
+    MAIL_REPORTS = "mail_reports"
+    """Have reports sent to colleagues by e-mail."""
+
+    RECORDS = "records"
+    """Export what is kept, hold it, and dispose of it."""
+
+    AUDIT = "audit"
+    """Read the log of who did what."""
+
+    PEOPLE = "people"
+    """Say who works here, and as what."""
+
+    CONNECT = "connect"
+    """Connect accounts, and disconnect them."""
+
+
+_RESPONDER = {
+    Permission.WATCH,
+    Permission.READ,
+    Permission.HANDLE,
+    Permission.REPLY,
+    Permission.REPORT,
+}
+_OF_ROLES: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: frozenset({Permission.WATCH}),
+    Role.RESPONDER: frozenset(_RESPONDER),
+    Role.SENIOR: frozenset({*_RESPONDER, Permission.MODERATE}),
+    Role.SUPERVISOR: frozenset(
+        {
+            *_RESPONDER,
+            Permission.MODERATE,
+            Permission.CONFIRM,
+            Permission.APPROVE,
+            Permission.LEAD,
+            Permission.MAIL_REPORTS,
+        }
+    ),
+    Role.RECORDS: frozenset({*_RESPONDER, Permission.RECORDS} - {Permission.REPLY}),
+    Role.APPROVER: frozenset(
+        {
+            Permission.WATCH,
+            Permission.READ,
+            Permission.HANDLE,
+            Permission.MODERATE,
+            Permission.CONFIRM,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.AUDIT}),
+    # Whoever opens the doors reads nothing behind them.
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.WATCH,
+            Permission.PEOPLE,
+            Permission.CONNECT,
+            Permission.LEAD,
+            Permission.AUDIT,
+        }
+    ),
+}
+
+
+def of(role: Role) -> frozenset[Permission]:
+    """Return everything that a role allows."""
+    return _OF_ROLES[role]
+
+
+def may(user: User, *any_of: Permission) -> bool:
+    """Say whether somebody may do one of these."""
+    return not _OF_ROLES[user.role].isdisjoint(any_of)
+
+
+def only_watches(user: User) -> bool:
+    """Say whether all that somebody is shown may hang where anybody passes by."""
+    return _OF_ROLES[user.role] == {Permission.WATCH}
+
+
+def roles_that(*any_of: Permission) -> Collection[Role]:
+    """Return the roles that allow one of these, for statements that ask a database."""
+    return [role for role, allowed in _OF_ROLES.items() if not allowed.isdisjoint(any_of)]

@@ -1,0 +1,1 @@
+"""By when is an answer promised, and what follows when the promise is about to break?"""

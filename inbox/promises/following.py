@@ -1,0 +1,77 @@
+"""What follows when a promise is about to break, or has broken?
+
+Whatever a policy chose: people are told, another team gets the conversation, it is looked at
+sooner. Never urgent: that a person may be at risk is for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inbox import notifying, timeline
+from inbox.models import (
+    Conversation,
+    NotificationKind,
+    Priority,
+    Promise,
+    Role,
+    Team,
+    User,
+    membership,
+)
+
+_RAISED = {Priority.LOW: Priority.NORMAL, Priority.NORMAL: Priority.HIGH}
+
+
+def follow(
+    session: Session,
+    conversation: Conversation,
+    promise: Promise,
+    follows: Mapping[str, int],
+    kind: NotificationKind,
+) -> None:
+    """Do what a policy chose. The caller holds the conversation's row."""
+    if follows.get("notify"):
+        cause = f"promise:{promise.id}:{kind.value}"
+        notifying.tell(session, _who(session, conversation), kind, conversation, cause=cause)
+    if follows.get("raise"):
+        _raise(session, conversation)
+    if team_id := follows.get("team_id"):
+        _move(session, conversation, team_id)
+
+
+def _who(session: Session, conversation: Conversation) -> set[int]:
+    """Return who works on it, and the supervisors of its team; without any, every supervisor."""
+    supervisors = select(User.id).where(User.role == Role.SUPERVISOR)
+    of_team = supervisors.join(membership, membership.c.user_id == User.id).where(
+        membership.c.team_id == conversation.team_id
+    )
+    told = set(session.scalars(of_team)) or set(session.scalars(supervisors))
+    return told | ({conversation.assignee_id} if conversation.assignee_id else set())
+
+
+def _raise(session: Session, conversation: Conversation) -> None:
+    before = conversation.priority
+    if before not in _RAISED:
+        return
+    conversation.priority = _RAISED[before]
+    timeline.record(
+        session,
+        "conversation.prioritised",
+        conversation,
+        before=before.value,
+        after=conversation.priority.value,
+        reason="",
+    )
+
+
+def _move(session: Session, conversation: Conversation, team_id: int) -> None:
+    team = session.get(Team, team_id)
+    # Gone since the policy was made, or where it is already.
+    if team is None or conversation.team_id == team.id:
+        return
+    conversation.team_id = team.id
+    timeline.record(session, "conversation.moved", conversation, team_id=team.id, team=team.name)

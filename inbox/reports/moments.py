@@ -1,0 +1,91 @@
+"""On which day, and in which hour, of the department's time is a moment?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, ColumnElement, case, literal_column
+
+from inbox.reckoning import MICROSECOND, reckoned
+
+_SECOND = 1_000_000
+_HOUR = 3600 * _SECOND
+_DAY = 24 * _HOUR
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The epoch's first day was a Thursday; weeks here begin on Monday.
+DAYS_FROM_MONDAY = 3
+_Number = ColumnElement[int]
+HOURS_OF_A_WEEK = 168
+
+
+def span(microseconds: int | None) -> timedelta | None:
+    """Return a length that the database reckoned."""
+    return None if microseconds is None else timedelta(microseconds=microseconds)
+
+
+def day(reckoned_at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
+    """Give the number of the day, in the department's time, of a moment on these days."""
+    return _local(reckoned_at, first, last, zone) // _whole(_DAY)
+
+
+def hour_of_week(reckoned_at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
+    """Give the hour of the week, Monday's first being 0, of a moment on these days."""
+    hours = _local(reckoned_at, first, last, zone) // _whole(_HOUR)
+    return (hours + _whole(24 * DAYS_FROM_MONDAY)) % _whole(HOURS_OF_A_WEEK)
+
+
+def monday(day: _Number) -> _Number:
+    """Give the number of the Monday that a day's week began with."""
+    return day - (day + _whole(DAYS_FROM_MONDAY)) % _whole(7)
+
+
+def number_of(day: date) -> int:
+    """Return the number of a date's day."""
+    return (day - _EPOCH.date()).days
+
+
+def _local(at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
+    """Move a moment by what the zone's clocks show then: one span between two changes of them."""
+    *earlier, (_, newest) = offsets(first, last, zone)
+    if not earlier:
+        return at + _whole(newest)
+    changed = [(at < _whole(until), _whole(ahead)) for until, ahead in earlier]
+    return at + case(*changed, else_=_whole(newest))
+
+
+# Literal text: a bound value would make the same expression differ where it is grouped by.
+def _whole(number: int) -> _Number:
+    return literal_column(str(number), BigInteger)
+
+
+@lru_cache(maxsize=64)
+def offsets(first: date, last: date, zone: ZoneInfo) -> Sequence[tuple[int, int]]:
+    """Return by how much clocks are ahead of UTC on these days, each up to a moment.
+
+    In microseconds; what holds at the end comes last.
+    """
+    at = datetime.combine(first, time(), UTC) - timedelta(days=2)
+    end = datetime.combine(last, time(), UTC) + timedelta(days=3)
+    found: list[tuple[int, int]] = []
+    while at < end:
+        following = at + timedelta(days=1)
+        if _ahead(at, zone) != _ahead(following, zone):
+            found.append((reckoned(_change(at, following, zone)), _ahead(at, zone)))
+        at = following
+    return [*found, (reckoned(end), _ahead(end, zone))]
+
+
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Look for the second at which clocks are changed between two moments."""
+    held = _ahead(before, zone)
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        before, after = (middle, after) if _ahead(middle, zone) == held else (before, middle)
+    return after
+
+
+def _ahead(at: datetime, zone: ZoneInfo) -> int:
+    return (at.astimezone(zone).utcoffset() or timedelta()) // MICROSECOND

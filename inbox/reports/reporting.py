@@ -1,0 +1,235 @@
+"""What does a report say?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.phrases import Phrase
+from connectors.words import Kind, Platform
+from inbox import languages
+from inbox.filters import conditions
+from inbox.filters.conditions import NOBODY, NONE
+from inbox.hours import keeping
+from inbox.models import Account, Post, Team, User
+from inbox.reports import backlog, counting, moments, posts, spreads, volume
+from inbox.reports.asking import Asked
+from inbox.reports.counting import (
+    ACCOUNT,
+    DAY,
+    HOUR,
+    LANGUAGE,
+    PERSON,
+    PLACE,
+    POST,
+    TAG,
+    TEAM,
+    TOTAL,
+    WEEK,
+)
+from inbox.reports.figures import Figures, Spread
+from inbox.reports.volume import Volume
+from inbox.views import PLATFORM_NAMES
+
+MOST_SINGLE_DAYS = 62
+"""Of more days than this, whole weeks are shown."""
+
+SUMMARY, BESIDES = "summary", "besides"
+GROUPS = (PLACE, ACCOUNT, TEAM, PERSON, TAG, LANGUAGE, POST)
+LATER = (HOUR, *GROUPS, BESIDES)
+"""Parts that a page of many days fetches one by one."""
+
+EVERYTHING = (SUMMARY, *LATER)
+_AT_ONCE = 1000
+_ABSENT = {PERSON: NOBODY}
+_WEEK = 7
+_UNTOLD = Phrase("Not told by their words")
+_KINDS = conditions.BY_NAME["kind"].choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Figures of the waits that have one thing in common, and how to ask for these alone."""
+
+    name: str
+    figures: Figures
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    platform: Platform | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A day or a week of a report, and who was waiting when it was over."""
+
+    first: date
+    last: date
+    figures: Figures
+    waiting_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that one page, table or answer tells of what was asked."""
+
+    asked: Asked
+    total: Figures = field(default_factory=Figures)
+    before: Figures = field(default_factory=Figures)
+    volume: Volume = field(default_factory=Volume)
+    volume_before: Volume = field(default_factory=Volume)
+    so_far: Spread = field(default_factory=Spread)
+    so_far_staffed: Spread = field(default_factory=Spread)
+    resolutions: Spread = field(default_factory=Spread)
+    lags: Mapping[str, Spread] = field(default_factory=dict)
+    waiting_at_start: int = 0
+    waiting_at_end: int = 0
+    stretches: Sequence[Stretch] = ()
+    hours: Mapping[int, Figures] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[Line]] = field(default_factory=dict)
+
+
+def report(
+    session: Session, asked: Asked, *, by: User, only: Collection[str] = EVERYTHING
+) -> Report:
+    """Count what is told of the waits that began on some days: all of it, or some parts."""
+    found = _summary(session, asked, by) if SUMMARY in only else Report(asked=asked)
+    counted = counting.count(session, asked, [name for name in (HOUR, *GROUPS) if name in only])
+    return replace(
+        found,
+        lags=spreads.lags(session, asked) if BESIDES in only else {},
+        hours={int(hour): figures for hour, figures in counted.get(HOUR, {}).items()},
+        groups=_groups(session, counted),
+    )
+
+
+def is_long(asked: Asked) -> bool:
+    """Whether these are so many days that a page fetches its parts one by one."""
+    return asked.days > MOST_SINGLE_DAYS
+
+
+def _summary(session: Session, asked: Asked, by: User) -> Report:
+    counted = counting.count(session, asked, (TOTAL, WEEK if is_long(asked) else DAY))
+    standing = backlog.by_day(session, asked, _days(asked))
+    so_far = spreads.so_far(session, asked)
+    return Report(
+        asked=asked,
+        total=counted[TOTAL].get("", Figures()),
+        before=counting.total(session, asked.before),
+        volume=volume.written(session, asked, by=by),
+        volume_before=volume.written(session, asked.before, by=by),
+        so_far=so_far,
+        so_far_staffed=(
+            spreads.so_far_staffed(session, asked) if keeping.are_kept(session) else so_far
+        ),
+        resolutions=spreads.resolutions(session, asked),
+        waiting_at_start=backlog.at(session, asked, asked.start),
+        waiting_at_end=standing[-1],
+        stretches=_stretches(asked, counted, standing),
+    )
+
+
+def _days(asked: Asked) -> list[date]:
+    return [asked.first + timedelta(days=number) for number in range(asked.days)]
+
+
+def _stretches(asked: Asked, counted: counting.Counted, standing: Sequence[int]) -> list[Stretch]:
+    """Show each day, or each week from Monday where these are many."""
+    days = _days(asked)
+    if not is_long(asked):
+        found = [counted[DAY].get(str(moments.number_of(one)), Figures()) for one in days]
+        return [
+            Stretch(first=one, last=one, figures=figures, waiting_after=waiting)
+            for one, figures, waiting in zip(days, found, standing, strict=True)
+        ]
+    stretches = []
+    for number, one in enumerate(days):
+        is_last = one.weekday() == _WEEK - 1 or one == asked.last
+        if is_last:
+            monday = one - timedelta(days=one.weekday())
+            figures = counted[WEEK].get(str(moments.number_of(monday)), Figures())
+            first = max(monday, asked.first)
+            stretches.append(
+                Stretch(first=first, last=one, figures=figures, waiting_after=standing[number])
+            )
+    return stretches
+
+
+def _groups(session: Session, counted: counting.Counted) -> dict[str, list[Line]]:
+    names = _names(session, counted)
+    nobody = {TEAM: Phrase("No team"), PERSON: Phrase("Nobody on the desk"), LANGUAGE: _UNTOLD}
+    return {
+        name: [_place(key, one) for key, one in sorted(counted[name].items())]
+        if name == PLACE
+        else _named(counted, name, names[name], _ABSENT.get(name, NONE), nobody.get(name, ""))
+        for name in GROUPS
+        if name in counted
+    }
+
+
+def _names(session: Session, counted: counting.Counted) -> dict[str, Mapping[Any, str]]:
+    accounts = {one.id: _account(one) for one in session.scalars(select(Account))}
+    teams = dict(session.execute(select(Team.id, Team.name)).all())
+    people = dict(session.execute(select(User.id, User.name)).all())
+    numbers = [int(key) for key in counted.get(POST, {}) if key]
+    return {
+        ACCOUNT: accounts,
+        TEAM: teams,
+        PERSON: people,
+        TAG: {},
+        LANGUAGE: languages.NAMES,
+        POST: _posts(session, numbers),
+    }
+
+
+def _posts(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    found = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        asked = select(Post.id, Post.text).where(Post.id.in_(ids[at : at + _AT_ONCE]))
+        for number, words in session.execute(asked):
+            found[number] = posts.beginning(number, words)
+    return found
+
+
+def _place(key: str, figures: Figures) -> Line:
+    platform, kind = key.split("/")
+    return Line(
+        name=Phrase(
+            "{platform}: {kind}", platform=PLATFORM_NAMES[Platform(platform)], kind=_KINDS[kind]
+        ),
+        figures=figures,
+        narrowed={"platform": platform, "kind": kind},
+        platform=Platform(platform),
+        kind=Kind(kind),
+    )
+
+
+def _account(one: Account) -> str:
+    platform = PLATFORM_NAMES[one.platform]
+    return Phrase("{account} on {platform}", account=one.name, platform=platform)
+
+
+def _named(
+    counted: counting.Counted,
+    by: str,
+    names: Mapping[Any, str],
+    absent: str,
+    without: str,
+) -> list[Line]:
+    called = {str(key): name for key, name in names.items()}
+    lines = [
+        Line(
+            name=called.get(key, key) if key else without,
+            figures=figures,
+            narrowed={by: key or absent},
+        )
+        for key, figures in counted[by].items()
+        # What was written under no post has no line: nobody can ask for it.
+        if key or by != POST
+    ]
+    # By name, and whoever has none at the end: nobody is ranked.
+    return sorted(lines, key=lambda line: (line.narrowed[by] == absent, line.name.casefold()))

@@ -1,0 +1,84 @@
+"""How much was written to the department?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
+from sqlalchemy.orm import Session, selectinload
+
+from inbox.filters import compiling
+from inbox.filters.conditions import ANY
+from inbox.models import Conversation, Message, User
+from inbox.reports.asking import Asked
+
+PAGE = 50
+
+# Literal text, for the sake of the partial index (see `inbox.views`).
+_IS_THEIRS: ColumnElement[bool] = literal_column("message.direction = 'in'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """Messages of the public that were sent on some days, and how many people sent them."""
+
+    messages: int = 0
+    people: int = 0
+
+
+def written(session: Session, asked: Asked, *, by: User) -> Volume:
+    """Count what was written on the days of a report, by the platforms' clocks.
+
+    A person here is whom their conversation is assigned to now.
+    """
+    people = func.count(Message.author_contact_id.distinct())
+    statement = select(func.count(), people).select_from(Message)
+    if asked.filter.parts:
+        statement = statement.join(Conversation, Conversation.id == Message.conversation_id)
+    messages, writers = session.execute(statement.where(condition(session, asked, by=by))).one()
+    return Volume(messages=messages, people=writers)
+
+
+def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool]:
+    """Return what holds for what was written; of conversations too where they are chosen."""
+    sent = and_(_IS_THEIRS, Message.sent_at >= asked.start, Message.sent_at < asked.end)
+    if not asked.filter.parts:
+        return sent
+    chosen = replace(asked.filter, parts=(("status", (ANY,)), *asked.filter.parts))
+    return and_(sent, compiling.condition(chosen, session, by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writers:
+    """A page of the conversations in which people wrote, the most first, and how many in all."""
+
+    count: int
+    items: Sequence[tuple[Conversation, int]]
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one at least."""
+        return max(1, -(-self.count // PAGE))
+
+
+def writers(session: Session, asked: Asked, *, by: User, page: int = 1) -> Writers:
+    """Return one page of the conversations behind the messages that were written."""
+    wrote = (
+        select(Message.conversation_id.label("id"), func.count().label("messages"))
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(condition(session, asked, by=by))
+        .group_by(Message.conversation_id)
+        .subquery()
+    )
+    count = session.scalar(select(func.count()).select_from(wrote)) or 0
+    shown = (
+        select(Conversation, wrote.c.messages)
+        .join(wrote, wrote.c.id == Conversation.id)
+        .order_by(wrote.c.messages.desc(), Conversation.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
+        .options(selectinload(Conversation.contact), selectinload(Conversation.account))
+    )
+    return Writers(count=count, items=session.execute(shown).all(), page=page)

@@ -1,0 +1,35 @@
+"""How is a change of who works here kept: on the page People, and in the audit log?"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from inbox import clock
+from inbox.audit import recording
+from inbox.audit.recording import On
+from inbox.audit.what import What
+from inbox.models import StaffChange, StaffChangeKind, User
+
+# What the detail of a change says; of others it is a name.
+_SAYS = {
+    StaffChangeKind.ADDED: "role",
+    StaffChangeKind.ROLE: "role",
+    StaffChangeKind.LINK: "purpose",
+    StaffChangeKind.LINK_USED: "purpose",
+    StaffChangeKind.ACCESS_END: "until",
+    StaffChangeKind.UNUSED: "days",
+}
+
+
+def record(
+    session: Session, person: User, what: StaffChangeKind, by: User | None, detail: str = ""
+) -> None:
+    """Keep what was done to somebody; `by` is None for the command line, and the desk itself."""
+    session.flush()
+    change = StaffChange(
+        user_id=person.id, by_id=by and by.id, at=clock.now(session), what=what, detail=detail
+    )
+    session.add(change)
+    said = {_SAYS.get(what, "name"): detail} if detail else {}
+    on = On("user", person.id, person.name)
+    recording.record(session, What(f"person.{what.value}"), by=by, on=on, detail=said)

@@ -1,0 +1,59 @@
+"""What does the page People show?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from flask import request
+
+from inbox import clock, guessing, one_time_links, people, second_step, staffing, unused
+from inbox.models import Role, User
+from web import frame, serving
+from web.languages import marked
+
+ROLE_NAMES = {
+    Role.RESPONDER: marked("Responder"),
+    Role.SENIOR: marked("Senior responder"),
+    Role.SUPERVISOR: marked("Supervisor"),
+    Role.RECORDS: marked("Records officer"),
+    Role.APPROVER: marked("Moderation approver"),
+    Role.AUDITOR: marked("Auditor"),
+    Role.ADMINISTRATOR: marked("Administrator"),
+    Role.VIEWER: marked("Wall display"),
+}
+SOON = timedelta(days=1)
+
+
+def draw(*, problem: str = "") -> str:
+    """List everybody and what was changed of late; with a problem, what was typed stays."""
+    session, settings = serving.session(), serving.runtime().settings
+    everyone = staffing.everyone(session)
+    return frame.page(
+        "people/index.html",
+        section="people",
+        everyone=everyone,
+        locked=guessing.locked(session, everyone),
+        proving=second_step.everyones(session),
+        invited=people.without_password(session),
+        links=one_time_links.standing(session),
+        uses=unused.last_uses(session),
+        ends=_ends(everyone),
+        soon=clock.now(session) + SOON,
+        unused_days=settings.unused_after.days if settings.unused_after else 0,
+        changes=staffing.changes(session),
+        roles=ROLE_NAMES,
+        teams=people.teams(session),
+        given=request.form if problem else {},
+        problem=problem,
+    )
+
+
+def _ends(everyone: Iterable[User]) -> Mapping[int, str]:
+    """Return when each access ends, as a field takes it, in the department's time."""
+    zone = serving.runtime().settings.time_zone
+    return {
+        one.id: f"{one.access_ends_at.astimezone(zone):%Y-%m-%dT%H:%M}"
+        for one in everyone
+        if one.access_ends_at
+    }

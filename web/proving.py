@@ -1,0 +1,145 @@
+"""How is somebody asked again that it is them, and what becomes of what they were about to do?
+
+Nothing is done for them meanwhile and nothing is kept on the server: what they typed goes with
+the page that asks, and once they showed that it is them they send it themselves, or leave it.
+Passwords and codes do not go with it; the form they stood in is filled in once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
+
+from inbox import passkeys, second_step, session_lock
+from web import returning, serving, sign_in_cookie
+from web.access import current_user
+from web.refusals import NotProven
+
+KEPT = "kept-"
+# What a form asks for that stands in no other page.
+_SECRET = {"password", "present", "code", "answer", "device"}
+_PAGE = "/proof"
+_SAFE = ("GET", "HEAD")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What somebody was about to do when they were asked.
+
+    `back` is the page they stood on. `act` is the address of what they asked for, empty where it
+    was a page alone or cannot be asked for again; `fields` are what its form held, None where it
+    has none. `is_lost` says that they must fill in a form again.
+    """
+
+    back: str
+    act: str = ""
+    fields: tuple[tuple[str, str], ...] | None = None
+    is_lost: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        """Whether they only wanted to see `back`."""
+        return not self.act and not self.is_lost
+
+
+def refuse_unless_proven() -> None:
+    """Let nobody go on who did not show of late that it is them. Raises NotProven.
+
+    Between the password and the second step there is no sign-in yet, and the password is a
+    moment old.
+    """
+    if not sign_in_cookie.borne():
+        return
+    session = serving.session()
+    one = session_lock.of(session, sign_in_cookie.key())
+    if one is None or not session_lock.is_proven(session, one):
+        raise NotProven
+
+
+def ask(view: Callable[..., Any]) -> Answer | tuple[str, HTTPStatus]:
+    """Ask for a proof in place of what a request wanted of a view."""
+    begun = _begun(view)
+    if begun.fields is None and not begun.is_lost:
+        wanted = url_for("proofs.new", next=begun.back, act=begun.act or None)
+        return redirect(wanted, HTTPStatus.SEE_OTHER)
+    return page(begun), HTTPStatus.FORBIDDEN
+
+
+def page(begun: Begun, problem: str = "", field: str = "password") -> str:
+    """Draw the page that asks; `field` is where a `problem` is."""
+    session, person = serving.session(), current_user()
+    return render_template(
+        "proofs/show.html",
+        person=person,
+        wanted=begun.back,
+        begun=begun,
+        carried=carried(begun),
+        problem=problem,
+        field=field,
+        has_authenticator=second_step.has_authenticator(session, person),
+        has_passkeys=passkeys.has_any(session, person),
+    )
+
+
+def carried(begun: Begun) -> list[tuple[str, str]]:
+    """Return what goes along with the page that asks, as hidden fields."""
+    named = [("act", begun.act)] if begun.act else []
+    if begun.is_lost:
+        named.append(("lost", "yes"))
+    if begun.fields is not None:
+        named.append(("form", "yes"))
+    return [*named, *((KEPT + name, value) for name, value in begun.fields or ())]
+
+
+def read(given: MultiDict[str, str]) -> Begun:
+    """Read what the page that asks carried. Only what is asked for like this is gone on with."""
+    back, is_form = returning.wanted(given), given.get("form") == "yes"
+    act = given.get("act", "")
+    if not _asks_again(act, "POST" if is_form else "GET"):
+        return Begun(back=back, is_lost=bool(act) or "lost" in given)
+    kept = [
+        (name.removeprefix(KEPT), value)
+        for name, value in given.items(multi=True)
+        if name.startswith(KEPT)
+    ]
+    return Begun(back=back, act=act, fields=tuple(kept) if is_form else None)
+
+
+def _begun(view: Callable[..., Any]) -> Begun:
+    here = request.full_path.rstrip("?")
+    if request.method in _SAFE:
+        # A table is saved and leaves the page as it is, so there must be one to go back to.
+        is_saved = getattr(view, "exports", False)
+        return Begun(back=_came_from(), act=here) if is_saved else Begun(back=here)
+    if _SECRET & set(request.form):
+        return Begun(back=_came_from(), is_lost=True)
+    return Begun(back=_came_from(), act=here, fields=tuple(request.form.items(multi=True)))
+
+
+def _came_from() -> str:
+    found = urlsplit(request.headers.get("Referer", ""))
+    is_ours = found.netloc == request.host and not found.path.startswith(_PAGE)
+    path = found._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
+    return returning.wanted({"next": path})
+
+
+def _asks_again(address: str, method: str) -> bool:
+    if not returning.is_ours(address):
+        return False
+    try:
+        endpoint, _ = _addresses().match(urlsplit(address).path, method=method)
+    except HTTPException:
+        return False
+    return bool(getattr(current_app.view_functions[endpoint], "asks_again", False))
+
+
+def _addresses() -> Any:
+    return current_app.create_url_adapter(request)
