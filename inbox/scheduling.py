@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import timedelta
 
 import redis
-from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session
 
 from inbox import (
     access_end,
-    clock,
+    active_scheduler,
     dealing,
     holding,
     leases,
@@ -31,27 +28,15 @@ from inbox import (
 )
 from inbox.audit import alarm
 from inbox.audit.recording import LogBroken
-from inbox.holding import NUDGE_AGAIN_AFTER
-from inbox.leases import SCHEDULER
-from inbox.models import (
-    Account,
-    AccountState,
-    Delivery,
-    DeliveryState,
-    Lane,
-    Lease,
-    Moderation,
-    ModerationState,
-)
+from inbox.models import Lane
+from inbox.moderation import due_moderations
+from inbox.outbox import due_deliveries
 from inbox.promises import escalating
 from inbox.report_mail import issuing
-from inbox.rows import changed
 from inbox.runtime import Runtime
 from inbox.subscribers import due_dispatches
 
 ROUND_SECONDS = 0.5
-LEASE = timedelta(seconds=4)
-ROUND_LIMIT = 500
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +46,7 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
     holder = leases.new_holder()
     while not stop.is_set():
         try:
-            if _hold(runtime, holder):
+            if active_scheduler.hold(runtime, holder):
                 wake_what_is_due(runtime)
                 escalate_what_is_due(runtime)
                 deal_what_waits(runtime)
@@ -76,7 +61,7 @@ def run(runtime: Runtime, stop: threading.Event) -> None:
         except (redis.RedisError, OperationalError, IntegrityError, LogBroken) as error:
             log.warning("This round was left out: %s", error)
         stop.wait(ROUND_SECONDS)
-    _let_go(runtime, holder)
+    active_scheduler.let_go(runtime, holder)
 
 
 def wake_what_is_due(runtime: Runtime) -> None:
@@ -157,8 +142,8 @@ def nudge_what_is_due(runtime: Runtime) -> None:
     """Nudge workers about every poll, delivery and act upon a message that is due."""
     with runtime.writing() as session:
         polls = {lane: holding.nudge_due(session, lane) for lane in Lane}
-        deliveries = _due_deliveries(session)
-        moderations = _due_moderations(session)
+        deliveries = due_deliveries.nudge_due(session)
+        moderations = due_moderations.nudge_due(session)
         pushed = webhooks.nudge_due(session)
         files = media.nudge_due(session)
         mails = mailing.nudge_due(session)
@@ -171,96 +156,3 @@ def nudge_what_is_due(runtime: Runtime) -> None:
     runtime.nudger.dispatches(dispatches)
     for lane, accounts in polls.items():
         runtime.nudger.polls(accounts, lane)
-
-
-def _hold(runtime: Runtime, holder: str) -> bool:
-    try:
-        with runtime.writing() as session:
-            return _take(session, holder)
-    except IntegrityError:
-        # Another scheduler wrote the first row between our look and our write.
-        return False
-
-
-def _take(session: Session, holder: str) -> bool:
-    now = clock.now(session)
-    if session.get(Lease, SCHEDULER) is None:
-        session.add(Lease(name=SCHEDULER, holder=holder, until=now + LEASE))
-        session.flush()
-        return True
-    return changed(
-        session,
-        update(Lease)
-        .where(Lease.name == SCHEDULER, or_(Lease.holder == holder, Lease.until < now))
-        .values(holder=holder, until=now + LEASE),
-    )
-
-
-def _let_go(runtime: Runtime, holder: str) -> None:
-    with runtime.writing() as session:
-        session.execute(
-            update(Lease)
-            .where(Lease.name == SCHEDULER, Lease.holder == holder)
-            .values(until=clock.now(session))
-        )
-
-
-def _due_deliveries(session: Session) -> list[int]:
-    now = clock.now(session)
-    is_free = or_(Delivery.leased_until.is_(None), Delivery.leased_until < now)
-    due = (
-        select(Delivery.id)
-        .join(Account, Account.id == Delivery.account_id)
-        .where(
-            Delivery.state.in_(
-                (DeliveryState.QUEUED, DeliveryState.UNKNOWN, DeliveryState.SENDING)
-            ),
-            or_(
-                and_(Delivery.state == DeliveryState.SENDING, Delivery.leased_until < now),
-                and_(
-                    Delivery.state != DeliveryState.SENDING,
-                    Delivery.due_at <= now,
-                    is_free,
-                    Account.state == AccountState.CONNECTED,
-                ),
-            ),
-            or_(Delivery.nudged_at.is_(None), Delivery.nudged_at < now - NUDGE_AGAIN_AFTER),
-        )
-        .order_by(Delivery.due_at)
-        .limit(ROUND_LIMIT)
-    )
-    return list(
-        session.scalars(
-            update(Delivery)
-            .where(Delivery.id.in_(due))
-            .values(nudged_at=now)
-            .returning(Delivery.id)
-            .execution_options(synchronize_session=False)
-        )
-    )
-
-
-def _due_moderations(session: Session) -> list[int]:
-    now = clock.now(session)
-    due = (
-        select(Moderation.id)
-        .join(Account, Account.id == Moderation.account_id)
-        .where(
-            Moderation.state == ModerationState.QUEUED,
-            Moderation.due_at <= now,
-            or_(Moderation.leased_until.is_(None), Moderation.leased_until < now),
-            or_(Moderation.nudged_at.is_(None), Moderation.nudged_at < now - NUDGE_AGAIN_AFTER),
-            Account.state == AccountState.CONNECTED,
-        )
-        .order_by(Moderation.due_at)
-        .limit(ROUND_LIMIT)
-    )
-    return list(
-        session.scalars(
-            update(Moderation)
-            .where(Moderation.id.in_(due))
-            .values(nudged_at=now)
-            .returning(Moderation.id)
-            .execution_options(synchronize_session=False)
-        )
-    )
