@@ -10,6 +10,7 @@ import { someMovedByTime } from "../page/heads";
 import { leave, stay } from "../page/leaving";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
+import { Press } from "../page/pressing";
 import { t } from "../page/words";
 
 const CALM_MILLISECONDS = { leaving: 2000, showing: 3000 };
@@ -22,6 +23,7 @@ export default class ListController extends Controller<HTMLElement> {
   declare readonly pillTarget: HTMLElement;
 
   private readonly waiting = new Map<number, Row>();
+  private press!: Press;
   private stopListening: (() => void)[] = [];
   private looking = 0;
   private pointerIsHere = false;
@@ -30,8 +32,10 @@ export default class ListController extends Controller<HTMLElement> {
   private isOutOfOrder = false;
 
   override connect(): void {
+    this.press = new Press(this.element);
     this.stopListening = [
-      hear("live:rows", ({ rows, isWhole }) => this.take(rows, Boolean(isWhole))),
+      () => this.press.stop(),
+      hear("live:rows", ({ rows, isWhole }) => this.press.after(() => this.take(rows, Boolean(isWhole)))),
       this.on("pointerenter", () => (this.pointerIsHere = true)),
       this.on("pointerleave", () => (this.pointerIsHere = false)),
     ];
@@ -138,12 +142,16 @@ export default class ListController extends Controller<HTMLElement> {
     if (label.textContent !== words) label.textContent = words;
   }
 
+  private isBusy(): boolean {
+    return this.pointerIsHere || this.element.contains(document.activeElement);
+  }
+
   private look(): void {
-    if (this.pointerIsHere || this.element.contains(document.activeElement)) this.calmSince = Date.now();
+    if (this.isBusy()) this.calmSince = Date.now();
     const calm = Date.now() - this.calmSince;
     if (calm >= CALM_MILLISECONDS.leaving) this.dropLeft();
     this.isOutOfOrder ||= someMovedByTime(this.rows());
-    if (this.mayRedraw(calm) && this.isFirstPage()) void this.redraw();
+    if (this.mayRedraw(calm) && this.isFirstPage()) void this.redraw({ unlessBusy: true });
   }
 
   // A person at risk comes to the top as soon as nothing is under anyone's hand.
@@ -168,11 +176,17 @@ export default class ListController extends Controller<HTMLElement> {
 
   // The server knows the order; the page is asked for it instead of a second
   // implementation here.
-  private async redraw(): Promise<void> {
+  private async redraw({ unlessBusy = false } = {}): Promise<void> {
     this.calmSince = Date.now();
     // Without an answer the pill stays, and says what still waits.
     const fresh = (await fetchPage().catch(() => null))?.getElementById("rows");
     if (!fresh || fresh.dataset["view"] !== this.view()) return;
+    // Somebody may have come to the list while the answer was on its way.
+    if (unlessBusy && this.isBusy()) return;
+    this.press.after(() => this.draw(fresh));
+  }
+
+  private draw(fresh: HTMLElement): void {
     this.waiting.clear();
     this.isOutOfOrder = false;
     morphChildren(this.rowsTarget, fresh);
