@@ -82,7 +82,7 @@ class Wanted:
 
 def everyone(session: Session) -> Sequence[User]:
     """Return who may get a report, by name."""
-    readers = User.role.in_(permissions.roles_that(Permission.REPORT))
+    readers = permissions.who_may(Permission.REPORT)
     return session.scalars(
         select(User).where(User.is_active, readers).order_by(User.name, User.id)
     ).all()
