@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 
@@ -99,9 +100,7 @@ def _columns(own: Collection[CustomRole]) -> list[Column]:
         Column(name=name, purpose=wording.PURPOSES[role], allows=giving.allowed(role))
         for role, name in wording.NAMES.items()
     ]
-    made = [
-        Column(name=one.name, purpose=one.purpose, allows=giving.allowed(one)) for one in own
-    ]
+    made = [Column(name=one.name, purpose=one.purpose, allows=giving.allowed(one)) for one in own]
     return built_in + made
 
 
@@ -118,5 +117,5 @@ def _called(names: Collection[str]) -> list[str]:
     return [wording.ALLOWS[one] for one in Permission if one.value in names]
 
 
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {"permissions": wording.ALLOWS, "meanings": wording.MEANINGS}

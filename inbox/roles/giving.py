@@ -78,8 +78,8 @@ def said(role: AnyRole) -> str:
 def hold(session: Session, role: AnyRole) -> None:
     """Let nobody change or archive a role until this ends. Raises NoSuchRole."""
     if isinstance(role, CustomRole):
-        session.refresh(role, with_for_update=True)
-        if role.archived_at:
+        found = session.get(CustomRole, role.id, with_for_update=True, populate_existing=True)
+        if found is None or found.archived_at:
             raise NoSuchRole
 
 

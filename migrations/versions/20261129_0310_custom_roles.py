@@ -1,4 +1,4 @@
-"""Let the department make roles from permissions."""
+"""Let the department make roles from permissions, and keep who let a reply leave."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Apply. Nobody has a role of the department's own yet."""
+    """Apply. Nobody has a role of the department's own yet; replies left on their writers' word."""
     op.create_table(
         "custom_role",
         sa.Column("id", IDENTIFIER, nullable=False),
@@ -29,15 +29,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_role")),
         sa.UniqueConstraint("folded", name=op.f("uq_custom_role_folded")),
     )
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    # Said in SQL: Alembic would copy the whole table on SQLite to add the reference.
-    op.execute(
-        f"""ALTER TABLE "user" ADD COLUMN custom_role_id {"INTEGER" if is_sqlite else "BIGINT"}
-        CONSTRAINT fk_user_custom_role_id_custom_role REFERENCES custom_role (id)"""
-    )
+    _refer("user", "custom_role_id", "custom_role")
+    _refer("delivery", "released_by_id", "user")
 
 
 def downgrade() -> None:
     """Take back. Whoever had a role of the department's own is left with the wall alone."""
+    op.drop_column("delivery", "released_by_id")
     op.drop_column("user", "custom_role_id")
     op.drop_table("custom_role")
+
+
+def _refer(table: str, column: str, to: str) -> None:
+    kind = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
+    # Said in SQL: Alembic would copy the whole table on SQLite to add the reference.
+    op.execute(
+        f"""ALTER TABLE "{table}" ADD COLUMN {column} {kind}
+        CONSTRAINT fk_{table}_{column}_{to} REFERENCES "{to}" (id)"""
+    )
