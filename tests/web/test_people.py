@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from inbox import guessing, scheduling
+from inbox import disabling, guessing, scheduling
+from inbox.disabling import LastAdministrator
 from inbox.models import Role, User
 from inbox.runtime import Runtime
 from tests import houses

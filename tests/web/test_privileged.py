@@ -83,5 +83,5 @@ def _is_privileged(app: Flask, endpoint: str, methods: set[str]) -> bool:
     rule: str = view.access_rule.name  # type: ignore[attr-defined]  # set by the decorators
     if rule.startswith("token"):
         return False
-    is_act = rule in ("administrator", "audit") and "POST" in methods
+    is_act = rule in ("people", "connect", "audit") and "POST" in methods
     return is_act or getattr(view, "exports", False)
