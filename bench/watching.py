@@ -13,7 +13,7 @@ import socketio
 from playwright.sync_api import Page
 
 from hearback.seeding import department
-from inbox.permissions import Permission, of
+from inbox.permissions import OF_ROLES, Permission
 from tests.hearback.launched import PASSWORD, Launched
 
 WORDS = re.compile(r"Pushed \d{4}")
@@ -79,7 +79,7 @@ class Sockets:
 
 def _cookies(address: str) -> Iterator[str]:
     # Who may not read is told to leave as soon as they ask.
-    for short in (one for one, _, role in department.STAFF if Permission.READ in of(role)):
+    for short in (one for one, _, role in department.STAFF if Permission.READ in OF_ROLES[role]):
         answer = requests.post(
             f"{address}/sign-in",
             data={"email": department.email_of(short), "password": PASSWORD},

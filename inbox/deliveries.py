@@ -88,6 +88,7 @@ def retry(session: Session, delivery_id: int, *, by: User) -> Delivery:
         raise NotOpenToDecision
     leaves = _leaves(session, conversation, delivery)
     _queue_again(delivery, at=leaves.at)
+    delivery.released_by_id = by.id
     delivery.reason = leaves.reason or None
     announcing.delivery_is_due(session, delivery.id)
     timeline.record(session, "reply.retried", conversation, by=by, message_id=delivery.message_id)

@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, one_time_links, people, sign_in, staff_record
+from inbox import clock, one_time_links, people, permissions, sign_in, staff_record
 from inbox.errors import Conflict
-from inbox.models import DisabledBecause, Role, StaffChangeKind, User
+from inbox.models import DisabledBecause, StaffChangeKind, User
+from inbox.permissions import Permission
 
 
 class LastAdministrator(Conflict):
@@ -71,22 +72,22 @@ def close(session: Session, person: User, because: DisabledBecause) -> None:
     one_time_links.end_all(session, person)
 
 
-def keep_an_administrator(session: Session, person: User) -> None:
-    """Refuse what would leave nobody who lets people in. Raises LastAdministrator.
+def keep_an_administrator(session: Session, *leaving: User) -> None:
+    """Refuse what would leave nobody who decides about people. Raises LastAdministrator.
 
     Whoever was invited and did not come yet, or whose access ends by itself, is none of those
     who are left.
     """
-    if person.role is not Role.ADMINISTRATOR:
+    if not any(permissions.may(one, Permission.PEOPLE) for one in leaving):
         return
     lasting = (
-        User.role == Role.ADMINISTRATOR,
+        permissions.who_may(Permission.PEOPLE),
         User.is_active,
         User.access_ends_at.is_(None),
         User.password_hash != people.NO_PASSWORD,
     )
     # In their order, and before anybody else is held, so that no two wait for each other.
     session.execute(select(User.id).where(*lasting).order_by(User.id).with_for_update())
-    others = select(func.count()).select_from(User).where(*lasting, User.id != person.id)
-    if not session.scalar(others):
+    others = User.id.not_in([one.id for one in leaving])
+    if not session.scalar(select(func.count()).select_from(User).where(*lasting, others)):
         raise LastAdministrator

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from inbox import access_end, clock, one_time_links, people, permissions, staff_record, teams
 from inbox.errors import Invalid
-from inbox.models import Role, StaffChangeKind, User
+from inbox.models import StaffChangeKind, User
 from inbox.one_time_links import NewLink
 from inbox.permissions import Permission
+from inbox.roles import giving
+from inbox.roles.giving import AnyRole
 
 
 class IncompletePerson(Invalid):
@@ -37,7 +39,7 @@ class Invited:
 
     email: str
     name: str
-    role: Role
+    role: AnyRole
     team_id: int | None = None
     access_ends_at: datetime | None = None
 
@@ -46,7 +48,7 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink:
     """Let somebody in who sets a password by the link; `by` is None on the command line.
 
     They count as away until they do, so that nobody waits for them. Raises IncompletePerson,
-    EmailTaken, NoSuchTeam, NotInATeam or EndsInThePast.
+    EmailTaken, NoSuchRole, NoSuchTeam, NotInATeam or EndsInThePast.
     """
     _refuse_incomplete(invited)
     person = people.admit(
@@ -57,7 +59,7 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink:
         role=invited.role,
     )
     person.away_since = clock.now(session)
-    staff_record.record(session, person, StaffChangeKind.ADDED, by, person.role.value)
+    staff_record.record(session, person, StaffChangeKind.ADDED, by, giving.said(invited.role))
     if invited.team_id is not None:
         _join(session, person, invited.team_id)
     if invited.access_ends_at:

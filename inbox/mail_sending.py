@@ -13,12 +13,13 @@ from email.message import EmailMessage
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import clock
+from inbox import clock, standing_for
 from inbox import mail_failures as failures
 from inbox.errors import Invalid
 from inbox.mail_server import MailServer
 from inbox.models import Mail, MailState, Notification, User
 from inbox.notification_wording import SUBJECTS
+from inbox.permissions import Permission
 from inbox.report_mail import composing
 from inbox.rows import changed
 from inbox.runtime import Runtime
@@ -75,7 +76,7 @@ def _written(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage 
     """Write what is to be sent; nothing where it is needless by now."""
     if mail.notification is None:
         return _report(runtime, mail, through)
-    return _message(mail.notification, through) if _is_needed(mail.notification) else None
+    return _message(mail.notification, through) if _is_needed(runtime, mail.notification) else None
 
 
 def _report(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage | None:
@@ -86,8 +87,10 @@ def _report(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage |
         return composing.message(session, issue, person, through=through)
 
 
-def _is_needed(told: Notification) -> bool:
-    return told.read_at is None and told.user.is_active
+def _is_needed(runtime: Runtime, told: Notification) -> bool:
+    with runtime.reading() as session:
+        may_read = standing_for.still_may(session, told.user, Permission.READ)
+    return told.read_at is None and may_read
 
 
 def _message(told: Notification, through: MailServer) -> EmailMessage:

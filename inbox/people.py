@@ -12,6 +12,8 @@ from inbox import clock, permissions, sign_in
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Role, Team, User, membership
 from inbox.permissions import Permission
+from inbox.roles import giving
+from inbox.roles.giving import AnyRole
 
 SHORTEST_PASSWORD = 8
 NO_PASSWORD = ""
@@ -50,7 +52,7 @@ class ShortPassword(WeakPassword):
 
 def on_the_desk(session: Session) -> list[User]:
     """Return everyone a conversation can be given to, by name."""
-    at_work = User.role.in_(permissions.roles_that(Permission.HANDLE))
+    at_work = permissions.who_may(Permission.HANDLE)
     return list(session.scalars(select(User).where(User.is_active, at_work).order_by(User.name)))
 
 
@@ -109,19 +111,19 @@ def hashed(password: str) -> str:
 
 
 def admit(
-    session: Session, *, email: str, name: str, password_hash: str, role: Role = Role.SENIOR
+    session: Session, *, email: str, name: str, password_hash: str, role: AnyRole = Role.SENIOR
 ) -> User:
-    """Let somebody sign in whose password is hashed already. Raises EmailTaken."""
+    """Let somebody sign in whose password is hashed already. Raises EmailTaken or NoSuchRole."""
     address = email.strip().lower()
     if session.scalar(select(User.id).where(func.lower(User.email) == address)):
         raise EmailTaken(address)
     person = User(
         email=address,
         name=name.strip(),
-        role=role,
         password_hash=password_hash,
         created_at=clock.now(session),
     )
+    giving.give(session, person, role)
     session.add(person)
     session.flush()
     return person

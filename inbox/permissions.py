@@ -5,10 +5,13 @@ The one place that decides: routes, sockets, API operations and verbs ask here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from inbox.models import Role, User
+from sqlalchemy import ColumnElement, Text, and_, or_, select, type_coerce
+
+from inbox.models import CustomRole, Role, User
+from inbox.models.custom_role import holding
 
 
 class Permission(StrEnum):
@@ -60,7 +63,7 @@ _RESPONDER = {
     Permission.REPLY,
     Permission.REPORT,
 }
-_OF_ROLES: dict[Role, frozenset[Permission]] = {
+OF_ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.WATCH}),
     Role.RESPONDER: frozenset(_RESPONDER),
     Role.SENIOR: frozenset({*_RESPONDER, Permission.MODERATE}),
@@ -98,21 +101,36 @@ _OF_ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 
-def of(role: Role) -> frozenset[Permission]:
-    """Return everything that a role allows."""
-    return _OF_ROLES[role]
+def of(user: User) -> frozenset[Permission]:
+    """Return everything that somebody may do."""
+    if user.custom_role_id is None:
+        return OF_ROLES[user.role]
+    return known(user.custom_allows or ())
+
+
+def known(names: Collection[str]) -> frozenset[Permission]:
+    """Return the permissions of these names; what a newer version called otherwise is none."""
+    return frozenset(one for one in Permission if one.value in names)
 
 
 def may(user: User, *any_of: Permission) -> bool:
     """Say whether somebody may do one of these."""
-    return not _OF_ROLES[user.role].isdisjoint(any_of)
+    return not of(user).isdisjoint(any_of)
 
 
 def only_watches(user: User) -> bool:
     """Say whether all that somebody is shown may hang where anybody passes by."""
-    return _OF_ROLES[user.role] == {Permission.WATCH}
+    return of(user) == {Permission.WATCH}
 
 
-def roles_that(*any_of: Permission) -> Collection[Role]:
-    """Return the roles that allow one of these, for statements that ask a database."""
-    return [role for role, allowed in _OF_ROLES.items() if not allowed.isdisjoint(any_of)]
+def who_may(*any_of: Permission) -> ColumnElement[bool]:
+    """Say in SQL whether a `User` may do one of these."""
+    built_in = [role for role, allowed in OF_ROLES.items() if not allowed.isdisjoint(any_of)]
+    allows = type_coerce(CustomRole.allows, Text)
+    custom = select(CustomRole.id).where(
+        or_(*(allows.contains(holding(one), autoescape=True) for one in any_of))
+    )
+    return or_(
+        and_(User.custom_role_id.is_(None), User.role.in_(built_in)),
+        User.custom_role_id.in_(custom),
+    )

@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from inbox import disabling, guessing, passkeys, people, second_step, staff_record
-from inbox.errors import Conflict, Invalid
-from inbox.models import Passkey, Role, StaffChange, StaffChangeKind, User
+from inbox.errors import Conflict
+from inbox.models import Passkey, StaffChange, StaffChangeKind, User
+from inbox.permissions import Permission
+from inbox.roles import giving
+from inbox.roles.giving import AnyRole
 
 MOST_CHANGES = 50
 
@@ -22,11 +25,13 @@ class ResetByAnother(Conflict):
         )
 
 
-class NoSuchRole(Invalid):
-    """A form named work that nobody does here."""
+class GivenByAnother(Conflict):
+    """Whoever opens the doors would let themselves in."""
 
     def __init__(self) -> None:
-        super().__init__(Phrase("Choose one of the roles."))
+        super().__init__(
+            Phrase("You cannot give yourself another role. Another administrator can.")
+        )
 
 
 def everyone(session: Session) -> list[User]:
@@ -41,19 +46,23 @@ def changes(session: Session) -> list[StaffChange]:
     return list(session.scalars(newest.options(*told)))
 
 
-def give_role(session: Session, user_id: int, role: Role, *, by: User) -> None:
+def give_role(session: Session, user_id: int, role: AnyRole, *, by: User) -> None:
     """Let somebody do other work, and end what they opened as what they were.
 
-    Raises NoSuchPerson or LastAdministrator.
+    Raises NoSuchPerson, GivenByAnother, LastAdministrator or NoSuchRole.
     """
     person = people.find(session, user_id)
-    if person.role is role:
+    if giving.key_of(person) == giving.key(role):
         return
-    if role is not Role.ADMINISTRATOR:
+    if person.id == by.id:
+        raise GivenByAnother
+    # Before people are held, as where a role is changed, so that no two wait for each other.
+    giving.hold(session, role)
+    if Permission.PEOPLE not in giving.allowed(role):
         disabling.keep_an_administrator(session, person)
-    person.role = role
+    giving.give(session, person, role)
     person.sign_in_number += 1
-    staff_record.record(session, person, StaffChangeKind.ROLE, by, role.value)
+    staff_record.record(session, person, StaffChangeKind.ROLE, by, giving.said(role))
 
 
 def release(session: Session, user_id: int, *, by: User) -> None:

@@ -126,10 +126,15 @@ def _is_here(user: User | None) -> None:
     current_user()
 
 
-def _administrator() -> None:
-    _signed_in()
-    if not permissions.may(current_user(), Permission.PEOPLE, Permission.CONNECT):
-        raise AdministratorsOnly
+def _administering(needed: Permission) -> Rule:
+    """Return the rule of what administrators do; a role may allow one half of it alone."""
+
+    def admit() -> None:
+        _signed_in()
+        if not permissions.may(current_user(), needed):
+            raise AdministratorsOnly
+
+    return Rule(needed, admit)
 
 
 def refuse_unless(*any_of: Permission) -> None:
@@ -155,7 +160,8 @@ signed_in = ruled_by(Rule("signed in", _signed_in))
 locked_or_not = ruled_by(Rule("signed in, locked or not", _locked_or_not))
 on_the_way = ruled_by(Rule("gave the password", _on_the_way))
 setting_up = ruled_by(Rule("signed in, or gave the password", _setting_up))
-administrator = ruled_by(Rule("administrator", _administrator))
+administrator = ruled_by(_administering(Permission.PEOPLE))
+connects = ruled_by(_administering(Permission.CONNECT))
 watches = ruled_by(WATCHING)
 auditor = ruled_by(allowed(Permission.AUDIT))
 reads = ruled_by(allowed(Permission.READ))

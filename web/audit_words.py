@@ -12,6 +12,7 @@ from web.languages import marked, translated
 
 OBJECTS = {
     "user": marked("Person"),
+    "role": marked("Role"),
     "account": marked("Account"),
     "token": marked("Token"),
     "webhook": marked("Webhook"),

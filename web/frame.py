@@ -42,6 +42,8 @@ _HOMES = (
     (Permission.READ, "/desk/open"),
     (Permission.PEOPLE, "/people"),
     (Permission.AUDIT, "/audit"),
+    (Permission.CONNECT, "/accounts"),
+    (Permission.LEAD, "/teams"),
     (Permission.WATCH, "/wall"),
 )
 
@@ -67,8 +69,7 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
     return render_template(
         template,
         user=user,
-        may=permissions.of(user.role),
-        is_administrator=permissions.may(user, Permission.PEOPLE, Permission.CONNECT),
+        may=permissions.of(user),
         sections=[one for one in SECTIONS if permissions.may(user, *_OPEN_TO[one[0]])],
         section=section,
         audit_failed_at=_audit_failed_at(session),

@@ -8,26 +8,18 @@ from datetime import timedelta
 from flask import request
 
 from inbox import clock, guessing, one_time_links, people, second_step, staffing, unused
-from inbox.models import Role, User
+from inbox.models import User
+from inbox.roles import giving, wording
 from web import frame, serving
-from web.languages import marked
 
-ROLE_NAMES = {
-    Role.RESPONDER: marked("Responder"),
-    Role.SENIOR: marked("Senior responder"),
-    Role.SUPERVISOR: marked("Supervisor"),
-    Role.RECORDS: marked("Records officer"),
-    Role.APPROVER: marked("Moderation approver"),
-    Role.AUDITOR: marked("Auditor"),
-    Role.ADMINISTRATOR: marked("Administrator"),
-    Role.VIEWER: marked("Wall display"),
-}
 SOON = timedelta(days=1)
 
 
 def draw(*, problem: str = "") -> str:
     """List everybody and what was changed of late; with a problem, what was typed stays."""
     session, settings = serving.session(), serving.runtime().settings
+    roles = {role.value: name for role, name in wording.NAMES.items()}
+    own_roles = {giving.key(one): one.name for one in giving.offered(session)}
     everyone = staffing.everyone(session)
     return frame.page(
         "people/index.html",
@@ -42,7 +34,10 @@ def draw(*, problem: str = "") -> str:
         soon=clock.now(session) + SOON,
         unused_days=settings.unused_after.days if settings.unused_after else 0,
         changes=staffing.changes(session),
-        roles=ROLE_NAMES,
+        roles=roles,
+        own_roles=own_roles,
+        role_names=roles | own_roles,
+        role_of=giving.key_of,
         teams=people.teams(session),
         given=request.form if problem else {},
         problem=problem,

@@ -52,6 +52,7 @@ def approve(
     _refuse_unread(session, conversation, seen)
     draft = _draft(session, submission, text)
     delivery = replies.send(session, conversation, draft, by=submission.author)
+    delivery.released_by_id = by.id
     submission.message_id = delivery.message_id
     _end(session, conversation, submission, SubmissionState.APPROVED, by)
     timeline.record(

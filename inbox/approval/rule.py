@@ -17,7 +17,7 @@ from inbox.errors import NotAllowed
 from inbox.models import Conversation, Submission, Team, User
 from inbox.permissions import Permission
 
-_ABLE = permissions.roles_that(Permission.APPROVE)
+_IS_ABLE = permissions.who_may(Permission.APPROVE)
 # Literal text, as in `inbox.views`: the partial indexes of what is undecided then apply.
 _IS_WAITING: ColumnElement[bool] = literal_column("submission.state = 'waiting'")
 _IS_RETURNED: ColumnElement[bool] = literal_column("submission.state = 'returned'")
@@ -102,7 +102,7 @@ def waits_for(user: User) -> ColumnElement[bool]:
 
     Only the person's number is read, so that a count needs no look for them.
     """
-    is_able = exists().where(and_(User.id == user.id, User.is_active, User.role.in_(_ABLE)))
+    is_able = exists().where(and_(User.id == user.id, User.is_active, _IS_ABLE))
     waiting = select(Submission.conversation_id).where(
         _IS_WAITING, Submission.author_id != user.id, is_able
     )

@@ -43,6 +43,10 @@ class What(StrEnum):
     PASSKEY = "person.passkey"
     PASSKEY_REMOVED = "person.passkey_removed"
     SECOND_STEP_RESET = "person.second_step_reset"
+    ROLE_MADE = "role.made"
+    ROLE_CHANGED = "role.changed"
+    ROLE_ARCHIVED = "role.archived"
+    ROLE_BROUGHT_BACK = "role.brought_back"
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
@@ -113,6 +117,10 @@ NAMES: Mapping[What, str] = {
     What.PASSKEY: Phrase("Added a passkey"),
     What.PASSKEY_REMOVED: Phrase("Removed a passkey"),
     What.SECOND_STEP_RESET: Phrase("Reset a second step"),
+    What.ROLE_MADE: Phrase("Made a role"),
+    What.ROLE_CHANGED: Phrase("Changed a role"),
+    What.ROLE_ARCHIVED: Phrase("Archived a role"),
+    What.ROLE_BROUGHT_BACK: Phrase("Brought back a role"),
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
     What.TOKEN_MADE: Phrase("Made a token"),
@@ -154,6 +162,7 @@ NAMES: Mapping[What, str] = {
 GROUPS: Mapping[str, str] = {
     "sign_in": Phrase("Sign-ins"),
     "person": Phrase("Who works here"),
+    "role": Phrase("Roles"),
     "account": Phrase("Accounts"),
     "token": Phrase("Tokens"),
     "webhook": Phrase("Webhooks"),

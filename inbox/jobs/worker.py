@@ -15,7 +15,7 @@ from rq.executions import Execution
 from rq.job import Job
 
 from inbox import request_id
-from inbox.jobs import process
+from inbox.jobs import authority, process
 from inbox.nudging import REQUEST, QueueName
 from inbox.runtime import Runtime
 
@@ -43,7 +43,11 @@ class Worker(SimpleWorker):
 
 
 def run(runtime: Runtime, queues: Iterable[QueueName] = tuple(QueueName)) -> None:
-    """Take jobs from the queues, in order of urgency, until told to stop."""
+    """Take jobs from the queues, in order of urgency, until told to stop.
+
+    Raises UndeclaredAuthority.
+    """
+    authority.refuse_undeclared()
     process.use(runtime)
     done = threading.Event()
     threading.Thread(target=_show_life, args=(runtime, done), daemon=True).start()

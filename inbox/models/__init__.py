@@ -14,6 +14,7 @@ from inbox.models.contact import Contact
 from inbox.models.contact_link import ContactLink
 from inbox.models.conversation import Conversation, Priority
 from inbox.models.cursor import Cursor, Gap, Lane
+from inbox.models.custom_role import CustomRole
 from inbox.models.decision import Decision
 from inbox.models.delivery import LIVE_STATES, Delivery, DeliveryState
 from inbox.models.department_value import DepartmentValue
@@ -78,6 +79,7 @@ __all__ = [
     "ContactLink",
     "Conversation",
     "Cursor",
+    "CustomRole",
     "Decision",
     "Delivery",
     "DeliveryState",

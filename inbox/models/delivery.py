@@ -41,7 +41,8 @@ class Delivery(Base):
 
     It is claimed by a conditional update and held by a lease: `leased_until`
     passes when its worker died. `due_at` is when it may next be acted upon;
-    `needs_person` says that looking has not settled an unknown outcome.
+    `needs_person` says that looking has not settled an unknown outcome. `released_by_id` is
+    whoever let it leave, where that is not who wrote it: who approved it, or sent it again.
     """
 
     __tablename__ = "delivery"
@@ -78,6 +79,7 @@ class Delivery(Base):
     needs_person: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(Words)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     message: Mapped[Message] = relationship(lazy="raise")
     conversation: Mapped[Conversation] = relationship(lazy="raise")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, false, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
+from inbox.models.custom_role import CustomRole
 
 membership = Table(
     "membership",
@@ -23,7 +24,10 @@ membership = Table(
 
 
 class Role(StrEnum):
-    """What a person is here to do; `inbox.permissions` says what it allows."""
+    """What a person is here to do; `inbox.permissions` says what it allows.
+
+    What the department made for itself beside these is a `CustomRole`.
+    """
 
     VIEWER = "viewer"
     RESPONDER = "responder"
@@ -77,7 +81,8 @@ class User(Base):
     A sign-in counts while it bears the present `sign_in_number`. `language` is the one they
     chose to read the desk in; empty until they choose. The `password_hash` of whoever was
     invited is empty until they set a password. `access_ends_at` is when an access ends that was
-    given for a time; days without use are counted from `enabled_at` at the earliest.
+    given for a time; days without use are counted from `enabled_at` at the earliest. Whoever has
+    a role of the department's own has `custom_role_id`, and `role` is the one that allows least.
     """
 
     __tablename__ = "user"
@@ -97,6 +102,12 @@ class User(Base):
     enabled_at: Mapped[datetime | None] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     disabled_because: Mapped[DisabledBecause | None] = mapped_column(enumeration(DisabledBecause))
+    custom_role_id: Mapped[int | None] = mapped_column(ForeignKey("custom_role.id"))
+
+    # Read with the person, so that whoever holds one needs no session to say what they may.
+    custom_allows: Mapped[frozenset[str] | None] = column_property(
+        select(CustomRole.allows).where(CustomRole.id == custom_role_id).scalar_subquery()
+    )
 
     @property
     def first_name(self) -> str:

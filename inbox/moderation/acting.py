@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Access, Connector
-from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown
+from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown, Refused
 from connectors.looking import Found, Target
 from connectors.registry import CONNECTORS
 from connectors.words import Verb
-from inbox import accounts, clock, homes, leases
+from inbox import accounts, clock, homes, leases, standing_for
 from inbox.models import Account, AccountState, Conversation, Moderation, ModerationState
 from inbox.moderation import outcomes
 from inbox.rows import changed
@@ -25,7 +25,10 @@ from inbox.runtime import Runtime
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An act held by this worker, with all that is needed to do it."""
+    """An act held by this worker, with all that is needed to do it.
+
+    `objection` is why it is not to be done: on nobody's word any more.
+    """
 
     moderation_id: int
     holder: str
@@ -33,12 +36,16 @@ class Claim:
     target: Target
     access: Access
     connector: str
+    objection: Refused | None
 
 
 def act(runtime: Runtime, moderation_id: int) -> None:
     """Do an act that is due. Does nothing while another worker does."""
     claim = _claim(runtime, moderation_id)
     if claim is None:
+        return
+    if claim.objection:
+        outcomes.not_done(runtime, claim.moderation_id, claim.holder, claim.objection)
         return
     connector = CONNECTORS[claim.connector](claim.access)
     try:
@@ -121,6 +128,7 @@ def _claimed(session: Session, moderation_id: int, holder: str) -> Claim:
         target=_target(session, moderation),
         access=accounts.access(session, account.id),
         connector=account.connector,
+        objection=standing_for.objection_to_act(session, moderation),
     )
 
 

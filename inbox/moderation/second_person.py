@@ -15,7 +15,7 @@ from inbox import people, permissions
 from inbox.models import Conversation, Moderation, User
 from inbox.permissions import Permission
 
-_ABLE = permissions.roles_that(Permission.CONFIRM)
+_IS_ABLE = permissions.who_may(Permission.CONFIRM)
 
 # Literal text, as in `inbox.views`: the partial index of proposals then applies.
 _IS_PROPOSED: ColumnElement[bool] = literal_column("moderation.state = 'proposed'")
@@ -46,4 +46,4 @@ def waits_for(user: User) -> ColumnElement[bool]:
 
 
 def _is_senior(who: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(and_(who, User.is_active, User.role.in_(_ABLE)))
+    return exists().where(and_(who, User.is_active, _IS_ABLE))

@@ -9,10 +9,20 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.base import Access
+from connectors.errors import Refused
 from connectors.phrases import Phrase
 from connectors.sending import OutgoingReply
 from connectors.words import Surface
-from inbox import accounts, clock, conversations, homes, leases, outgoing_pictures, timeline
+from inbox import (
+    accounts,
+    clock,
+    conversations,
+    homes,
+    leases,
+    outgoing_pictures,
+    standing_for,
+    timeline,
+)
 from inbox.models import (
     Account,
     AccountState,
@@ -28,7 +38,10 @@ from inbox.runtime import Runtime
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery held by this worker, with all that is needed to act on it."""
+    """A delivery held by this worker, with all that is needed to act on it.
+
+    `objection` is why it is not to be sent: on nobody's word any more.
+    """
 
     delivery_id: int
     account_id: int
@@ -38,6 +51,7 @@ class Claim:
     connector: str
     looks: int
     attempts: int
+    objection: Refused | None
 
 
 def give_up_dead_attempt(runtime: Runtime, delivery_id: int) -> None:
@@ -195,6 +209,7 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         connector=account.connector,
         looks=delivery.looks,
         attempts=delivery.attempts,
+        objection=standing_for.objection_to_reply(session, delivery),
     )
 
 

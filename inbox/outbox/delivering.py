@@ -40,6 +40,9 @@ def deliver(runtime: Runtime, delivery_id: int) -> None:
 
 
 def _send(runtime: Runtime, claim: Claim) -> None:
+    if claim.objection:
+        not_sent(runtime, claim, claim.objection)
+        return
     connector = CONNECTORS[claim.connector](claim.access)
     try:
         with leases.kept(lambda: renew(runtime, claim)):

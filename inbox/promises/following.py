@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox import notifying, timeline
+from inbox import notifying, permissions, timeline
 from inbox.models import (
     Conversation,
     NotificationKind,
     Priority,
     Promise,
-    Role,
     Team,
     User,
     membership,
 )
+from inbox.permissions import Permission
 
 _RAISED = {Priority.LOW: Priority.NORMAL, Priority.NORMAL: Priority.HIGH}
 
@@ -44,8 +44,9 @@ def follow(
 
 
 def _who(session: Session, conversation: Conversation) -> set[int]:
-    """Return who works on it, and the supervisors of its team; without any, every supervisor."""
-    supervisors = select(User.id).where(User.role == Role.SUPERVISOR)
+    """Return who works on it, and who leads its team at the desk; without any, all who lead."""
+    leads = permissions.who_may(Permission.LEAD), permissions.who_may(Permission.HANDLE)
+    supervisors = select(User.id).where(*leads)
     of_team = supervisors.join(membership, membership.c.user_id == User.id).where(
         membership.c.team_id == conversation.team_id
     )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import clock, mailing, permissions
+from inbox import clock, mailing, permissions, standing_for
 from inbox.audit import recording
 from inbox.audit.recording import On
 from inbox.audit.what import What
@@ -48,14 +48,18 @@ def due(session: Session) -> Sequence[int]:
 def issue(session: Session, schedule_id: int) -> ReportIssue | None:
     """Have the report of the period that is due sent to everyone who gets it.
 
-    None where it is not due any more, or these days were sent before.
+    None where it is not due any more, or these days were sent before; and where whoever set it
+    may have no reports sent any more, which pauses it until somebody else resumes it.
     """
     schedule = session.get_one(
         ReportSchedule,
         schedule_id,
-        options=[selectinload(ReportSchedule.recipients)],
+        options=[selectinload(ReportSchedule.recipients), selectinload(ReportSchedule.made_by)],
         populate_existing=True,
     )
+    if not may_have_sent(session, schedule):
+        _pause(session, schedule)
+        return None
     period, left_out, following = _periods(session, schedule)
     if not _move_on(session, schedule, following) or _was_sent(session, schedule, period):
         return None
@@ -80,6 +84,19 @@ def issue(session: Session, schedule_id: int) -> ReportIssue | None:
 def may_get(person: User) -> bool:
     """Tell whether somebody may read reports, still."""
     return person.is_active and permissions.may(person, Permission.REPORT)
+
+
+def may_have_sent(session: Session, one: ReportSchedule) -> bool:
+    """Tell whether whoever set a schedule may have reports sent, still."""
+    return standing_for.still_may(session, one.made_by, Permission.MAIL_REPORTS)
+
+
+def _pause(session: Session, one: ReportSchedule) -> None:
+    if one.paused_at or one.ended_at:
+        return
+    one.paused_at = clock.now(session)
+    on, why = On("report schedule", one.id, one.query), "who set it may not any more"
+    recording.record(session, What.REPORT_MAIL, on=on, detail={"how": "paused", "why": why})
 
 
 def _periods(session: Session, one: ReportSchedule) -> tuple[Period, int, Period]:

@@ -82,7 +82,7 @@ class Wanted:
 
 def everyone(session: Session) -> Sequence[User]:
     """Return who may get a report, by name."""
-    readers = User.role.in_(permissions.roles_that(Permission.REPORT))
+    readers = permissions.who_may(Permission.REPORT)
     return session.scalars(
         select(User).where(User.is_active, readers).order_by(User.name, User.id)
     ).all()
@@ -122,6 +122,7 @@ def change(session: Session, number: int, wanted: Wanted, *, by: User) -> Report
     """Send it at other times or to others. Raises as `add` does, and NoSuchSchedule."""
     found = _find(session, number, by)
     _set(session, found, wanted)
+    _take_over(session, found, by)
     _record(session, found, by, "changed")
     return found
 
@@ -137,6 +138,7 @@ def resume(session: Session, number: int, *, by: User) -> None:
     """Send it again, from the next time on. Raises NotYours or NoSuchSchedule."""
     found = _find(session, number, by)
     found.paused_at, found.next_at = None, _next(session, found)
+    _take_over(session, found, by)
     _record(session, found, by, "resumed")
 
 
@@ -164,6 +166,12 @@ def _find(session: Session, number: int, by: User) -> ReportSchedule:
     if found is None:
         raise NoSuchSchedule
     return found
+
+
+# It is sent on the word of whoever set it last, while they may have reports sent.
+def _take_over(session: Session, one: ReportSchedule, by: User) -> None:
+    if one.made_by_id != by.id:
+        one.made_by_id, one.made_at = by.id, clock.now(session)
 
 
 def _set(session: Session, one: ReportSchedule, wanted: Wanted) -> None:

@@ -40,7 +40,13 @@ def test_no_page_for_administrators_breaks_a_rule(
 
     is_sound_everywhere(page)
 
-    for path in ("/use-notice", "/tokens/everybody", "/subscribers"):
+    for path in (
+        "/roles",
+        "/roles/new?like=supervisor",
+        "/use-notice",
+        "/tokens/everybody",
+        "/subscribers",
+    ):
         page.goto(running_house.address + path)
         is_sound_everywhere(page)
 

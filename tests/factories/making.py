@@ -20,12 +20,17 @@ from inbox.models import (
     CannedResponse,
     CannedText,
     Conversation,
+    CustomRole,
     Delivery,
     Message,
     Post,
+    Role,
     User,
 )
+from inbox.permissions import Permission
 from inbox.replies import Draft
+from inbox.roles import keeping
+from inbox.roles.keeping import Wanted
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming
 
@@ -46,6 +51,15 @@ class Make:
         usual = {"email": f"person{next(_numbers)}@example.org", "password_hash": _hash(password)}
         with self.runtime.writing() as session:
             return people.admit(session, name=name, **{**usual, **given})
+
+    def role(
+        self, *allows: Permission, name: str = "Night desk", by: User | None = None
+    ) -> CustomRole:
+        """A role of the department's own."""
+        by = by or self.user("Kim Ito", role=Role.ADMINISTRATOR)
+        wanted = Wanted(name=name, purpose="Answers at night.", allows=allows)
+        with self.runtime.writing() as session:
+            return keeping.make(session, wanted, by=by)
 
     def account(
         self,

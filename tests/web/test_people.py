@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from inbox import guessing, scheduling
+from inbox import disabling, guessing, scheduling
+from inbox.disabling import LastAdministrator
 from inbox.models import Role, User
 from inbox.runtime import Runtime
 from tests import houses
@@ -121,17 +122,21 @@ def test_a_lock_is_shown_and_released(app: Flask, alex: Person, ana: Person) -> 
     assert _try(app, ana.user.email, PASSWORD) == HTTPStatus.SEE_OTHER
 
 
-def test_the_last_administrator_stays_one(alex: Person, make: Make, runtime: Runtime) -> None:
-    demoted = alex.post(f"/people/{alex.user.id}/role", role="senior")
+def test_the_last_administrator_stays_one(
+    alex: Person, make: Make, runtime: Runtime, sign_in: SignIn
+) -> None:
+    kim = sign_in(make.user("Kim Ito", role=Role.ADMINISTRATOR)).proven()
+    own = alex.post(f"/people/{alex.user.id}/role", role="senior")
     disabled = alex.post(f"/people/{alex.user.id}/disabling")
-    assert "last administrator" in demoted.text
+    assert "cannot give yourself another role" in own.text
     assert "cannot disable yourself" in disabled.text
 
-    make.user("Kim Ito", role=Role.ADMINISTRATOR)
-    alex.post(f"/people/{alex.user.id}/role", role="senior")
+    kim.post(f"/people/{alex.user.id}/role", role="senior")
+    with runtime.writing() as session, pytest.raises(LastAdministrator):
+        disabling.disable(session, kim.user.id, by=session.get_one(User, alex.user.id))
 
     assert _state(runtime, alex.user).role is Role.SENIOR
-    assert alex.get("/people").status_code == HTTPStatus.FORBIDDEN
+    assert _state(runtime, kim.user).is_active
 
 
 def test_a_role_that_does_not_exist_changes_nothing(

@@ -34,6 +34,10 @@ ASKING = {
     "report_schedules.resume",
     "reports.as_csv",
     "reports.as_workbook",
+    "roles.archive",
+    "roles.bring_back",
+    "roles.change",
+    "roles.create",
     "subscribers.create",
     "subscribers.pause",
     "subscribers.remove",
@@ -79,5 +83,5 @@ def _is_privileged(app: Flask, endpoint: str, methods: set[str]) -> bool:
     rule: str = view.access_rule.name  # type: ignore[attr-defined]  # set by the decorators
     if rule.startswith("token"):
         return False
-    is_act = rule in ("administrator", "audit") and "POST" in methods
+    is_act = rule in ("people", "connect", "audit") and "POST" in methods
     return is_act or getattr(view, "exports", False)

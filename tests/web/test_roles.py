@@ -1,85 +1,39 @@
-"""What may each role do: on every route, and by every operation of the API?"""
+"""Does an administrator make roles in the browser, and is what they allow plain to see?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from sqlalchemy import select
 
-from inbox import staffing, tokens
-from inbox.models import Role, User
+from inbox import permissions, staffing
+from inbox.models import CustomRole, Role, User
+from inbox.permissions import Permission
+from inbox.roles import wording
 from inbox.runtime import Runtime
-from tests.database_copies import Database, copied, template
 from tests.factories.making import Make
-from tests.web.conftest import JSON, Person, SignIn
+from tests.web.conftest import Person, SignIn
 
-READERS = {Role.RESPONDER, Role.SENIOR, Role.SUPERVISOR, Role.RECORDS, Role.APPROVER}
-REPLYING = {Role.RESPONDER, Role.SENIOR, Role.SUPERVISOR}
-WHO = {
-    "signed in": set(Role),
-    "signed in, locked or not": set(Role),
-    "signed in, or gave the password": set(Role),
-    "watch": set(Role) - {Role.AUDITOR},
-    "read": READERS,
-    "handle": READERS,
-    "reply": REPLYING,
-    "moderate": {Role.SENIOR, Role.SUPERVISOR, Role.APPROVER},
-    "report": READERS - {Role.APPROVER},
-    "mail_reports": {Role.SUPERVISOR},
-    "read or lead": {*READERS, Role.ADMINISTRATOR},
-    "read or connect": {*READERS, Role.ADMINISTRATOR},
-    "audit": {Role.AUDITOR, Role.ADMINISTRATOR},
-    "administrator": {Role.ADMINISTRATOR},
-    "token: read": READERS,
-    "token: handle": READERS,
-    "token: reply": REPLYING,
-    "token: report": READERS - {Role.APPROVER},
-    "token: connect": {Role.ADMINISTRATOR},
-}
-NOT_FOR_ROLES = {
-    "anyone",
-    "gave the password",
-    "signed by meta",
-    "signed by x",
-    "bears the monitor's token, or is on this machine",
-}
-REFUSALS = ("Your role does not allow this.", "Only an administrator can do this.")
+NIGHT = {"name": "Night desk", "purpose": "Answers at night.", "allows": ["reply", "lead"]}
+HOSTILE = "<b>Night</b> desk"
 
 
 @pytest.fixture
-def committed_database(run_folder: Path) -> Iterator[Database]:
-    """One kind is enough: nothing here depends on the database."""
-    with copied(template("sqlite", run_folder)) as database:
-        yield database
+def alex(make: Make, sign_in: SignIn) -> Person:
+    return sign_in(make.user("Alex Reyes", role=Role.ADMINISTRATOR)).proven()
 
 
-def test_every_route_and_operation_admits_the_roles_it_declares_and_no_other(
-    app: Flask, make: Make, runtime: Runtime
-) -> None:
-    people = {role: make.user(role=role) for role in Role}
-    with runtime.writing() as session:
-        secrets = {
-            role: tokens.issue(session, session.get_one(User, one.id), "A program")
-            for role, one in people.items()
-        }
+def _only(runtime: Runtime) -> CustomRole:
+    with runtime.reading() as session:
+        return session.scalars(select(CustomRole)).one()
 
-    wrong = []
-    for role, person in people.items():
-        browser = Person(app, person).browser
-        for rule in app.url_map.iter_rules():
-            name = _rule_name(app, rule)
-            if name in NOT_FOR_ROLES or rule.endpoint == "static":
-                continue
-            expected = role in WHO[name]
-            if _admitted(browser, rule, secrets[role]) is not expected:
-                wrong.append((str(role), rule.endpoint, name, expected))
-    assert wrong == []
+
+def _cells(page: str, permission: Permission) -> list[str]:
+    """Return what the row of a permission says, role by role."""
+    _before, _name, after = page.partition(f">{wording.ALLOWS[permission]}<")
+    return re.findall(r'<span class="vh">(Yes|No)</span>', after.partition("</tr>")[0])
 
 
 def test_another_role_ends_what_was_opened_as_what_they_were(
@@ -95,20 +49,112 @@ def test_another_role_ends_what_was_opened_as_what_they_were(
     assert ana.get("/desk/open").location.startswith("/sign-in")
 
 
-def _rule_name(app: Flask, rule: Rule) -> str:
-    if rule.endpoint == "static":
-        return ""
-    name: str = app.view_functions[rule.endpoint].access_rule.name  # type: ignore[attr-defined]  # set by the decorators
-    return name
+def test_the_page_says_what_every_role_may_do(alex: Person) -> None:
+    alex.post("/roles", **NIGHT)
+
+    page = alex.get("/roles").text
+    built_in = list(wording.NAMES)
+    for one in Permission:
+        expected = [one in permissions.OF_ROLES[role] for role in built_in]
+        expected.append(one in {"reply", "handle", "read", "lead"})
+        assert _cells(page, one) == ["Yes" if may else "No" for may in expected], one
+    assert "Answers at night." in page
+    assert "0 people have it" in page
 
 
-def _admitted(browser: FlaskClient, rule: Rule, secret: str) -> bool:
-    address = re.sub(r"<[^>]*(int|number)[^>]*>", "999999999", rule.rule)
-    address = re.sub(r"<[^>]+>", "nothing", address)
-    method = next(iter(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})))
-    headers = {**JSON, "Authorization": f"Bearer {secret}", "Idempotency-Key": "a"}
-    answer = browser.open(address, method=method, headers=headers, json=None)
-    assert answer.status_code != HTTPStatus.UNAUTHORIZED, address
-    return not (
-        answer.status_code == HTTPStatus.FORBIDDEN and any(one in answer.text for one in REFUSALS)
-    )
+def test_a_role_begins_as_a_copy_and_is_given_to_somebody(
+    alex: Person, make: Make, runtime: Runtime, sign_in: SignIn
+) -> None:
+    form = alex.get("/roles/new?like=records").text
+    chosen = set(re.findall(r'name="allows" value="(\w+)" checked', form))
+    assert chosen == permissions.OF_ROLES[Role.RECORDS]
+    alex.post("/roles", **NIGHT | {"allows": [*chosen - {"report"}]})
+    role, ana = _only(runtime), make.user("Ana Lopez")
+
+    alex.post(f"/people/{ana.id}/role", role=f"custom:{role.id}")
+
+    page = alex.get("/people").text
+    assert f'<option value="custom:{role.id}" selected>Night desk</option>' in page
+    assert re.search("set what .*Ana Lopez.* does: Night desk", page)
+    ana = sign_in(_now(runtime, ana)).user
+    assert permissions.of(ana) == chosen - {"report"}
+
+
+def test_what_its_people_opened_ends_when_it_allows_less(
+    alex: Person, make: Make, runtime: Runtime, sign_in: SignIn
+) -> None:
+    alex.post("/roles", **NIGHT)
+    role = _only(runtime)
+    ana = sign_in(make.user("Ana Lopez", role=role))
+    assert ana.get("/desk/open").status_code == HTTPStatus.OK
+
+    alex.post(f"/roles/{role.id}", **NIGHT | {"allows": ["lead"]})
+
+    assert ana.get("/desk/open").location.startswith("/sign-in")
+    again = sign_in(_now(runtime, ana.user))
+    with again.browser.session_transaction() as cookie:
+        cookie["sign_in_number"] = _now(runtime, ana.user).sign_in_number
+    assert again.get("/desk/open").status_code == HTTPStatus.FORBIDDEN
+    assert again.get("/").location == "/teams"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": " "}, "A role needs a name"),
+        ({"name": "Supervisor"}, "There is a role “Supervisor” already"),
+        ({"purpose": ""}, "what the role is for"),
+        ({"allows": []}, "Choose what the role allows."),
+        ({"allows": ["everything"]}, "Choose what the role allows."),
+        ({"allows": ["connect", "reply"]}, "“Connect accounts” and “Send replies” cannot go"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    alex: Person, runtime: Runtime, wrong: dict[str, object], words: str
+) -> None:
+    answer = alex.post("/roles", **NIGHT | {"purpose": HOSTILE} | wrong)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in answer.text
+    assert HOSTILE not in answer.text
+    with runtime.reading() as session:
+        assert session.scalars(select(CustomRole)).all() == []
+
+
+def test_one_that_somebody_has_stays_and_says_who(
+    alex: Person, make: Make, runtime: Runtime
+) -> None:
+    alex.post("/roles", **NIGHT | {"name": HOSTILE})
+    role = _only(runtime)
+    ana = make.user("Ana Lopez", role=role)
+    listed = alex.get("/roles").text
+    assert "1 person has it" in listed
+    assert HOSTILE not in listed
+
+    refused = alex.post(f"/roles/{role.id}/archive")
+    assert "Somebody has this role: Ana Lopez." in refused.text
+    alex.post(f"/people/{ana.id}/role", role="senior")
+    alex.post(f"/roles/{role.id}/archive")
+
+    assert f"custom:{role.id}" not in alex.get("/people").text
+    assert "Archived a role" in alex.get("/roles").text
+    alex.post(f"/roles/{role.id}/archive/removal")
+    assert f"custom:{role.id}" in alex.get("/people").text
+
+
+def test_whoever_only_connects_accounts_says_nothing_about_people(
+    make: Make, sign_in: SignIn
+) -> None:
+    kim = sign_in(make.user("Kim Ito", role=make.role(Permission.CONNECT))).proven()
+
+    assert kim.get("/").location == "/accounts"
+    assert kim.get("/subscribers").status_code == HTTPStatus.OK
+    for path in ("/people", "/roles", "/tokens/everybody", "/use-notice"):
+        assert kim.get(path).status_code == HTTPStatus.FORBIDDEN, path
+    made = kim.post("/roles", **NIGHT)
+    assert made.status_code == HTTPStatus.FORBIDDEN
+
+
+def _now(runtime: Runtime, person: User) -> User:
+    with runtime.reading() as session:
+        return session.get_one(User, person.id)

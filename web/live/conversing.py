@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,17 +10,16 @@ from datetime import UTC, datetime
 
 import redis
 from flask import request
-from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, disconnect, join_room, leave_room
 from sqlalchemy.orm import Session
 
-from connectors.phrases import Phrase
 from inbox import permissions
 from inbox.errors import NotFound
 from inbox.models import User
 from inbox.permissions import Permission
-from web import auditing, bell, counting, sign_in_cookie
-from web.live import asking, rendering, streaming
+from web import access, auditing, bell, counting, sign_in_cookie
+from web.access import current_user
+from web.live import admitting, asking, rendering, streaming
 from web.live.asking import Asked
 from web.live.presence import Presence
 from web.live.relay import Relay
@@ -51,33 +49,32 @@ class Conversing:
         self._presence = presence
         self._relay = relay
         self._tabs = tabs
-        self._turns = itertools.count(1)
-        socketio.on_event("connect", self._connect)
-        socketio.on_event("watch", self._watch)
-        socketio.on_event("draft", self._draft)
-        socketio.on_event("seen", self._seen)
-        socketio.on_event("disconnect", self._disconnect)
+        for event, handler in (
+            ("connect", self._connect),
+            ("watch", self._watch),
+            ("draft", self._draft),
+            ("seen", self._seen),
+            ("disconnect", self._disconnect),
+        ):
+            admitting.answer(socketio, event, handler, refused=disconnect)
 
+    @access.signed_in
     def _connect(self, _auth: object = None) -> None:
-        user = self._user()
-        if user is None:
-            raise Refused(Phrase("Sign in first."))
+        user = current_user()
         # Whoever may not read is in no room, so nothing is ever pushed to them.
-        if not permissions.may(user, Permission.READ):
-            return
-        self._move(_arrived(user))
-        self._relay.start()
+        if permissions.may(user, Permission.READ):
+            self._move(_arrived(user), user)
+            self._relay.start()
 
     # The rooms are joined before the answer is read from the database, so that
-    # a change in between is pushed, or answered, or both. What a tab says is heard
-    # side by side, so the turn is taken before anything waits.
+    # a change in between is pushed, or answered, or both.
+    @access.reads
     def _watch(self, page: object = None) -> Payload | None:
-        turn = next(self._turns)
-        user, asked = self._reader(), asking.understood(page)
-        if user is None or asked is None:
+        user, asked = current_user(), asking.understood(page)
+        if asked is None:
             disconnect()
             return None
-        if not self._move(_watch_of(user, asked, turn)):
+        if not self._move(_watch_of(user, asked, admitting.turn()), user):
             return None
         with auditing.from_here():
             answer = self._rendering.read_by(
@@ -86,6 +83,7 @@ class Conversing:
         is_live = self._relay.is_listening.is_set()
         return {**answer, "presence": self._everyone(asked), "is_live": is_live}
 
+    @access.reads
     def _draft(self, said: object = None) -> None:
         if self._watchers.get(_sid()) is None:
             return
@@ -95,12 +93,13 @@ class Conversing:
             self._announce()
 
     # What is pushed into an open conversation is read there, without a request.
+    @access.reads
     def _seen(self, said: object = None) -> None:
-        watch, user = self._watchers.get(_sid()), self._reader()
-        shown = asking.number(said, "conversation")
-        if user and watch and shown is not None and shown == watch.conversation:
-            self._rendering.note_seen(shown, user)
+        watch, shown = self._watchers.get(_sid()), asking.number(said, "conversation")
+        if watch and shown is not None and shown == watch.conversation:
+            self._rendering.note_seen(shown, current_user())
 
+    @access.anyone
     def _disconnect(self, _reason: object = None) -> None:
         sid = _sid()
         self._tabs.clear(sid)
@@ -109,12 +108,13 @@ class Conversing:
             with _without_redis():
                 self._presence.leave(watch.conversation, sid)
 
-    def _move(self, watch: Watch) -> bool:
+    def _move(self, watch: Watch, user: User) -> bool:
+        rooms = admitting.open_to(user, watch.rooms())
         try:
             before = self._watchers.put(_sid(), watch)
-            for room in (before.rooms() if before else set()) - watch.rooms():
+            for room in (before.rooms() if before else set()) - rooms:
                 leave_room(room)
-            for room in watch.rooms():
+            for room in rooms:
                 join_room(room)
         except Overtaken:
             # It stays where it went since; what was asked is answered all the same.
@@ -148,14 +148,6 @@ class Conversing:
                 self._relay.remember(one, people)
                 known.append({"conversation": one, "people": people})
         return known
-
-    def _reader(self) -> User | None:
-        user = self._user()
-        return user if user and permissions.may(user, Permission.READ) else None
-
-    def _user(self) -> User | None:
-        borne = sign_in_cookie.borne()
-        return self._rendering.user(*borne, sign_in_cookie.digest()) if borne else None
 
 
 def _arrived(user: User) -> Watch:

@@ -79,12 +79,6 @@ class Rendering:
 
         self._runtime.announce(self._off_loop.run(noting))
 
-    def user(self, user_id: int, number: int, digest: bytes) -> User | None:
-        """Return whose sign-in this is, or None. A locked one hears nothing."""
-        if digest and self.closed({digest}):
-            return None
-        return self.read(lambda session: sign_in.user(session, user_id, number))
-
     def closed(self, digests: Collection[bytes]) -> set[bytes]:
         """Return which of these sign-ins are locked, or ended."""
         return (

@@ -56,7 +56,7 @@ def told_in(language: str, room: str) -> str:
 
 def view_room(key: str, user_id: int) -> str:
     """Return the room of a view; a personal view is another one for each person."""
-    return f"view:{key}" if desk_views.is_everybodys(key) else f"{key}:{user_id}"
+    return f"view:{key}" if desk_views.is_everybodys(key) else f"own:{key}:{user_id}"
 
 
 def user_room(user_id: int) -> str:

@@ -23,14 +23,14 @@ routes = Blueprint("connections", __name__, url_prefix="/accounts/connections")
 
 
 @routes.get("/new")
-@access.administrator
+@access.connects
 def new() -> str:
     """Ask which kind of account is to be connected."""
     return _ways("")
 
 
 @routes.post("")
-@access.administrator
+@access.connects
 @access.asks_again
 @access.only_reads
 @access.meets_platforms
@@ -58,7 +58,7 @@ def create() -> Answer:
 
 
 @routes.get("/<number:attempt_id>")
-@access.administrator
+@access.connects
 @access.meets_platforms
 def show(attempt_id: int) -> str:
     """Send the person on to the platform, or let them choose among what it opened."""
@@ -77,7 +77,7 @@ def show(attempt_id: int) -> str:
 
 
 @routes.get("/<connector>/callback")
-@access.administrator
+@access.connects
 @access.meets_platforms
 def come_back(connector: str) -> Answer:
     """Take what the platform hands back, once, and connect what was plainly meant."""
@@ -96,7 +96,7 @@ def come_back(connector: str) -> Answer:
 
 
 @routes.post("/<number:attempt_id>/accounts")
-@access.administrator
+@access.connects
 @access.asks_again
 @access.meets_platforms
 def choose(attempt_id: int) -> Answer:

@@ -15,7 +15,7 @@ routes = Blueprint("disconnections", __name__, url_prefix="/accounts/<number:acc
 
 
 @routes.get("/disconnection")
-@access.administrator
+@access.connects
 def new(account_id: int) -> str:
     """Ask whether this is meant, and say what it does."""
     session = serving.session()
@@ -28,7 +28,7 @@ def new(account_id: int) -> str:
 
 
 @routes.post("/disconnection")
-@access.administrator
+@access.connects
 @access.asks_again
 def create(account_id: int) -> Answer:
     """Disconnect it."""

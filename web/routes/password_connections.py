@@ -29,7 +29,7 @@ routes = Blueprint(
 
 
 @routes.get("")
-@access.administrator
+@access.connects
 @access.asks_again
 def new(connector: str) -> str:
     """Ask for name and password."""
@@ -37,7 +37,7 @@ def new(connector: str) -> str:
 
 
 @routes.post("")
-@access.administrator
+@access.connects
 @access.asks_again
 @access.only_reads
 @access.meets_platforms

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as Answer
 from inbox import access_end, disabling, inviting, one_time_links, snooze_times, staffing
 from inbox.errors import Conflict, Invalid
 from inbox.inviting import Invited
-from inbox.models import Role, User
+from inbox.models import User
 from inbox.one_time_links import NewLink
-from inbox.staffing import NoSuchRole
+from inbox.roles import giving
 from web import access, link_giving, numbers, people_page, serving, sign_in_cookie
 from web.access import current_user
 from web.languages import translated
@@ -39,7 +39,7 @@ def index() -> str:
 @access.only_reads
 def create() -> str | Refused:
     """Invite somebody and show their link: `name`, `email`, `role`, `team` and `ends_at`."""
-    return _linked(lambda session, by: inviting.invite(session, _invited(), by=by))
+    return _linked(lambda session, by: inviting.invite(session, _invited(session), by=by))
 
 
 @routes.post("/<number:user_id>/link")
@@ -56,7 +56,12 @@ def link(user_id: int) -> str | Refused:
 @access.asks_again
 def give_role(user_id: int) -> Answer | Refused:
     """Let somebody do the work of `role`."""
-    return _changed(lambda session, by: staffing.give_role(session, user_id, _role(), by=by))
+
+    def change(session: Session, by: User) -> None:
+        role = giving.keyed(session, request.form.get("role", ""))
+        staffing.give_role(session, user_id, role, by=by)
+
+    return _changed(change)
 
 
 @routes.post("/<number:user_id>/access-end")
@@ -136,21 +141,14 @@ def _refused(problem: Conflict | Invalid) -> Refused:
     return people_page.draw(problem=translated(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _invited() -> Invited:
+def _invited(session: Session) -> Invited:
     return Invited(
         email=request.form.get("email", ""),
         name=request.form.get("name", ""),
-        role=_role(),
+        role=giving.keyed(session, request.form.get("role", "")),
         team_id=numbers.given("team"),
         access_ends_at=_ends_at(),
     )
-
-
-def _role() -> Role:
-    chosen = request.form.get("role", "")
-    if chosen not in tuple(Role):
-        raise NoSuchRole
-    return Role(chosen)
 
 
 def _ends_at() -> datetime | None:

@@ -122,6 +122,7 @@ def _page(chosen: Filter, *, problem: str = "", of_schedule: int = 0) -> str:
         told=lambda query: address.told(session, address.asked_of(parse_qsl(query)).filter),
         everyone=keeping.everyone(session),
         may_get=issuing.may_get,
+        may_have_sent=lambda one: issuing.may_have_sent(session, one),
         forms={one.id: _written(one) for one in every}
         | {0: _usual()}
         | _refused(of_schedule, problem),

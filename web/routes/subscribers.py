@@ -27,14 +27,14 @@ Change = Callable[[Session, User], object]
 
 
 @routes.get("")
-@access.administrator
+@access.connects
 def index() -> str:
     """List everybody who is told, and what was given up."""
     return _page()
 
 
 @routes.post("")
-@access.administrator
+@access.connects
 @access.asks_again
 def create() -> str | tuple[str, HTTPStatus]:
     """Tell `address`, called `name`, of every `happening` with `words`; show its secret once."""
@@ -53,7 +53,7 @@ def create() -> str | tuple[str, HTTPStatus]:
 
 
 @routes.post("/<number:subscriber_id>/secret")
-@access.administrator
+@access.connects
 @access.asks_again
 def renew_secret(subscriber_id: int) -> str:
     """Sign with another secret from now on; only the answer shows it."""
@@ -64,7 +64,7 @@ def renew_secret(subscriber_id: int) -> str:
 
 
 @routes.post("/<number:subscriber_id>/pause")
-@access.administrator
+@access.connects
 @access.asks_again
 def pause(subscriber_id: int) -> Answer:
     """Keep what happens until it is resumed."""
@@ -72,7 +72,7 @@ def pause(subscriber_id: int) -> Answer:
 
 
 @routes.post("/<number:subscriber_id>/pause/removal")
-@access.administrator
+@access.connects
 @access.asks_again
 def resume(subscriber_id: int) -> Answer:
     """Tell it what was kept, and go on."""
@@ -80,7 +80,7 @@ def resume(subscriber_id: int) -> Answer:
 
 
 @routes.post("/<number:subscriber_id>/removal")
-@access.administrator
+@access.connects
 @access.asks_again
 def remove(subscriber_id: int) -> Answer:
     """Tell it nothing any more."""
@@ -88,7 +88,7 @@ def remove(subscriber_id: int) -> Answer:
 
 
 @routes.post("/<number:subscriber_id>/replay")
-@access.administrator
+@access.connects
 @access.asks_again
 def replay_all(subscriber_id: int) -> Answer:
     """Send again all that it had not taken."""
@@ -96,7 +96,7 @@ def replay_all(subscriber_id: int) -> Answer:
 
 
 @routes.post("/given-up/<number:dispatch_id>/replay")
-@access.administrator
+@access.connects
 @access.asks_again
 def replay(dispatch_id: int) -> Answer:
     """Send one again that was given up."""

@@ -93,7 +93,7 @@ def _own(*, problem: str = "") -> str:
         problem,
         tokens=tokens.issued(serving.session(), to=user),
         offered=scopes.offered(user),
-        reaches_everybody=may(user, Permission.PEOPLE, Permission.CONNECT),
+        reaches_everybody=may(user, Permission.PEOPLE),
     )
 
 

@@ -155,6 +155,28 @@ def test_whoever_loses_the_role_gets_nothing_more(
     assert _to(box) == ["rosa@desk.example"]
 
 
+def test_what_was_set_by_somebody_who_may_not_any_more_rests_until_somebody_else_resumes_it(
+    posted: Runtime, there: Make, rosa: User, dana: User, clock: SetClock, box: Mailbox
+) -> None:
+    alex = there.user("Alex Reyes", role=Role.ADMINISTRATOR)
+    lee = there.user("Lee Chan", role=Role.SUPERVISOR)
+    schedule = scheduled(posted, rosa, [dana])
+    with posted.writing() as session:
+        staffing.give_role(session, rosa.id, Role.RESPONDER, by=session.merge(alex))
+    clock.advance(days=1)
+    for _ in range(2):
+        round_of_the_house(posted)
+    assert _to(box) == []
+
+    with posted.writing() as session:
+        keeping.resume(session, schedule.id, by=session.merge(lee))
+    clock.advance(days=1)
+    for _ in range(2):
+        round_of_the_house(posted)
+
+    assert _to(box) == ["dana@desk.example"]
+
+
 def test_whoever_is_disabled_while_it_is_on_its_way_gets_nothing(
     posted: Runtime, there: Make, rosa: User, dana: User, clock: SetClock, box: Mailbox
 ) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import requests
 import socketio
+from flask import Flask
 from werkzeug.serving import make_server
 
 from inbox.clock import SystemClock
@@ -70,11 +71,7 @@ class Tab:
 
     def close(self) -> None:
         """Go away without a word, as a closed laptop does."""
-        line = self.socket.eio.ws
-        if self.socket.connected:
-            line.sock.shutdown(SHUT_RDWR)
-            self.socket.eio.wait()
-        line.shutdown()
+        leave(self.socket)
 
     def is_cut_off(self) -> bool:
         """Wait for the server to end the connection; tell whether it did."""
@@ -87,12 +84,22 @@ class Tab:
         self.heard.clear()
 
 
+def leave(client: socketio.Client) -> None:
+    """Go away without a word; saying goodbye takes the client seconds."""
+    line = client.eio.ws
+    if client.connected:
+        line.sock.shutdown(SHUT_RDWR)
+        client.eio.wait()
+    line.shutdown()
+
+
 class LiveDesk:
     """The desk on a port of its own."""
 
-    def __init__(self, address: str, runtime: Runtime) -> None:
+    def __init__(self, address: str, runtime: Runtime, app: Flask | None = None) -> None:
         self.address = address
         self.runtime = runtime
+        self.app = app
         self.tabs: list[Tab] = []
 
     def sign_in(self, user: User) -> str:
@@ -143,7 +150,7 @@ def desk(house: Runtime) -> Iterator[LiveDesk]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     serving.start()
-    desk = LiveDesk(f"http://127.0.0.1:{server.port}", house)
+    desk = LiveDesk(f"http://127.0.0.1:{server.port}", house, app)
     yield desk
     for tab in desk.tabs:
         tab.close()

@@ -13,6 +13,8 @@ from socketio.exceptions import ConnectionError as NotConnected
 from inbox import permissions, staffing
 from inbox.models import Role, User
 from inbox.permissions import Permission
+from inbox.roles import keeping
+from inbox.roles.keeping import Wanted
 from tests.database_copies import Database, copied, template
 from tests.factories.making import Make
 from tests.web.live.conftest import LiveDesk, Tab
@@ -73,6 +75,20 @@ def test_whoever_was_here_for_a_time_hears_no_more_once_it_is_over(
     leaver, stays = desk.settled_tab(ana), desk.settled_tab(ben)
     with desk.runtime.writing() as session:
         session.get_one(User, ana.id).access_ends_at = desk.runtime.clock.now()
+
+    assert leaver.is_cut_off()
+    assert stays.socket.connected
+
+
+def test_whoever_s_role_reads_no_more_is_cut_off_though_they_say_nothing(
+    desk: LiveDesk, build: Make, ben: User
+) -> None:
+    alex = build.user("Alex Reyes", role=Role.ADMINISTRATOR)
+    role = build.role(Permission.HANDLE, Permission.WATCH, by=alex)
+    leaver, stays = desk.settled_tab(build.user(role=role)), desk.settled_tab(ben)
+    wanted = Wanted(name="Night desk", purpose="A wall.", allows=[Permission.WATCH])
+    with desk.runtime.writing() as session:
+        keeping.change(session, role.id, wanted, by=session.get_one(User, alex.id))
 
     assert leaver.is_cut_off()
     assert stays.socket.connected
