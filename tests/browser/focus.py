@@ -14,7 +14,8 @@ _HIDDEN = """() => {
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   };
   const labels = [...(focused.labels ?? [])];
-  const drawn = [focused, ...labels, focused.closest(".composer")].find((one) => one && ringed(one));
+  const around = [focused, ...labels, focused.closest(".composer")];
+  const drawn = around.find((one) => one && ringed(one));
   if (!drawn) return `no ring around ${focused.outerHTML.slice(0, 120)}`;
   const { left, top, width, height } = drawn.getBoundingClientRect();
   const x = left + Math.min(width, innerWidth - left) / 2;

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from inbox import priority
-from inbox.models import Conversation, Priority, User
+from inbox.models import Conversation, Priority
 from tests.browser.conftest import OpenBrowser
 from tests.browser.focus import is_seen
 from tests.browser.residents import Residents
 from tests.browser.signing_in import ROSA, sign_in_at
-from tests.browser.small_house import SmallHouse, small_house
+from tests.browser.small_house import SmallHouse, ana
 from tests.browser.surfaces import X_MENTION
 from tests.factories.making import PASSWORD
 from tests.hearback import launched
@@ -23,6 +21,7 @@ from tests.hearback.launched import Launched
 
 WORDS = "Is the climbing wall open on Monday?"
 ARRIVES_SECONDS = 60
+CLOSE = "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())"
 
 
 def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
@@ -62,7 +61,7 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
 
 
 def _comes_to(page: Page, words: str) -> None:
-    """Go down the list, which shows what is new when it is asked to, to the row with these words."""
+    """Go down the list to the row with these words, once it is there."""
     late = time.monotonic() + ARRIVES_SECONDS
     while not page.locator("#rows .row", has_text=words).count():
         assert time.monotonic() < late, "It did not come."
@@ -96,21 +95,15 @@ def _answers(page: Page) -> None:
     is_seen(page)
 
 
-@pytest.fixture(scope="module")
-def house(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHouse]:
-    with small_house(run_folder, tmp_path_factory.mktemp("keys")) as one:
-        yield one
-
-
 @pytest.fixture
-def page(house: SmallHouse, open_browser: OpenBrowser) -> Page:
+def page(small_house: SmallHouse, open_browser: OpenBrowser) -> Page:
     page = open_browser(viewport={"width": 1440, "height": 900})
-    sign_in_at(page, house.address, "ana@example.org", PASSWORD)
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
     return page
 
 
-def opened(house: SmallHouse, page: Page, conversation: Conversation) -> None:
-    page.goto(f"{house.address}/desk/open/{conversation.id}")
+def opened(small_house: SmallHouse, page: Page, conversation: Conversation) -> None:
+    page.goto(f"{small_house.address}/desk/open/{conversation.id}")
     page.wait_for_selector("form.composer")
 
 
@@ -120,13 +113,13 @@ def opened(house: SmallHouse, page: Page, conversation: Conversation) -> None:
         ("a", "details[id^=assignee-] select"),
         ("t", "#conversation-details input[name=name]"),
         ("h", "#conversation-head details[open] button"),
-        ("b", "#conversation-details details[open] input, #conversation-details details[open] button"),
+        ("b", "#conversation-details details[open] :is(input, button)"),
     ],
 )
 def test_a_key_opens_a_menu_on_its_first_field_and_escape_gives_the_focus_back(
-    house: SmallHouse, page: Page, key: str, place: str
+    small_house: SmallHouse, page: Page, key: str, place: str
 ) -> None:
-    opened(house, page, house.arrives())
+    opened(small_house, page, small_house.arrives())
 
     page.keyboard.press(key)
     expect(page.locator(place).first).to_be_focused()
@@ -138,9 +131,9 @@ def test_a_key_opens_a_menu_on_its_first_field_and_escape_gives_the_focus_back(
 
 
 def test_each_way_to_answer_has_a_key_and_the_screen_says_where_words_go(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    opened(house, page, house.arrives())
+    opened(small_house, page, small_house.arrives())
     composer = page.locator("form.composer")
 
     for key, mode, verb in (
@@ -157,12 +150,12 @@ def test_each_way_to_answer_has_a_key_and_the_screen_says_where_words_go(
 
 
 def test_figures_go_from_pane_to_pane_beside_each_other_and_over_each_other(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    made = house.arrives()
+    made = small_house.arrives()
     for width in (1440, 800):
         page.set_viewport_size({"width": width, "height": 900})
-        opened(house, page, made)
+        opened(small_house, page, made)
         for key, place in (
             ("4", "#details :focus"),
             ("3", "#conversation h2:focus"),
@@ -172,11 +165,11 @@ def test_figures_go_from_pane_to_pane_beside_each_other_and_over_each_other(
             page.keyboard.press(key)
             expect(page.locator(place)).to_be_visible()
             is_seen(page)
-            page.evaluate("document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())")
+            page.evaluate(CLOSE)
 
 
 def test_g_and_a_key_lead_to_a_view_and_to_reports_from_any_page(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
     for key, address in (
         ("m", "**/desk/mine"),
@@ -193,12 +186,11 @@ def test_g_and_a_key_lead_to_a_view_and_to_reports_from_any_page(
     page.wait_for_url("**/filter?of=mine")
 
 
-def test_u_comes_to_who_is_at_risk_and_k_goes_up_again(house: SmallHouse, page: Page) -> None:
-    at_risk, calm = house.arrives(), house.arrives()
-    with house.make.runtime.writing() as session:
-        ana = session.query(User).filter_by(email="ana@example.org").one()
-        priority.change(session, at_risk.id, to=Priority.URGENT, by=ana)
-    page.goto(f"{house.address}/desk/open/{calm.id}")
+def test_u_comes_to_who_is_at_risk_and_k_goes_up_again(small_house: SmallHouse, page: Page) -> None:
+    at_risk, calm = small_house.arrives(), small_house.arrives()
+    with small_house.make.runtime.writing() as session:
+        priority.change(session, at_risk.id, to=Priority.URGENT, by=ana(session))
+    page.goto(f"{small_house.address}/desk/open/{calm.id}")
 
     page.keyboard.press("u")
     urgent = page.locator(f"#row-{at_risk.id} .row-main")
@@ -211,9 +203,9 @@ def test_u_comes_to_who_is_at_risk_and_k_goes_up_again(house: SmallHouse, page: 
 
 
 def test_the_sheet_says_every_key_in_parts_and_can_turn_single_keys_off(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    opened(house, page, house.arrives())
+    opened(small_house, page, small_house.arrives())
     heading = page.locator("#conversation h2")
     heading.focus()
 

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from inbox import priority
-from inbox.models import Priority, User
+from inbox import assignment, priority
+from inbox.models import Priority
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
-from tests.browser.small_house import SmallHouse, small_house
+from tests.browser.small_house import SmallHouse, ana
 from tests.browser.soundness import is_sound
 from tests.browser.test_wall import Line
 from tests.factories.making import PASSWORD
 
 # Far from the list, whose rows do not move under a pointer.
 ASIDE = (1100, 400)
-TICKING = """() => [...document.querySelectorAll("time, [data-undo-target=seconds]")]
-  .filter((one) => one.closest("[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]"))
+SPOKEN = "[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]"
+TICKING = """(spoken) => [...document.querySelectorAll("time, [data-undo-target=seconds]")]
+  .filter((one) => one.closest(spoken))
   .filter((one) => !one.closest("[aria-hidden=true]")).map((one) => one.outerHTML)"""
 
 
-@pytest.fixture(scope="module")
-def house(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHouse]:
-    with small_house(run_folder, tmp_path_factory.mktemp("states")) as one:
-        yield one
-
-
 @pytest.fixture
-def page(house: SmallHouse, open_browser: OpenBrowser) -> Page:
+def page(small_house: SmallHouse, open_browser: OpenBrowser) -> Page:
     page = open_browser(viewport={"width": 1440, "height": 900})
-    sign_in_at(page, house.address, "ana@example.org", PASSWORD)
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
     page.mouse.move(*ASIDE)
     return page
 
@@ -57,28 +49,30 @@ def live_regions(page: Page) -> set[str]:
 
 
 def test_an_empty_view_is_good_news_with_its_proof_until_somebody_writes(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    page.goto(f"{house.address}/desk/unassigned")
+    page.goto(f"{small_house.address}/desk/mine")
     empty = page.locator(".list .empty")
-    expect(empty).to_contain_text("Everything has somebody")
+    expect(empty).to_contain_text("Nothing is assigned to you")
     expect(empty).to_contain_text("1 of 1 accounts receiving")
     is_sound(page)
 
-    made = house.arrives()
+    made = small_house.arrives()
+    with small_house.make.runtime.writing() as session:
+        assignment.claim(session, made.id, by=ana(session))
     expect(page.locator(f"#row-{made.id}")).to_be_visible()
     expect(empty).to_be_hidden()
 
-    page.goto(f"{house.address}/desk/filter?platform=x")
+    page.goto(f"{small_house.address}/desk/filter?platform=x")
     expect(empty).to_contain_text("Nothing fits this filter now")
     expect(empty.get_by_role("link", name="open in all")).to_be_visible()
 
 
 def test_what_cannot_be_opened_is_told_in_its_pane_and_the_list_goes_on(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    made = house.arrives()
-    page.goto(f"{house.address}/desk/open")
+    made = small_house.arrives()
+    page.goto(f"{small_house.address}/desk/open")
     link = page.locator(f"#row-{made.id} .row-main")
     page.evaluate("window.isTheSame = true")
 
@@ -89,20 +83,24 @@ def test_what_cannot_be_opened_is_told_in_its_pane_and_the_list_goes_on(
     expect(problem.get_by_role("link", name="Try again")).to_be_visible()
     is_sound(page)
 
-    later = house.arrives()
-    page.mouse.move(*ASIDE)
+    later = small_house.arrives()
+    expect(page.locator(".new-pill")).to_be_visible()
     page.keyboard.press("n")
     expect(page.locator(f"#row-{later.id}")).to_be_visible()
     assert page.evaluate("window.isTheSame")
 
 
 def test_what_takes_long_to_open_fades_what_stood_there_and_a_lost_line_is_told(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
-    first, second = house.arrives(), house.arrives()
-    page.goto(f"{house.address}/desk/open/{first.id}")
+    first, second = small_house.arrives(), small_house.arrives()
+    page.goto(f"{small_house.address}/desk/open/{first.id}")
     asked: list[Route] = []
-    page.route(f"**/desk/open/{second.id}", asked.append)
+
+    def hold_back(route: Route) -> None:
+        asked.append(route)
+
+    page.route(f"**/desk/open/{second.id}", hold_back)
 
     page.locator(f"#row-{second.id} .row-main").click()
     page.wait_for_function("getComputedStyle(document.querySelector('.convo')).opacity < 1")
@@ -114,14 +112,14 @@ def test_what_takes_long_to_open_fades_what_stood_there_and_a_lost_line_is_told(
 
 
 def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
-    house: SmallHouse, open_browser: OpenBrowser
+    small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
-    made = house.arrives()
+    made = small_house.arrives()
     page = open_browser(viewport={"width": 1440, "height": 900})
     page.clock.install()
     line = Line(page)
-    sign_in_at(page, house.address, "ana@example.org", PASSWORD)
-    page.goto(f"{house.address}/desk/open/{made.id}")
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/desk/open/{made.id}")
     page.locator("form.composer").wait_for()
     strip = page.locator("#connection-strip")
 
@@ -140,33 +138,32 @@ def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
     expect(page.locator("#reply")).to_have_value("Still here")
 
 
-def test_no_row_moves_under_a_pointer_whoever_writes(house: SmallHouse, page: Page) -> None:
-    shown = [house.arrives() for _ in range(3)]
-    page.goto(f"{house.address}/desk/open")
+def test_no_row_moves_under_a_pointer_whoever_writes(small_house: SmallHouse, page: Page) -> None:
+    shown = [small_house.arrives() for _ in range(3)]
+    page.goto(f"{small_house.address}/desk/open")
     page.locator(f"#row-{shown[1].id}").hover()
     stood = rows(page)
 
-    house.arrives()
+    small_house.arrives()
     expect(page.locator(".new-pill")).to_have_text("1 new")
 
     assert rows(page) == stood
 
 
 def test_who_listens_hears_of_arrivals_in_one_sentence_and_of_danger_at_once(
-    house: SmallHouse, page: Page
+    small_house: SmallHouse, page: Page
 ) -> None:
     page.clock.install()
-    page.goto(f"{house.address}/desk/open")
+    page.goto(f"{small_house.address}/desk/open")
     page.locator("#rows").hover()
     assert live_regions(page) >= {"polite", "assertive"}
     polite = page.locator("#announcer [aria-live=polite]")
     urgent = page.locator("#announcer [aria-live=assertive]")
 
-    house.arrives()
-    at_risk = house.arrives()
-    with house.make.runtime.writing() as session:
-        ana = session.query(User).filter_by(email="ana@example.org").one()
-        priority.change(session, at_risk.id, to=Priority.URGENT, by=ana)
+    small_house.arrives()
+    at_risk = small_house.arrives()
+    with small_house.make.runtime.writing() as session:
+        priority.change(session, at_risk.id, to=Priority.URGENT, by=ana(session))
 
     expect(page.locator(".new-pill")).to_have_text("1 urgent")
     expect(urgent).to_have_text("An urgent conversation arrived.")
@@ -175,11 +172,11 @@ def test_who_listens_hears_of_arrivals_in_one_sentence_and_of_danger_at_once(
     expect(polite).to_have_text("2 new, 1 urgent")
 
 
-def test_nobody_is_read_a_clock(house: SmallHouse, page: Page) -> None:
-    made = house.arrives()
-    page.goto(f"{house.address}/desk/open/{made.id}")
+def test_nobody_is_read_a_clock(small_house: SmallHouse, page: Page) -> None:
+    made = small_house.arrives()
+    page.goto(f"{small_house.address}/desk/open/{made.id}")
     page.locator("#reply").fill("It opens at six.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".undo")).to_be_visible()
 
-    assert page.evaluate(TICKING) == []
+    assert page.evaluate(TICKING, SPOKEN) == []
