@@ -136,7 +136,8 @@ def _answer(status: HTTPStatus, sentence: str) -> Response:
         status=status.value,
         back=returning.address(),
     )
-    return Response(page, status, mimetype="text/html")
+    # Turbo puts a page that failed in place of the whole desk, whatever frame asked for it.
+    return Response(page, HTTPStatus.OK if is_pane else status, mimetype="text/html")
 
 
 def _problem(status: HTTPStatus, sentence: str) -> Response:

@@ -14,7 +14,7 @@ _HIDDEN = """() => {
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   };
   const labels = [...(focused.labels ?? [])];
-  const around = [focused, ...labels, focused.closest(".composer")];
+  const around = [...labels, focused.closest(".composer"), focused];
   const drawn = around.find((one) => one && ringed(one));
   if (!drawn) return `no ring around ${focused.outerHTML.slice(0, 120)}`;
   const { left, top, width, height } = drawn.getBoundingClientRect();

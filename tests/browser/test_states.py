@@ -103,7 +103,7 @@ def test_what_takes_long_to_open_fades_what_stood_there_and_a_lost_line_is_told(
     page.route(f"**/desk/open/{second.id}", hold_back)
 
     page.locator(f"#row-{second.id} .row-main").click()
-    page.wait_for_function("getComputedStyle(document.querySelector('.convo')).opacity < 1")
+    expect(page.locator("#conversation")).not_to_have_css("opacity", "1")
     expect(page.locator("#conversation")).to_have_attribute("data-conversation", str(first.id))
     asked[0].abort()
 
