@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as Answer
 from connectors.phrases import Phrase
 from inbox import request_id
 from inbox.errors import Conflict, HearbackError, Invalid, NotAllowed, NotFound, Unavailable
-from web import returning
+from web import desk_page, returning
 from web.languages import translated
 from web.refusals import NotSignedIn, SessionLocked
 
@@ -128,14 +128,16 @@ def _answer(status: HTTPStatus, sentence: str) -> Response:
         return _problem(status, sentence)
     if returning.is_by_turbo():
         return returning.toast(sentence, status)
+    is_pane = request.headers.get("Turbo-Frame") == desk_page.FRAME
     page = render_template(
-        "errors/error.html",
+        "errors/in_pane.html" if is_pane else "errors/error.html",
         title=translated(_TITLES.get(status, status.phrase)),
         sentence=translated(sentence),
         status=status.value,
         back=returning.address(),
     )
-    return Response(page, status, mimetype="text/html")
+    # Turbo puts a page that failed in place of the whole desk, whatever frame asked for it.
+    return Response(page, HTTPStatus.OK if is_pane else status, mimetype="text/html")
 
 
 def _problem(status: HTTPStatus, sentence: str) -> Response:

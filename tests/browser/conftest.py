@@ -19,6 +19,8 @@ from playwright.sync_api import (
 )
 
 from tests import database_copies
+from tests.browser import small_house as houses
+from tests.browser.small_house import SmallHouse
 from tests.hearback.launched import Launched, launched
 
 # The shell draws the same pages without a window around them, for less than half the work.
@@ -63,6 +65,13 @@ def running_house(
             database = stack.enter_context(database_copies.copied(template))
             environment["DATABASE_URL"] = database.url
         yield stack.enter_context(launched(data, **environment))
+
+
+@pytest.fixture(scope="package")
+def small_house(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHouse]:
+    """A desk without platforms, where nobody writes but whom a test lets write."""
+    with houses.opened(run_folder, tmp_path_factory.mktemp("small-house")) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,38 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from inbox.runtime import Runtime
 from tests.browser.conftest import OpenBrowser
-from tests.browser.pages import PAGES
+from tests.browser.pages import (
+    ADMINISTRATORS_PAGES,
+    LOOKED_AT_ELSEWHERE,
+    NO_PAGES,
+    OUTSIDE,
+    PAGES,
+    SUPERVISORS_PAGES,
+)
 from tests.browser.signing_in import sign_in
 from tests.browser.soundness import HEIGHT, WIDTHS, is_sound_everywhere
 from tests.hearback.launched import Launched
+from tests.web import one_app
+
+SUPERVISOR = "marcus@mesaverde.example"
+
+
+def test_no_page_is_forgotten(runtime: Runtime) -> None:
+    app = one_app.over(runtime)
+    addresses = app.url_map.bind("desk")
+    listed = (*PAGES, *ADMINISTRATORS_PAGES, *SUPERVISORS_PAGES, "/sign-in")
+    seen = {addresses.match(one.partition("?")[0])[0] for one in listed}
+
+    there = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("api.")
+    }
+
+    assert there - seen - set(LOOKED_AT_ELSEWHERE) - set(NO_PAGES) == set()
+    assert (set(LOOKED_AT_ELSEWHERE) | set(NO_PAGES)) - there == set()
 
 
 def test_nothing_outside_the_desk_breaks_a_rule(
@@ -17,7 +44,7 @@ def test_nothing_outside_the_desk_breaks_a_rule(
 ) -> None:
     page = open_browser()
 
-    for path in ("/sign-in", "/nowhere"):
+    for path in OUTSIDE:
         page.goto(running_house.address + path)
         is_sound_everywhere(page)
 
@@ -40,13 +67,17 @@ def test_no_page_for_administrators_breaks_a_rule(
 
     is_sound_everywhere(page)
 
-    for path in (
-        "/roles",
-        "/roles/new?like=supervisor",
-        "/use-notice",
-        "/tokens/everybody",
-        "/subscribers",
-    ):
+    for path in ADMINISTRATORS_PAGES[1:]:
+        page.goto(running_house.address + path)
+        is_sound_everywhere(page)
+
+
+def test_no_page_for_supervisors_breaks_a_rule(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    page = sign_in(open_browser(), running_house, SUPERVISOR)
+
+    for path in SUPERVISORS_PAGES:
         page.goto(running_house.address + path)
         is_sound_everywhere(page)
 

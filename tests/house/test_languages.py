@@ -26,6 +26,7 @@ READ_ALOUD = (
     "placeholder",
     "alt",
     "data-help",
+    "data-keys",
     "data-shows",
     "data-command",
 )

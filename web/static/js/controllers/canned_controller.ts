@@ -11,6 +11,7 @@ export default class CannedController extends SuggestingController {
   protected readonly pattern = /(?:^|\s)\/([\p{L}\p{N}-]*)$/u;
   protected readonly label = t("Canned responses");
   private stopForgetting = (): void => {};
+  private isAskedFor = false;
 
   override connect(): void {
     super.connect();
@@ -24,8 +25,17 @@ export default class CannedController extends SuggestingController {
 
   open(): void {
     this.textTarget.focus();
-    if (this.query() === null) this.write(this.needsSpace() ? " /" : "/", 0);
+    this.isAskedFor = this.query() === null;
+    if (this.isAskedFor) this.write(this.needsSpace() ? " /" : "/", 0);
     this.look();
+  }
+
+  // The slash that a key put there leaves with what it opened.
+  protected override close(): void {
+    const isLeft = this.isAskedFor && !this.pickerTarget.hidden && this.query() === "";
+    super.close();
+    this.isAskedFor &&= this.query() === "";
+    if (isLeft) this.write("", 1);
   }
 
   protected override typed(): void {

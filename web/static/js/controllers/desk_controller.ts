@@ -5,13 +5,19 @@ import { hear, tell } from "../live/news";
 import { watchConversation } from "../live/socket";
 import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 import { entitle } from "../page/title";
+import { toast } from "../page/toast";
+import { t } from "../page/words";
 
 export default class DeskController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
   private readonly loaded = (): void => this.show();
+  private readonly unreached = (event: Event): void => {
+    if ((event.target as Element).id === "reading") toast(t("The desk does not answer, so nothing was opened. Try again in a moment."));
+  };
 
   override connect(): void {
     this.element.addEventListener("turbo:frame-load", this.loaded);
+    this.element.addEventListener("turbo:fetch-request-error", this.unreached);
     this.stopListening = hear("live:applied", () => this.mark());
     this.mark();
     this.toEnd();
@@ -20,17 +26,50 @@ export default class DeskController extends Controller<HTMLElement> {
 
   override disconnect(): void {
     this.element.removeEventListener("turbo:frame-load", this.loaded);
+    this.element.removeEventListener("turbo:fetch-request-error", this.unreached);
     this.stopListening();
   }
 
+  toViews(): void {
+    this.goInto("views", "a");
+  }
+
+  toList(): void {
+    this.element.dataset["pane"] = "list";
+    const rows = [...this.element.querySelectorAll<HTMLElement>(".row-main, .lc-main")];
+    (rows.find((one) => one.ariaCurrent) ?? rows[0])?.focus();
+  }
+
+  toConversation(): void {
+    if (!openConversation()) return;
+    this.element.dataset["pane"] = "conversation";
+    document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
+  }
+
+  toDetails(): void {
+    this.goInto("details", "summary, a, button, input");
+  }
+
+  // Where there is no room beside the others, it opens over them.
+  private goInto(id: string, places: string): void {
+    const pane = document.getElementById(id);
+    if (pane && !pane.checkVisibility()) pane.showPopover();
+    const found = [...(pane?.querySelectorAll<HTMLElement>(places) ?? [])].filter((one) => one.checkVisibility());
+    (found.find((one) => one.ariaCurrent) ?? found[0])?.focus();
+  }
+
   private show(): void {
-    this.element.dataset["pane"] = openConversation() ? "conversation" : "list";
+    this.element.dataset["pane"] = openConversation() || this.problem() ? "conversation" : "list";
     this.mark();
     this.toEnd();
     this.entitle();
     this.focusHeading();
     watchConversation();
     tell("live:applied", null);
+  }
+
+  private problem(): Element | null {
+    return this.element.querySelector("#reading [role=alert].empty");
   }
 
   private mark(): void {

@@ -1,6 +1,7 @@
 // Which key presses which element of this page?
 import { Controller } from "@hotwired/stimulus";
 import { holds, watchArrivals } from "../page/arriving";
+import { goes } from "../page/going";
 import { declared, isVisible, matches, press } from "../page/shortcuts";
 import { fill } from "../page/shortcut_sheet";
 import { recall } from "../page/storage";
@@ -32,6 +33,7 @@ export default class HotkeysController extends Controller<HTMLElement> {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && leaveField(event)) return;
     if (isPlain(event) && (isInField(event) || recall(SINGLE_KEYS) === "off")) return;
+    if (goes(event)) return event.preventDefault();
     if (event.key === "?") return this.answer(event, () => this.help());
     if (event.key === "Enter" && isPlain(event) && isPressable(event)) return;
     const element = wanted(event);

@@ -11,7 +11,7 @@ import { leave, stay } from "../page/leaving";
 import { morph } from "../page/morphing";
 import { me } from "../page/person";
 import { Press } from "../page/pressing";
-import { t } from "../page/words";
+import { figure, t } from "../page/words";
 
 const CALM_MILLISECONDS = { leaving: 2000, showing: 3000 };
 const LOOK_MILLISECONDS = 250;
@@ -135,7 +135,9 @@ export default class ListController extends Controller<HTMLElement> {
   private showPill(): void {
     if (!this.hasPillTarget) return;
     const urgent = this.urgentWaiting();
-    const words = urgent ? `${urgent} urgent` : `${this.waiting.size} new`;
+    const words = urgent
+      ? t("{count} urgent", { count: figure(urgent) })
+      : t("{count} new", { count: figure(this.waiting.size) });
     this.pillTarget.hidden = this.waiting.size === 0;
     this.pillTarget.classList.toggle("is-urgent", urgent > 0);
     const label = this.pillTarget.querySelector("[data-words]") ?? this.pillTarget;

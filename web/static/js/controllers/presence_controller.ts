@@ -4,6 +4,7 @@ import { hear, type Person, type Presence } from "../live/news";
 import { say } from "../live/socket";
 import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 import { me } from "../page/person";
+import { icon } from "../page/icon";
 import { t, plural } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 1000;
@@ -94,7 +95,8 @@ function mark(row: HTMLElement, people: Person[]): void {
   if (!first) return place?.remove();
   const span = place ?? document.createElement("span");
   span.className = first.is_replying ? "presence presence-reply" : "presence";
-  write(span, first.is_replying ? t("{name} replying", { name: first.name }) : t("{name} viewing", { name: first.name }));
+  const words = first.is_replying ? t("{name} replying", { name: first.name }) : t("{name} viewing", { name: first.name });
+  if (span.textContent !== words) span.replaceChildren(icon(first.is_replying ? "pencil" : "eye", "i-s"), words);
   if (!place) row.querySelector(".who")?.prepend(span);
 }
 

@@ -13,6 +13,7 @@ export default class UndoController extends Controller<HTMLElement> {
   static override targets = ["words", "seconds", "bar"];
   declare readonly secondsTarget: HTMLElement;
   declare readonly wordsTarget: HTMLElement;
+  declare readonly barTarget: HTMLProgressElement;
 
   private ticking = 0;
   private stopListening = (): void => {};
@@ -45,10 +46,24 @@ export default class UndoController extends Controller<HTMLElement> {
   private look(): void {
     const held = this.held();
     const left = held ? Date.parse(held.dataset["heldUntil"] ?? "") - now() : 0;
-    this.element.hidden = left <= 0;
+    this.leave(left <= 0);
     const seconds = `${Math.ceil(left / 1000)} s`;
     if (left > 0 && this.secondsTarget.textContent !== seconds) this.secondsTarget.textContent = seconds;
+    this.drain(Math.max(left, 0));
     if (held) this.wordsTarget.textContent = held.dataset["sending"] ?? t("Sending");
+  }
+
+  // Whoever pressed a button here is not left with nothing under their keys.
+  private leave(isOver: boolean): void {
+    const hadFocus = isOver && this.element.contains(document.activeElement);
+    this.element.hidden = isOver;
+    if (hadFocus) document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
+  }
+
+  // Full is what was left when it was first seen.
+  private drain(left: number): void {
+    this.barTarget.max = left ? Math.max(left, this.barTarget.max) : 1;
+    this.barTarget.value = left;
   }
 
   private held(): HTMLElement | undefined {

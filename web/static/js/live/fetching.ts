@@ -1,4 +1,5 @@
 // How does the page catch up over plain HTTP, while the socket is away?
+import { deskAddress } from "../page/desk_address";
 import { now } from "../page/time";
 import { type Row, tell } from "./news";
 import { openConversation, version } from "./watching";
@@ -6,9 +7,15 @@ import { openConversation, version } from "./watching";
 const PIECES = ["conversation-head", "conversation-thread", "conversation-details", "conversation-drafts"];
 
 export async function fetchPage(): Promise<Document | null> {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "follow" });
+  const response = await fetch(address(), { headers: { Accept: "text/html" }, redirect: "follow" });
   if (!response.ok) return null;
   return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+// What could not be opened has no page, but the list beside it has.
+function address(): string {
+  const isBroken = document.querySelector("#reading .empty[role=alert]") !== null;
+  return isBroken ? deskAddress(document.getElementById("rows")?.dataset["view"] ?? "open") : location.href;
 }
 
 // Rows that the fresh page no longer lists have left this view, or its first page.

@@ -64,7 +64,12 @@ function submitWith(menu: HTMLSelectElement | HTMLInputElement, value: string): 
 
 function places(): Command[] {
   const links = [...document.querySelectorAll<HTMLAnchorElement>(".views a, .topnav a, .me-menu a")];
-  return links.map((link) => ({ group: t("Go to"), words: words(link), keys: [], run: () => visit(link.href) }));
+  return links.map((link) => ({ group: t("Go to"), words: words(link), keys: keysTo(link), run: () => visit(link.href) }));
+}
+
+function keysTo(link: HTMLAnchorElement): string[] {
+  const known = [...document.querySelectorAll<HTMLAnchorElement>("a[data-go]")].find((one) => one.href === link.href);
+  return known ? [`G+${known.dataset["go"]?.toUpperCase()}`] : [];
 }
 
 function words(link: HTMLElement): string {

@@ -11,7 +11,8 @@ export interface Written {
 }
 
 export function problemOf(written: Written): string {
-  const hasWords = Boolean(written.text.trim());
+  // A slash asks for a canned response.
+  const hasWords = !["", "/"].includes(written.text.trim());
   if (!hasWords && !written.hasPicture) return t("Write something first.");
   const missing = unfilled(written.text);
   return (

@@ -1,0 +1,225 @@
+"""Can everything be done without a pointer, with the focus seen all the way?"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from inbox import priority
+from inbox.models import Conversation, Priority
+from tests.browser.conftest import OpenBrowser
+from tests.browser.focus import is_seen
+from tests.browser.residents import Residents
+from tests.browser.signing_in import ROSA, sign_in_at
+from tests.browser.small_house import SmallHouse, ana
+from tests.browser.surfaces import X_MENTION
+from tests.factories.making import PASSWORD
+from tests.hearback import launched
+from tests.hearback.launched import Launched
+
+WORDS = "Is the climbing wall open on Monday?"
+ARRIVES_SECONDS = 60
+CLOSE = "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())"
+
+
+def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    Residents(open_browser(), running_house.sandbox.address).write(X_MENTION, "Cleo Marsh", WORDS)
+    page = open_browser()
+    keys = page.keyboard
+
+    page.goto(running_house.address)
+    is_seen(page)
+    keys.type(ROSA)
+    keys.press("Tab")
+    is_seen(page)
+    keys.type(launched.PASSWORD)
+    keys.press("Enter")
+    page.wait_for_url("**/desk/open")
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    is_seen(page)
+
+    keys.press("g")
+    keys.press("u")
+    page.wait_for_url("**/desk/unassigned")
+    _comes_to(page, WORDS)
+    is_seen(page)
+    keys.press("Enter")
+    expect(page.locator("#conversation h2")).to_be_focused()
+    is_seen(page)
+    keys.press("c")
+    expect(page.locator("#conversation-details")).to_contain_text("You")
+    is_seen(page)
+    _answers(page)
+    keys.press("e")
+    expect(page.locator("#rows .row-main:focus")).not_to_contain_text(WORDS)
+    is_seen(page)
+
+
+def _comes_to(page: Page, words: str) -> None:
+    """Go down the list to the row with these words, once it is there."""
+    late = time.monotonic() + ARRIVES_SECONDS
+    while not page.locator("#rows .row", has_text=words).count():
+        assert time.monotonic() < late, "It did not come."
+        page.keyboard.press("n")
+        page.wait_for_timeout(200)
+    focused = page.locator("#rows .row-main:focus", has_text=words)
+    for _ in range(page.locator("#rows .row").count()):
+        page.keyboard.press("j")
+        if focused.count():
+            return
+    raise AssertionError("No key leads to the row.")
+
+
+def _answers(page: Page) -> None:
+    keys = page.keyboard
+    keys.press("r")
+    is_seen(page)
+    keys.type("It is, from noon.")
+    keys.press("Control+Enter")
+    expect(page.locator("#reply")).to_have_value("")
+    sends = page.get_by_role("button", name="Send now")
+    for _ in range(3):
+        keys.press("Shift+Tab")
+        is_seen(page)
+        if sends.evaluate("(one) => one === document.activeElement"):
+            break
+    keys.press("Enter")
+    expect(sends).to_be_hidden()
+    is_seen(page)
+    expect(page.locator(".msg-ours", has_text="It is, from noon.")).to_contain_text("Posted")
+    is_seen(page)
+
+
+@pytest.fixture
+def page(small_house: SmallHouse, open_browser: OpenBrowser) -> Page:
+    page = open_browser(viewport={"width": 1440, "height": 900})
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    return page
+
+
+def opened(small_house: SmallHouse, page: Page, conversation: Conversation) -> None:
+    page.goto(f"{small_house.address}/desk/open/{conversation.id}")
+    page.wait_for_selector("form.composer")
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("a", "details[id^=assignee-] select"),
+        ("t", "#conversation-details input[name=name]"),
+        ("h", "#conversation-head details[open] button"),
+        ("b", "#conversation-details details[open] :is(input, button)"),
+    ],
+)
+def test_a_key_opens_a_menu_on_its_first_field_and_escape_gives_the_focus_back(
+    small_house: SmallHouse, page: Page, key: str, place: str
+) -> None:
+    opened(small_house, page, small_house.arrives())
+
+    page.keyboard.press(key)
+    expect(page.locator(place).first).to_be_focused()
+    is_seen(page)
+    page.keyboard.press("Escape")
+
+    expect(page.locator("summary:focus")).to_have_attribute("aria-keyshortcuts", key.upper())
+    is_seen(page)
+
+
+def test_each_way_to_answer_has_a_key_and_the_screen_says_where_words_go(
+    small_house: SmallHouse, page: Page
+) -> None:
+    opened(small_house, page, small_house.arrives())
+    composer = page.locator("form.composer")
+
+    for key, mode, verb in (
+        ("p", "private", "Send privately"),
+        ("m", "note", "Add note"),
+        ("r", "public", "Post publicly"),
+    ):
+        page.keyboard.press(key)
+        expect(page.locator("#reply")).to_be_focused()
+        is_seen(page)
+        expect(composer).to_have_attribute("data-mode", mode)
+        expect(composer.get_by_role("button", name=verb)).to_be_visible()
+        page.keyboard.press("Escape")
+
+
+def test_figures_go_from_pane_to_pane_beside_each_other_and_over_each_other(
+    small_house: SmallHouse, page: Page
+) -> None:
+    made = small_house.arrives()
+    for width in (1440, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        opened(small_house, page, made)
+        for key, place in (
+            ("4", "#details :focus"),
+            ("3", "#conversation h2:focus"),
+            ("2", f"#row-{made.id} .row-main:focus"),
+            ("1", "#views a[aria-current]:focus"),
+        ):
+            page.keyboard.press(key)
+            expect(page.locator(place)).to_be_visible()
+            is_seen(page)
+            page.evaluate(CLOSE)
+
+
+def test_g_and_a_key_lead_to_a_view_and_to_reports_from_any_page(
+    small_house: SmallHouse, page: Page
+) -> None:
+    for key, address in (
+        ("m", "**/desk/mine"),
+        ("!", "**/desk/urgent"),
+        ("u", "**/desk/unassigned"),
+        ("a", "**/desk/open"),
+        ("r", "**/reports"),
+        ("m", "**/desk/mine"),
+    ):
+        page.keyboard.press("g")
+        page.keyboard.press(key)
+        page.wait_for_url(address)
+    page.keyboard.press("f")
+    page.wait_for_url("**/filter?of=mine")
+
+
+def test_u_comes_to_who_is_at_risk_and_k_goes_up_again(small_house: SmallHouse, page: Page) -> None:
+    at_risk, calm = small_house.arrives(), small_house.arrives()
+    with small_house.make.runtime.writing() as session:
+        priority.change(session, at_risk.id, to=Priority.URGENT, by=ana(session))
+    page.goto(f"{small_house.address}/desk/open/{calm.id}")
+
+    page.keyboard.press("u")
+    urgent = page.locator("#rows .is-urgent .row-main:focus")
+    expect(urgent).to_have_count(1)
+    is_seen(page)
+    reached = str(page.locator(":focus").get_attribute("href"))
+    page.keyboard.press("j")
+    expect(page.locator(f"[href='{reached}']")).not_to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(f"[href='{reached}']")).to_be_focused()
+
+
+def test_the_sheet_says_every_key_in_parts_and_can_turn_single_keys_off(
+    small_house: SmallHouse, page: Page
+) -> None:
+    opened(small_house, page, small_house.arrives())
+    heading = page.locator("#conversation h2")
+    heading.focus()
+
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    for part in ("Move", "Triage", "Reply", "Panes", "Everywhere", "Go to"):
+        expect(sheet.get_by_role("heading", name=part)).to_be_visible()
+    sheet.get_by_label("Single keys work outside fields").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(heading).to_be_focused()
+
+    page.keyboard.press("r")
+    expect(heading).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Search and commands")).to_be_visible()
