@@ -31,8 +31,8 @@ def install(app: Flask) -> None:
 @lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> Markup:
     """Draw a picture of the sprite."""
-    drawn = f'<svg class="i {escape(size)}" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>'
-    return _Mark(drawn)
+    picture = f'<use href="#i-{escape(name)}"/>'
+    return _Mark(f'<svg class="i {escape(size)}" aria-hidden="true">{picture}</svg>')
 
 
 @lru_cache(maxsize=64)
@@ -45,10 +45,9 @@ def tile(platform: Platform, size: str = "") -> Markup:
 
 def avatar(person: User, size: str = "") -> Markup:
     """Draw the small circle of somebody of the staff."""
+    classes = f"av av-{person.id % 5 + 1} {escape(size)}"
     initials = formatting.inert(person.initials)
-    return _Mark(
-        f'<span class="av av-{person.id % 5 + 1} {escape(size)}" aria-hidden="true">{initials}</span>'
-    )
+    return _Mark(f'<span class="{classes}" aria-hidden="true">{initials}</span>')
 
 
 def nobody() -> Markup:
