@@ -75,8 +75,10 @@ def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> Non
             messages_of = _converse(connection, range(first, last), conversations, chance)
             if "search_entry" not in without:
                 _write(connection, "search_entry", [_entry(*one) for one in messages_of])
+    # As the databases look after themselves while nobody waits for them.
     with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        upkeep = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(upkeep))
 
 
 def _converse(

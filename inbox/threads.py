@@ -147,9 +147,7 @@ def _deliveries(session: Session, conversation: Conversation) -> dict[int, Deliv
     return {delivery.message_id: delivery for delivery in found}
 
 
-def _said(
-    session: Session, conversation: Conversation, *, with_files: bool
-) -> Sequence[Message]:
+def _said(session: Session, conversation: Conversation, *, with_files: bool) -> Sequence[Message]:
     options = [joinedload(Message.author_contact), joinedload(Message.author_user)]
     if with_files:
         options.append(selectinload(Message.attachments))

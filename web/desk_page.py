@@ -93,9 +93,7 @@ def list_alone(mark: str, after: str | None) -> str:
     """Draw a view with nothing opened. Raises NoSuchView, BadFilter or BadPlace."""
     offered = picking.choices(serving.session())
     listed = _listed(mark, after)
-    return frame.page(
-        "desk/index.html", section="desk", reading=None, picking=offered, **listed
-    )
+    return frame.page("desk/index.html", section="desk", reading=None, picking=offered, **listed)
 
 
 def with_conversation(
