@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -37,6 +39,12 @@ _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE = func.coalesce(Conversation.due_at, _FAR, type_=Conversation.due_at.type)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
 _RESOLVED_ORDER = (Conversation.resolved_at.desc(), Conversation.id.desc())
+
+
+# A person whose number is given when the statement runs, so that it is written once for many:
+# conditions read nothing else of a person.
+_PERSON = bindparam("person", type_=User.id.type)
+_ANYBODY = User(id=_PERSON)
 
 
 class BadPlace(Invalid):
@@ -120,6 +128,41 @@ def counts(session: Session, user: User, shown: Sequence[View] | None = None) ->
     return dict(zip(marks, counts, strict=True))
 
 
+def counts_of_each(
+    session: Session, shown: Mapping[int, Sequence[View]]
+) -> dict[int, dict[str, int]]:
+    """Count views for many people by their marks: what all see alike once, their own for each."""
+    every = {view.mark: view for given in shown.values() for view in given}
+    alike = counts(session, _ANYBODY, [one for one in every.values() if not one.is_personal])
+    own: dict[tuple[str, ...], Select[int]] = {}
+    found = {}
+    for user_id, given in shown.items():
+        marks = tuple(one.mark for one in given if one.is_personal and one.is_counted)
+        if marks not in own:
+            own[marks] = select(*(_alone(every[mark], _ANYBODY) for mark in marks))
+        mine = session.execute(own[marks], {_PERSON.key: user_id}).one() if marks else ()
+        known = {one.mark: alike[one.mark] for one in given if one.mark in alike}
+        found[user_id] = known | dict(zip(marks, mine, strict=True))
+    return found
+
+
+def belonging_of_each(
+    session: Session, ids: Collection[int], shown: Mapping[int, Collection[str]]
+) -> dict[int, dict[int, set[str]]]:
+    """Tell of many people which of the views they have open each conversation belongs to."""
+    asked: dict[tuple[str, ...], Select[int]] = {}
+    found = {}
+    for user_id, marks in shown.items():
+        there = desk_views.found(session, sorted(marks), User(id=user_id))
+        named = tuple(view.mark for view in there)
+        if named not in asked:
+            holds = [view.condition(_ANYBODY) for view in there]
+            asked[named] = select(Conversation.id, *holds).where(Conversation.id.in_(ids))
+        rows = session.execute(asked[named], {_PERSON.key: user_id})
+        found[user_id] = {row[0]: _marked(named, row[1:]) for row in rows}
+    return found
+
+
 def belonging(
     session: Session, ids: Collection[int], user: User, marks: Collection[str] = ()
 ) -> dict[int, set[str]]:
@@ -135,10 +178,12 @@ def belonging(
             Conversation.id.in_(ids)
         )
     )
-    return {
-        row[0]: {view.mark for view, holds in zip(known, row[1:], strict=True) if holds}
-        for row in found
-    }
+    marks = [view.mark for view in known]
+    return {row[0]: _marked(marks, row[1:]) for row in found}
+
+
+def _marked(marks: Sequence[str], holds: Sequence[bool]) -> set[str]:
+    return {mark for mark, holds_here in zip(marks, holds, strict=True) if holds_here}
 
 
 def _alone(view: View, user: User) -> ScalarSelect[int]:

@@ -98,7 +98,12 @@ def pieces(session: Session, conversation_id: int, *, me: int | None = None) -> 
 
     Where they are drawn for one person, `me`, their own draft is left to the composer.
     """
-    given = {**context(reading(session, conversation_id)), "me": me}
+    return drawn(reading(session, conversation_id), me=me)
+
+
+def drawn(read: Reading, *, me: int | None = None) -> dict[str, str]:
+    """Draw the same of what was loaded already."""
+    given = {**context(read), "me": me}
     return {piece: render_template(template, **given) for piece, template in PIECES.items()}
 
 
