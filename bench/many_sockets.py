@@ -7,7 +7,7 @@ committed.
 
 from __future__ import annotations
 
-from gevent import monkey
+from gevent import get_hub, monkey
 
 monkey.patch_all()
 
@@ -30,14 +30,17 @@ def main() -> None:
     heard: list[Heard] = [{} for _ in tabs]
     clients = [_opened(address, tab, one) for tab, one in zip(tabs, heard, strict=True)]
     print("ready", flush=True)
-    changes = json.loads(sys.stdin.readline())
+    # In a thread of its own, since waiting for a pipe would hold up every socket.
+    changes = json.loads(get_hub().threadpool.apply(sys.stdin.readline))
     print(json.dumps(_figures(heard, changes)), flush=True)
     for one in clients:
         one.disconnect()
 
 
 def _opened(address: str, tab: dict[str, Any], heard: Heard) -> socketio.Client:
-    client = socketio.Client(reconnection=False)
+    # Its client looks at every byte in Python, which no browser does.
+    unlike = {"skip_utf8_validation": True}
+    client = socketio.Client(reconnection=False, websocket_extra_options=unlike)
     client.on("rows", lambda news: _note(heard, news))
     headers = {"Cookie": tab["cookie"]}
     client.connect(address, headers=headers, transports=["websocket"], wait_timeout=ANSWER_SECONDS)

@@ -96,7 +96,7 @@ def _arguments() -> argparse.Namespace:
 def _measured(kind: str, database: Database, asked: argparse.Namespace) -> bool:
     last = asked.messages // large_desk.A_CONVERSATION
     chance = random.Random(3)  # noqa: S311 - the same desks each time
-    ids = chance.sample(range(last - large_desk.OPEN + 1, last + 1), CHANGED)
+    ids = chance.sample(range(max(1, last - large_desk.OPEN + 1), last + 1), CHANGED)
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         served = stack.enter_context(_served(data, database))
@@ -176,7 +176,7 @@ def _tabs(runtime: Runtime, count: int, opened: list[int]) -> list[dict[str, Any
             borne = {"user_id": person.id, "sign_in_number": person.sign_in_number, "key": key}
         tabs.append(
             {
-                "cookie": f"session={signing.dumps(borne)}",
+                "cookie": f"{app.config['SESSION_COOKIE_NAME']}={signing.dumps(borne)}",
                 "view": VIEWS[number % len(VIEWS)],
                 "conversation": opened[number % len(opened)] if number % 2 else None,
             }
