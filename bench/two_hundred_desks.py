@@ -248,8 +248,8 @@ def _painted(page: Page, changes: list[list[float]]) -> list[float]:
         number, version = map(int, key.split())
         seen.setdefault(number, {})[version] = at
     took = []
-    for number, version, at in changes:
-        later = [when for one, when in seen.get(int(number), {}).items() if one >= version]
+    for changed, version, at in changes:
+        later = [when for one, when in seen.get(int(changed), {}).items() if one >= version]
         if later:
             took.append(min(later) - at * 1000)
     return took

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from connectors.phrases import Phrase
 from inbox import clock, desk_views, triage_groups, views
@@ -134,7 +134,7 @@ def counts_of_each(
     """Count views for many people by their marks: what all see alike once, their own for each."""
     every = {view.mark: view for given in shown.values() for view in given}
     alike = counts(session, _ANYBODY, [one for one in every.values() if not one.is_personal])
-    own: dict[tuple[str, ...], Select[int]] = {}
+    own: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
     found = {}
     for user_id, given in shown.items():
         marks = tuple(one.mark for one in given if one.is_personal and one.is_counted)
@@ -150,7 +150,7 @@ def belonging_of_each(
     session: Session, ids: Collection[int], shown: Mapping[int, Collection[str]]
 ) -> dict[int, dict[int, set[str]]]:
     """Tell of many people which of the views they have open each conversation belongs to."""
-    asked: dict[tuple[str, ...], Select[int]] = {}
+    asked: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
     found = {}
     for user_id, marks in shown.items():
         there = desk_views.found(session, sorted(marks), User(id=user_id))
@@ -192,7 +192,7 @@ def _alone(view: View, user: User) -> ScalarSelect[int]:
 
 
 # Group by group; in each whoever was promised an answer soonest, then whoever waits longest.
-def _triage(after: _Place) -> tuple[ColumnElement[Any], ...]:
+def _triage(after: _Place) -> tuple[ColumnElement[Any] | InstrumentedAttribute[int], ...]:
     return triage_groups.rank(after.at), _DUE, _WAITING, Conversation.id
 
 

@@ -111,11 +111,12 @@ def visible(session: Session, user: User) -> list[SavedView]:
 
 def visible_to_each(session: Session, user_ids: Collection[int]) -> dict[int, list[SavedView]]:
     """Return what many people have in their rails, in no particular order."""
-    person = cast("User", aliased(User))
+    person = aliased(User)
     found = session.execute(
         select(person.id, SavedView)
-        .join(SavedView, _is_seen_by(person))
-        .where(person.id.in_(user_ids))  # type: ignore[attr-defined]  # a column of the alias
+        # Its number alone is read, a column here.
+        .join(SavedView, _is_seen_by(cast("User", person)))
+        .where(person.id.in_(user_ids))
     )
     seen: dict[int, list[SavedView]] = {one: [] for one in user_ids}
     for user_id, view in found:
