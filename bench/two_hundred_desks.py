@@ -248,8 +248,8 @@ def _painted(page: Page, changes: list[list[float]]) -> list[float]:
         number, version = map(int, key.split())
         seen.setdefault(number, {})[version] = at
     took = []
-    for changed, version, at in changes:
-        later = [when for one, when in seen.get(int(changed), {}).items() if one >= version]
+    for changed, made, at in changes:
+        later = [when for one, when in seen.get(int(changed), {}).items() if one >= made]
         if later:
             took.append(min(later) - at * 1000)
     return took
