@@ -19,6 +19,8 @@ PARTS = (
     ["bench.desks", "--minutes", "2"],
     ["bench.desk"],
     ["bench.search"],
+    ["bench.two_hundred_desks"],
+    ["bench.first_visit"],
     ["bench.reports"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],

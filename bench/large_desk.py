@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, text
+from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
 from connectors.words import Audience, Direction, Kind, Platform
 from inbox.db import Base, for_writing
@@ -75,8 +75,21 @@ def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> Non
             messages_of = _converse(connection, range(first, last), conversations, chance)
             if "search_entry" not in without:
                 _write(connection, "search_entry", [_entry(*one) for one in messages_of])
+        _number_on(connection)
+    # As the databases look after themselves while nobody waits for them.
     with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        upkeep = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(upkeep))
+
+
+def _number_on(connection: Connection) -> None:
+    """Let new rows be numbered after those that were written with their numbers."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in ("user", "account", "tag", "contact", "conversation", "message"):
+        table = Base.metadata.tables[name]
+        sequence = func.pg_get_serial_sequence(f'"{name}"', "id")
+        connection.execute(select(func.setval(sequence, func.max(table.c.id))))
 
 
 def _converse(

@@ -32,19 +32,20 @@ class Acquaintance:
 
 def with_contact(session: Session, contact_id: int) -> Acquaintance:
     """Return what is known of a contact."""
+    own = Conversation.contact_id == contact_id, Conversation.merged_into_id.is_(None)
     figures = session.execute(
         select(
+            select(func.count()).where(*own).scalar_subquery(),
             func.count(),
             func.min(Message.sent_at, type_=Message.sent_at.type),
             func.max(Message.sent_at, type_=Message.sent_at.type),
         ).where(_theirs(contact_id))
     ).one()
-    count = select(func.count()).where(Conversation.merged_into_id.is_(None))
     return Acquaintance(
-        conversations=session.scalar(count.where(Conversation.contact_id == contact_id)) or 0,
-        messages=figures[0],
-        first_wrote_at=figures[1],
-        last_wrote_at=figures[2],
+        conversations=figures[0],
+        messages=figures[1],
+        first_wrote_at=figures[2],
+        last_wrote_at=figures[3],
         language=_language(session, contact_id),
     )
 

@@ -8,7 +8,7 @@ and its query if it has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -55,6 +55,34 @@ def rail(session: Session, user: User) -> tuple[View, ...]:
     """Return what stands in a person's rail, in its order."""
     kept = saved_views.visible(session, user)
     return (*views.all_views(), *_teams(session, user), *_saved(session, kept))
+
+
+def counted_for_each(session: Session, shown: Mapping[int, Iterable[str]]) -> dict[int, list[View]]:
+    """Return what is counted for many people, each with the views they have open."""
+    teams = people.teams_of_each(session, shown)
+    saved = saved_views.visible_to_each(session, shown)
+    there = {one.id: one for kept in saved.values() for one in kept}
+    as_view = dict(zip(there, _saved(session, there.values()), strict=True))
+    alike: dict[str, list[View]] = {}
+    found = {}
+    for user_id, marks in shown.items():
+        kept = [*views.all_views(), *(_team_view(session, one) for one in teams[user_id])]
+        kept += [as_view[one.id] for one in saved[user_id]]
+        found[user_id] = [*kept, *_beside(session, user_id, marks, alike)]
+    return found
+
+
+def _beside(
+    session: Session, user_id: int, marks: Iterable[str], alike: dict[str, list[View]]
+) -> Iterator[View]:
+    """Yield what is counted for open views; what is the same for everyone is made once."""
+    for mark in marks:
+        if _SAVED.fullmatch(mark):
+            yield from counted(session, User(id=user_id), [mark], ())
+        else:
+            if mark not in alike:
+                alike[mark] = counted(session, User(id=user_id), [mark], ())
+            yield from alike[mark]
 
 
 def is_everybodys(mark: str) -> bool:

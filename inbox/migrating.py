@@ -29,9 +29,13 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has exactly the tables this version needs."""
-    wanted = ScriptDirectory.from_config(_config()).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == wanted
+        return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def newest() -> str | None:
+    """Name the state of the tables that this version needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config(**attributes: object) -> Config:

@@ -86,9 +86,9 @@ def shown(session: Session, user: User) -> Sequence[Notification]:
     ).all()
 
 
-def standing(session: Session, user: User) -> Standing:
+def standing(session: Session, user: User, wanted: Collection[NotificationKind]) -> Standing:
     """Return how much of what a person wants to be told is unread."""
-    unread = (*_unread_of(user), _is_wanted(session, user))
+    unread = (*_unread_of(user), Notification.kind.in_(wanted))
     newest = session.scalar(
         select(Notification)
         .where(*unread)

@@ -87,6 +87,11 @@ class Opened:
         """Whether messages of more than one platform thread stand here to be answered."""
         return len({one.home_id for one in self._theirs()}) > 1
 
+    @property
+    def answers(self) -> Message | None:
+        """The newest message of the public: what a reply answers unless somebody says otherwise."""
+        return max(self._theirs(), key=lambda one: (one.sent_at, one.id), default=None)
+
     def theirs(self, message_id: int | None) -> Message | None:
         """Return a message of the public that stands here."""
         return next((one for one in self._theirs() if one.id == message_id), None)

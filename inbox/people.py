@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -65,6 +65,20 @@ def teams_of(session: Session, user: User) -> list[Team]:
     """Return the teams that a person is in, by name."""
     mine = select(membership.c.team_id).where(membership.c.user_id == user.id)
     return list(session.scalars(select(Team).where(Team.id.in_(mine)).order_by(Team.name)))
+
+
+def teams_of_each(session: Session, user_ids: Collection[int]) -> dict[int, list[Team]]:
+    """Return the teams of many people, each by name."""
+    found = session.execute(
+        select(membership.c.user_id, Team)
+        .join(Team, Team.id == membership.c.team_id)
+        .where(membership.c.user_id.in_(user_ids))
+        .order_by(Team.name)
+    )
+    teams: dict[int, list[Team]] = {one: [] for one in user_ids}
+    for user_id, team in found:
+        teams[user_id].append(team)
+    return teams
 
 
 def find(session: Session, user_id: int) -> User:

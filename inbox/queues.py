@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
     and_,
+    bindparam,
     func,
     or_,
     select,
     tuple_,
 )
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from connectors.phrases import Phrase
 from inbox import clock, desk_views, triage_groups, views
@@ -26,16 +28,23 @@ from inbox.views import View
 
 PAGE_LENGTH = 50
 _ROW = (
-    selectinload(Conversation.contact),
+    joinedload(Conversation.contact),
     selectinload(Conversation.assignee),
     selectinload(Conversation.account),
     selectinload(Conversation.tags),
-    selectinload(Conversation.named_status),
+    joinedload(Conversation.named_status),
 )
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE = func.coalesce(Conversation.due_at, _FAR, type_=Conversation.due_at.type)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
+_RESOLVED_ORDER = (Conversation.resolved_at.desc(), Conversation.id.desc())
+
+
+# A person whose number is given when the statement runs, so that it is written once for many:
+# conditions read nothing else of a person.
+_PERSON = bindparam("person", type_=User.id.type)
+_ANYBODY = User(id=_PERSON)
 
 
 class BadPlace(Invalid):
@@ -78,12 +87,14 @@ def page(
     also: ColumnElement[bool] | None = None,
 ) -> QueuePage:
     """Return one page of a view in its order. Raises BadPlace."""
-    query = select(Conversation).where(view.condition(user)).options(*_ROW)
-    if also is not None:
-        query = query.where(also)
     place = _place(after) if after else _Place(at=clock.now(session))
-    query = _triage(query, place) if view.is_triaged else _resolved_order(query, place)
-    rows = list(session.scalars(query.limit(limit + 1)))
+    order = _triage(place) if view.is_triaged else _RESOLVED_ORDER
+    behind = _behind(view, place)
+    shown_here = [one for one in (view.condition(user), also, behind) if one is not None]
+    # Which ones they are is told by an index alone, so that no other row is read.
+    ids = select(Conversation.id).where(*shown_here).order_by(*order).limit(limit + 1)
+    query = select(Conversation).where(Conversation.id.in_(ids)).order_by(*order)
+    rows = list(session.scalars(query.options(*_ROW)))
     shown = rows[:limit]
     more = len(rows) > limit
     return QueuePage(
@@ -117,6 +128,41 @@ def counts(session: Session, user: User, shown: Sequence[View] | None = None) ->
     return dict(zip(marks, counts, strict=True))
 
 
+def counts_of_each(
+    session: Session, shown: Mapping[int, Sequence[View]]
+) -> dict[int, dict[str, int]]:
+    """Count views for many people by their marks: what all see alike once, their own for each."""
+    every = {view.mark: view for given in shown.values() for view in given}
+    alike = counts(session, _ANYBODY, [one for one in every.values() if not one.is_personal])
+    own: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
+    found = {}
+    for user_id, given in shown.items():
+        marks = tuple(one.mark for one in given if one.is_personal and one.is_counted)
+        if marks not in own:
+            own[marks] = select(*(_alone(every[mark], _ANYBODY) for mark in marks))
+        mine = session.execute(own[marks], {_PERSON.key: user_id}).one() if marks else ()
+        known = {one.mark: alike[one.mark] for one in given if one.mark in alike}
+        found[user_id] = known | dict(zip(marks, mine, strict=True))
+    return found
+
+
+def belonging_of_each(
+    session: Session, ids: Collection[int], shown: Mapping[int, Collection[str]]
+) -> dict[int, dict[int, set[str]]]:
+    """Tell of many people which of the views they have open each conversation belongs to."""
+    asked: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
+    found = {}
+    for user_id, marks in shown.items():
+        there = desk_views.found(session, sorted(marks), User(id=user_id))
+        named = tuple(view.mark for view in there)
+        if named not in asked:
+            holds = [view.condition(_ANYBODY) for view in there]
+            asked[named] = select(Conversation.id, *holds).where(Conversation.id.in_(ids))
+        rows = session.execute(asked[named], {_PERSON.key: user_id})
+        found[user_id] = {row[0]: _marked(named, row[1:]) for row in rows}
+    return found
+
+
 def belonging(
     session: Session, ids: Collection[int], user: User, marks: Collection[str] = ()
 ) -> dict[int, set[str]]:
@@ -132,10 +178,12 @@ def belonging(
             Conversation.id.in_(ids)
         )
     )
-    return {
-        row[0]: {view.mark for view, holds in zip(known, row[1:], strict=True) if holds}
-        for row in found
-    }
+    marks = [view.mark for view in known]
+    return {row[0]: _marked(marks, row[1:]) for row in found}
+
+
+def _marked(marks: Sequence[str], holds: Sequence[bool]) -> set[str]:
+    return {mark for mark, holds_here in zip(marks, holds, strict=True) if holds_here}
 
 
 def _alone(view: View, user: User) -> ScalarSelect[int]:
@@ -144,20 +192,18 @@ def _alone(view: View, user: User) -> ScalarSelect[int]:
 
 
 # Group by group; in each whoever was promised an answer soonest, then whoever waits longest.
-def _triage(query: Select[Conversation], after: _Place) -> Select[Conversation]:
-    rank = triage_groups.rank(after.at)
-    if after.id:
-        place = tuple_(_DUE, _WAITING, Conversation.id)
-        behind = place > tuple_(after.first, after.second, after.id)
-        query = query.where(or_(rank > after.rank, and_(rank == after.rank, behind)))
-    return query.order_by(rank, _DUE, _WAITING, Conversation.id)
+def _triage(after: _Place) -> tuple[ColumnElement[Any] | InstrumentedAttribute[int], ...]:
+    return triage_groups.rank(after.at), _DUE, _WAITING, Conversation.id
 
 
-def _resolved_order(query: Select[Conversation], after: _Place) -> Select[Conversation]:
-    if after.id:
-        place = tuple_(Conversation.resolved_at, Conversation.id)
-        query = query.where(place < tuple_(after.first, after.id))
-    return query.order_by(Conversation.resolved_at.desc(), Conversation.id.desc())
+def _behind(view: View, after: _Place) -> ColumnElement[bool] | None:
+    if not after.id:
+        return None
+    if not view.is_triaged:
+        return tuple_(Conversation.resolved_at, Conversation.id) < tuple_(after.first, after.id)
+    rank, *place = _triage(after)
+    behind = tuple_(*place) > tuple_(after.first, after.second, after.id)
+    return or_(rank > after.rank, and_(rank == after.rank, behind))
 
 
 def _mark(view: View, last: Conversation, at: datetime) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import inf
+from typing import cast
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy import delete as delete_rows
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from connectors.phrases import Phrase
 from inbox import clock, people, permissions
@@ -105,6 +107,21 @@ def visible(session: Session, user: User) -> list[SavedView]:
         .where(_is_seen_by(user))
     ).all()
     return [row.SavedView for row in sorted(found, key=_rank)]
+
+
+def visible_to_each(session: Session, user_ids: Collection[int]) -> dict[int, list[SavedView]]:
+    """Return what many people have in their rails, in no particular order."""
+    person = aliased(User)
+    found = session.execute(
+        select(person.id, SavedView)
+        # Its number alone is read, a column here.
+        .join(SavedView, _is_seen_by(cast("User", person)))
+        .where(person.id.in_(user_ids))
+    )
+    seen: dict[int, list[SavedView]] = {one: [] for one in user_ids}
+    for user_id, view in found:
+        seen[user_id].append(view)
+    return seen
 
 
 def find(session: Session, number: int, user: User) -> SavedView:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from connectors.words import Direction
 from inbox import (
     acquaintance,
+    belongings,
     by_hand,
     clock,
     conversations,
@@ -20,10 +22,10 @@ from inbox import (
     muting,
     notifying,
     timeline,
-    waits,
 )
 from inbox.approval import showing
 from inbox.audit import reading
+from inbox.belongings import Thing
 from inbox.models import (
     Conversation,
     Delivery,
@@ -31,9 +33,11 @@ from inbox.models import (
     Mention,
     Message,
     Note,
+    Tag,
     User,
     Wait,
     WaitEnd,
+    conversation_tag,
 )
 from inbox.opened import Item, Opened
 from inbox.promises import kept
@@ -53,21 +57,23 @@ _SILENT = (
 
 def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read as threads.open
     """Load a conversation with its thread. Raises NoSuchConversation."""
-    conversation = _loaded(session, conversation_id)
+    conversation, has = _loaded(session, conversation_id)
     reading.loaded(session, conversation)
     items = [
-        *_messages(session, conversation),
-        *_notes(session, conversation),
-        *_events(session, conversation),
+        *_messages(session, conversation, has),
+        *(_notes(session, conversation) if Thing.NOTES in has else ()),
+        *_events(session, conversation, has),
     ]
-    items = _with_submissions(session, conversation, items)
+    if Thing.SUBMISSIONS in has:
+        items = _with_submissions(session, conversation, items)
+    running, first = _waits(session, conversation)
     return Opened(
         conversation=conversation,
         items=sorted(items, key=lambda item: item.at),
-        wait=waits.unended(session, conversation.id),
-        first_wait=_first_wait(session, conversation),
-        promises=kept.newest(session, conversation.id),
-        **_about_contact(session, conversation),
+        wait=running,
+        first_wait=first,
+        promises=kept.newest(session, conversation.id) if Thing.PROMISES in has else [],
+        **_about_contact(session, conversation, has),
     )
 
 
@@ -90,9 +96,9 @@ def mark_seen(session: Session, conversation_id: int, *, by: User) -> None:
     timeline.record(session, "conversation.seen", conversation, by=by)
 
 
-def _loaded(session: Session, conversation_id: int) -> Conversation:
-    found = session.scalar(
-        select(Conversation)
+def _loaded(session: Session, conversation_id: int) -> tuple[Conversation, frozenset[Thing]]:
+    found = session.execute(
+        select(Conversation, *belongings.asked())
         .where(Conversation.id == conversation_id)
         .options(
             joinedload(Conversation.contact),
@@ -101,32 +107,29 @@ def _loaded(session: Session, conversation_id: int) -> Conversation:
             joinedload(Conversation.assignee),
             joinedload(Conversation.team),
             joinedload(Conversation.named_status),
-            selectinload(Conversation.tags),
         )
-    )
+    ).one_or_none()
     if found is None:
         raise conversations.NoSuchConversation(conversation_id)
-    return found
+    conversation: Conversation = found[0]
+    has = belongings.told(found[1:])
+    tags = _tags(session, conversation_id) if Thing.TAGS in has else []
+    set_committed_value(conversation, "tags", tags)
+    return conversation, has
 
 
-def _messages(session: Session, conversation: Conversation) -> list[Item]:
-    deliveries = {
-        delivery.message_id: delivery
-        for delivery in session.scalars(
-            select(Delivery).where(Delivery.conversation_id == conversation.id)
-        )
-    }
-    messages = session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation.id)
-        .options(
-            joinedload(Message.author_contact),
-            joinedload(Message.author_user),
-            selectinload(Message.attachments),
-        )
-    ).all()
+def _tags(session: Session, conversation_id: int) -> list[Tag]:
+    of_it = conversation_tag.c.conversation_id == conversation_id
+    filed = select(Tag).join(conversation_tag).where(of_it).order_by(Tag.name)
+    return list(session.scalars(filed))
+
+
+def _messages(session: Session, conversation: Conversation, has: frozenset[Thing]) -> list[Item]:
+    deliveries = _deliveries(session, conversation) if Thing.DELIVERIES in has else {}
+    messages = _said(session, conversation, with_files=Thing.FILES in has)
     by_external_id = {message.external_id: message for message in messages}
-    pasts = moderation.of_conversation(session, conversation, messages)
+    acts = moderation.acts(session, conversation) if Thing.ACTS in has else ()
+    pasts = moderation.pasts(session, conversation, messages, acts)
     return [
         Item(
             at=message.sent_at,
@@ -137,6 +140,22 @@ def _messages(session: Session, conversation: Conversation) -> list[Item]:
         )
         for message in messages
     ]
+
+
+def _deliveries(session: Session, conversation: Conversation) -> dict[int, Delivery]:
+    found = session.scalars(select(Delivery).where(Delivery.conversation_id == conversation.id))
+    return {delivery.message_id: delivery for delivery in found}
+
+
+def _said(session: Session, conversation: Conversation, *, with_files: bool) -> Sequence[Message]:
+    options = [joinedload(Message.author_contact), joinedload(Message.author_user)]
+    if with_files:
+        options.append(selectinload(Message.attachments))
+    asked = select(Message).where(Message.conversation_id == conversation.id).options(*options)
+    messages = session.scalars(asked).all()
+    for message in () if with_files else messages:
+        set_committed_value(message, "attachments", [])
+    return messages
 
 
 def _notes(session: Session, conversation: Conversation) -> list[Item]:
@@ -153,16 +172,15 @@ def _notes(session: Session, conversation: Conversation) -> list[Item]:
     return [Item(at=note.written_at, note=note) for note in notes]
 
 
-def _events(session: Session, conversation: Conversation) -> list[Item]:
+def _events(session: Session, conversation: Conversation, has: frozenset[Thing]) -> list[Item]:
+    own = Event.conversation_id == conversation.id
     events = session.scalars(
         select(Event)
         .where(
-            Event.conversation_id.in_(_with_merged(conversation)),
-            # That something was merged into this one, its own record says.
-            or_(Event.conversation_id == conversation.id, Event.name != "conversation.merged"),
+            _of_it_and_merged(conversation) if Thing.MERGED in has else own,
             Event.name.not_in((*_SILENT, "conversation.seen")),
         )
-        .options(selectinload(Event.user))
+        .options(joinedload(Event.user))
     )
     return [Item(at=event.occurred_at, event=event) for event in events]
 
@@ -188,26 +206,31 @@ def _is_told_by(event: Event | None, shown: Collection[int]) -> bool:
     return event is not None and event.data.get("submission_id") in shown
 
 
-def _with_merged(conversation: Conversation) -> CompoundSelect[int]:
-    """Select a conversation and what was merged into it: its past is part of this one's."""
+def _of_it_and_merged(conversation: Conversation) -> ColumnElement[bool]:
+    """Say that an event is of a conversation, or of one merged into it: its past is this one's."""
     merged = select(Conversation.id).where(Conversation.merged_into_id == conversation.id)
-    return union_all(select(literal(conversation.id)), merged)
-
-
-def _first_wait(session: Session, conversation: Conversation) -> Wait | None:
-    return session.scalar(
-        select(Wait)
-        .where(
-            Wait.conversation_id == conversation.id,
-            Wait.is_first,
-            Wait.end.is_distinct_from(WaitEnd.MERGED),
-        )
-        .order_by(Wait.started_at.desc())
-        .limit(1)
+    return and_(
+        Event.conversation_id.in_(union_all(select(literal(conversation.id)), merged)),
+        # That something was merged into this one, its own record says.
+        or_(Event.conversation_id == conversation.id, Event.name != "conversation.merged"),
     )
 
 
-def _about_contact(session: Session, conversation: Conversation) -> dict[str, Any]:
+def _waits(session: Session, conversation: Conversation) -> tuple[Wait | None, Wait | None]:
+    """Return the wait that runs, and the newest cycle's first."""
+    of_it = Wait.conversation_id == conversation.id
+    first = select(Wait.id).where(of_it, Wait.is_first, Wait.end.is_distinct_from(WaitEnd.MERGED))
+    newest = first.order_by(Wait.started_at.desc()).limit(1).scalar_subquery()
+    is_newest = (Wait.id == newest).label("is_newest")
+    asked = select(Wait, is_newest).where(of_it, or_(Wait.ended_at.is_(None), Wait.id == newest))
+    found = session.execute(asked).all()
+    running = next((row[0] for row in found if row[0].ended_at is None), None)
+    return running, next((row[0] for row in found if row.is_newest), None)
+
+
+def _about_contact(
+    session: Session, conversation: Conversation, has: frozenset[Thing]
+) -> dict[str, Any]:
     contact_id = conversation.contact_id
     if contact_id is None:
         return {"earlier": [], "mute": None, "acquaintance": None, "linked": []}
@@ -215,5 +238,5 @@ def _about_contact(session: Session, conversation: Conversation) -> dict[str, An
         "earlier": acquaintance.conversations(session, contact_id, but=conversation.id),
         "mute": muting.of_contact(session, contact_id) if conversation.is_muted else None,
         "acquaintance": acquaintance.with_contact(session, contact_id),
-        "linked": linking.of_contact(session, contact_id),
+        "linked": linking.of_contact(session, contact_id) if Thing.LINKS in has else [],
     }

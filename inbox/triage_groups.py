@@ -76,10 +76,10 @@ def rank(now: datetime) -> ColumnElement[int]:
     )
 
 
-def holds(group: Group, now: datetime) -> ColumnElement[bool]:
-    """Say to a database which conversations stand in a group at a moment."""
+def held(now: datetime) -> dict[Group, ColumnElement[bool]]:
+    """Say to a database which conversations stand in each group at a moment."""
     due, soon = Conversation.due_at, now + SOON
-    held: dict[Group, ColumnElement[bool]] = {
+    return {
         Group.URGENT: IS_URGENT,
         Group.OVERDUE: and_(_IS_OTHER, due <= now),
         Group.SOON: and_(_IS_OTHER, due > now, due <= soon),
@@ -88,7 +88,6 @@ def holds(group: Group, now: datetime) -> ColumnElement[bool]:
         Group.ANSWERED: and_(_IS_OTHER, not_(_WAITS), or_(not_(_IS_DUE), due > soon)),
         Group.MUTED: IS_MUTED,
     }
-    return held[group]
 
 
 def of(conversation: Conversation, now: datetime) -> Group:

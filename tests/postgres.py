@@ -66,20 +66,25 @@ def address(folder: Path) -> str:
 def _start(folder: Path) -> None:
     programs, owner = _programs(), _owner()
     cluster = folder / "cluster"
-    cluster.mkdir()
+    cluster.mkdir(exist_ok=True)
     if owner:
         folder.chmod(0o711)
         for place in (folder, cluster):
             shutil.chown(place, owner)
+    if not (cluster / "PG_VERSION").exists():
+        _make_cluster(programs, folder, owner)
+    _start_guard(folder, _server(programs, folder), owner)
+
+
+def _make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
     options = [f"-U{ROLE}", "-Atrust", "-EUTF8", "--no-locale", "--no-sync"]
     subprocess.run(
-        [programs / "initdb", "-D", cluster, *options],
+        [programs / "initdb", "-D", folder / "cluster", *options],
         check=True,
         capture_output=True,
         user=owner,
         cwd=folder,
     )
-    _start_guard(folder, _server(programs, folder), owner)
 
 
 def _server(programs: Path, folder: Path) -> list[str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 
 from inbox.runtime import Runtime
 from web import (
@@ -18,6 +22,7 @@ from web import (
     happenings,
     languages,
     live,
+    marks,
     notice,
     numbers,
     off_loop,
@@ -30,9 +35,26 @@ from web import (
 )
 
 
+class Templates(Environment):
+    """Templates that find what all of them share in one dictionary.
+
+    Jinja would look through two for each name, whenever a template imports from another.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template finds without being given it."""
+        return {**self.globals, **(d or {})}
+
+
+class Desk(Flask):
+    """The app, with its way of keeping templates."""
+
+    jinja_environment = Templates
+
+
 def create_app(runtime: Runtime) -> Flask:
     """Build the app over a runtime. Raises UndeclaredAccess."""
-    app = Flask(__name__)
+    app = Desk(__name__)
     app.secret_key = runtime.settings.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.install(app, runtime)
@@ -44,6 +66,7 @@ def create_app(runtime: Runtime) -> Flask:
     assets.install(app)
     formatting.install(app)
     wording.install(app)
+    marks.install(app)
     audit_words.install(app)
     promise_words.install(app)
     happenings.install(app)

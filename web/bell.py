@@ -11,8 +11,8 @@ from web.languages import translated
 
 def standing(session: Session, user: User) -> dict[str, object]:
     """Return how many a person has not read, the newest of them, and what it says."""
-    now = notifying.standing(session, user)
     choices = notification_choices.of(session, user)
+    now = notifying.standing(session, user, choices.wanted)
     newest = now.newest
     return {
         "unread": now.unread,

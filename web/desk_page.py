@@ -91,7 +91,9 @@ class Deciding:
 
 def list_alone(mark: str, after: str | None) -> str:
     """Draw a view with nothing opened. Raises NoSuchView, BadFilter or BadPlace."""
-    return frame.page("desk/index.html", section="desk", reading=None, **_listed(mark, after))
+    offered = picking.choices(serving.session())
+    listed = _listed(mark, after)
+    return frame.page("desk/index.html", section="desk", reading=None, picking=offered, **listed)
 
 
 def with_conversation(
@@ -113,7 +115,8 @@ def with_conversation(
     if request.headers.get("Turbo-Frame") == FRAME:
         view = desk_views.find(serving.session(), mark, current_user())
         return render_template("desk/reading.html", view=view, **opened)
-    return frame.page("desk/index.html", section="desk", **_listed(mark, None), **opened)
+    offered, listed = picking.beside(read), _listed(mark, None)
+    return frame.page("desk/index.html", section="desk", picking=offered, **listed, **opened)
 
 
 def _listed(mark: str, after: str | None) -> dict[str, Any]:
@@ -123,7 +126,6 @@ def _listed(mark: str, after: str | None) -> dict[str, Any]:
         "view": view,
         "said": _said(view),
         "worked": posts.worked(session, view),
-        "picking": picking.choices(session),
         **_rows(queues.page(session, view, user, after=after), view),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),
@@ -148,7 +150,8 @@ def _rows(queue: QueuePage, view: View) -> dict[str, object]:
 def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     conversation, mine = read.conversation, read.begun_by(current_user())
     answered = read.opened.theirs(writing.answers)
-    choice = reply_options.options(serving.session(), conversation, answers=answered)
+    answers = answered or read.opened.answers
+    choice = reply_options.options(serving.session(), conversation, answers=answers)
     both = (choice.public, choice.private)
     may_reply = permissions.may(current_user(), Permission.REPLY)
     allowed = [option for option in both if option.allowed and may_reply]

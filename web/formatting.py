@@ -59,6 +59,8 @@ def inert(text: str) -> Markup:
     What the desk itself says is told in the language of the page.
     """
     lines = _LINES.sub("\n", translated(text))
+    if not _INVISIBLE.search(lines):
+        return escape(lines)
     pieces: list[str] = []
     at = 0
     for found in _INVISIBLE.finditer(lines):

@@ -98,7 +98,12 @@ def pieces(session: Session, conversation_id: int, *, me: int | None = None) -> 
 
     Where they are drawn for one person, `me`, their own draft is left to the composer.
     """
-    given = {**context(reading(session, conversation_id)), "me": me}
+    return drawn(reading(session, conversation_id), me=me)
+
+
+def drawn(read: Reading, *, me: int | None = None) -> dict[str, str]:
+    """Draw the same of what was loaded already."""
+    given = {**context(read), "me": me}
     return {piece: render_template(template, **given) for piece, template in PIECES.items()}
 
 
@@ -113,15 +118,17 @@ def listed(session: Session, conversation_id: int) -> Conversation:
 def reading(session: Session, conversation_id: int) -> Reading:
     """Load what the pieces need. Raises NotFound."""
     now, zone = clock.now(session), session.info["settings"].time_zone
+    opened = threads.open(session, conversation_id)
+    has_drafts = bool(opened.conversation.drafted_by)
     return Reading(
-        opened=threads.open(session, conversation_id),
+        opened=opened,
         people=people.on_the_desk(session),
         teams=people.teams(session),
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(now, zone),
         mutes=mute_times.choices(now, zone),
         named_statuses=named_statuses.offered(session),
-        drafts=drafts.in_conversation(session, conversation_id),
+        drafts=drafts.in_conversation(session, conversation_id) if has_drafts else (),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from inbox import clock, named_statuses, people, snooze_times, status
 from inbox.models import NamedStatus, Team, User
 from inbox.snooze_times import Choice
+from web.fragments import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,17 @@ class Picking:
     named_statuses: Sequence[NamedStatus]
     snoozes: Sequence[Choice]
     reasons: Mapping[str, str]
+
+
+def beside(read: Reading) -> Picking:
+    """Return what the bar of the picked offers beside a conversation, which offers the same."""
+    return Picking(
+        people=read.people,
+        teams=read.teams,
+        named_statuses=read.named_statuses,
+        snoozes=read.snoozes,
+        reasons=status.NO_REPLY_REASONS,
+    )
 
 
 def choices(session: Session) -> Picking:

@@ -63,7 +63,20 @@ class Conversation(Base):
     __tablename__ = "conversation"
     __table_args__ = (
         UniqueConstraint("account_id", "kind", "thread_id"),
-        _open_index("waiting", "waiting_since", "id"),
+        # Holds all that orders the desk and counts its views, so that neither reads the rows.
+        _open_index(
+            "desk",
+            "waiting_since",
+            "id",
+            "status",
+            "priority",
+            "is_muted",
+            "due_at",
+            "assignee_id",
+            "platform",
+            "team_id",
+            "answer_by",
+        ),
         _open_index("assignee", "assignee_id", "waiting_since"),
         _open_index("platform", "platform", "waiting_since"),
         Index("ix_conversation_open_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),

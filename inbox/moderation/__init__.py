@@ -7,7 +7,7 @@ Nothing but a person calls `ask`, `confirm`, `decline` or `withdraw`: no rule, n
 
 from inbox.moderation.asking import Request, ask, conversation_of
 from inbox.moderation.deciding import confirm, decline, withdraw
-from inbox.moderation.history import Past, of_conversation
+from inbox.moderation.history import Past, acts, pasts
 from inbox.moderation.offering import offered
 from inbox.moderation.policy import HIDE_CATEGORIES, OUR_CATEGORIES
 
@@ -16,11 +16,12 @@ __all__ = [
     "OUR_CATEGORIES",
     "Past",
     "Request",
+    "acts",
     "ask",
     "confirm",
     "conversation_of",
     "decline",
-    "of_conversation",
     "offered",
+    "pasts",
     "withdraw",
 ]

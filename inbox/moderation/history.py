@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -42,16 +42,33 @@ class Past:
     deleted_by: Moderation | None = None
 
 
-def of_conversation(
-    session: Session, conversation: Conversation, messages: Iterable[Message]
+def acts(session: Session, conversation: Conversation) -> Sequence[Moderation]:
+    """Return all that was ever asked to be done in a conversation, oldest first."""
+    stored = (
+        select(Moderation)
+        .where(Moderation.conversation_id == conversation.id)
+        .options(selectinload(Moderation.by), selectinload(Moderation.decided_by))
+        .order_by(Moderation.id)
+    )
+    return session.scalars(stored).all()
+
+
+def pasts(
+    session: Session,
+    conversation: Conversation,
+    messages: Sequence[Message],
+    acts: Iterable[Moderation],
 ) -> dict[int, Past]:
     """Return every message's past by its id. `conversation.account` must be loaded."""
-    acts, versions = _acts(session, conversation), _versions(session, conversation)
-    pasts = {
-        message.id: _past(conversation, message, acts[message.id], versions[message.id])
+    done: defaultdict[int, list[Moderation]] = defaultdict(list)
+    for act in acts:
+        done[act.message_id].append(act)
+    versions = _versions(session, [one.id for one in messages if one.edited_at])
+    found = {
+        message.id: _past(conversation, message, done[message.id], versions[message.id])
         for message in messages
     }
-    return {number: _with_precedents(session, past) for number, past in pasts.items()}
+    return {number: _with_precedents(session, past) for number, past in found.items()}
 
 
 def _with_precedents(session: Session, past: Past) -> Past:
@@ -97,27 +114,10 @@ def _done(acts: list[Moderation], wanted: Verb, *undone: Verb) -> Moderation | N
     return done[-1] if done and done[-1].verb is wanted else None
 
 
-def _acts(session: Session, conversation: Conversation) -> defaultdict[int, list[Moderation]]:
-    found: defaultdict[int, list[Moderation]] = defaultdict(list)
-    stored = (
-        select(Moderation)
-        .where(Moderation.conversation_id == conversation.id)
-        .options(selectinload(Moderation.by), selectinload(Moderation.decided_by))
-        .order_by(Moderation.id)
-    )
-    for act in session.scalars(stored):
-        found[act.message_id].append(act)
-    return found
-
-
-def _versions(
-    session: Session, conversation: Conversation
-) -> defaultdict[int, list[MessageVersion]]:
+def _versions(session: Session, edited: Sequence[int]) -> defaultdict[int, list[MessageVersion]]:
     found: defaultdict[int, list[MessageVersion]] = defaultdict(list)
-    edited = select(Message.id).where(
-        Message.conversation_id == conversation.id, Message.edited_at.is_not(None)
-    )
-    stored = select(MessageVersion).where(MessageVersion.message_id.in_(edited))
-    for version in session.scalars(stored.order_by(MessageVersion.id)):
-        found[version.message_id].append(version)
+    if edited:
+        stored = select(MessageVersion).where(MessageVersion.message_id.in_(edited))
+        for version in session.scalars(stored.order_by(MessageVersion.id)):
+            found[version.message_id].append(version)
     return found

@@ -123,7 +123,7 @@ def test_what_is_not_wanted_is_neither_shown_nor_counted_and_a_mention_stays_in_
     _note(runtime, conversation, "@ben look", ana)
 
     with runtime.reading() as session:
-        standing = notifying.standing(session, ben)
+        standing = notifying.standing(session, ben, wanted)
         assert (standing.unread, standing.newest) == (0, None)
         assert queues.counts(session, ben)["mentions"] == 1
         assert notification_choices.of(session, ben).wanted == wanted

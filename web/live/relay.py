@@ -73,6 +73,8 @@ class Relay:
         self._counted_at = self._beaten_at = self._streamed_at = 0.0
         self._lock = threading.Lock()
         self._is_started = False
+        self._is_counting = threading.Event()
+        self._counting: Any = None
         self._is_stopped = threading.Event()
         self.is_listening = threading.Event()
 
@@ -88,6 +90,8 @@ class Relay:
         self._is_stopped.set()
         if self._is_started:
             self._running.join()
+        if self._counting:
+            self._counting.join()
 
     def remember(self, conversation_id: int, shown: list[dict[str, Any]]) -> None:
         """Note who browsers were told is at a conversation."""
@@ -209,12 +213,24 @@ class Relay:
 
     def _count(self) -> None:
         now = time.monotonic()
-        if not self._pending.counts or now - self._counted_at < COUNT_SECONDS:
+        is_early = now - self._counted_at < COUNT_SECONDS or self._is_counting.is_set()
+        if not self._pending.counts or is_early:
             return
         self._pending.counts = False
         self._counted_at = now
-        for user_id, counts in self._rendering.counts(self._watchers.shown()).items():
-            self._socketio.emit("counts", counts, to=user_room(user_id))
+        self._is_counting.set()
+        self._counting = self._socketio.start_background_task(self._tell_counts)
+
+    # Beside the relay, so that no row waits until everybody's views are counted.
+    def _tell_counts(self) -> None:
+        try:
+            for user_id, counts in self._rendering.counts(self._watchers.shown()).items():
+                self._socketio.emit("counts", counts, to=user_room(user_id))
+        except SQLAlchemyError as error:
+            log.warning("The database does not answer (%s); views are counted again.", error)
+            self._pending.counts = True
+        finally:
+            self._is_counting.clear()
 
     # A process that was killed cannot say that its people left; their keys
     # expire, and every other process notices here.

@@ -105,11 +105,7 @@ class Rendering:
 
     def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
-        return self.read(
-            lambda session: {
-                one: counting.counts(session, User(id=one), shown[one]) for one in shown
-            }
-        )
+        return self.read(lambda session: counting.counts_of_each(session, shown))
 
     def standings(self, user_ids: Collection[int], language: str) -> list[tuple[int, Payload]]:
         """Return how much each of these people was told and has not read."""
@@ -152,7 +148,9 @@ def _for_each(
     spoken: Collection[str],
 ) -> dict[str, dict[int, list[Payload]]]:
     found = queues.rows(session, ids)
-    seen_by = {one: belonging(session, ids, one, marks[one]) for one in marks}
+    own = {one: marks[one] for one in marks if one}
+    seen_by = {0: _belonging_to_all(session, ids, marks[0])}
+    seen_by |= queues.belonging_of_each(session, ids, own)
     return {language: _drawn(session, found, seen_by, language) for language in spoken}
 
 
@@ -175,13 +173,10 @@ def _pieces_in(session: Session, conversation_id: int, language: str) -> Payload
         return pieces(session, conversation_id)
 
 
-def belonging(
-    session: Session, ids: Collection[int], user_id: int, marks: Collection[str]
+def _belonging_to_all(
+    session: Session, ids: Collection[int], marks: Collection[str]
 ) -> dict[int, set[str]]:
-    """Tell where conversations belong, for one person or (0) for all alike."""
-    found = queues.belonging(session, ids, User(id=user_id), marks)
-    if user_id:
-        return found
+    found = queues.belonging(session, ids, User(id=0), marks)
     personal = {view.mark for view in views.all_views() if view.is_personal}
     return {one: keys - personal for one, keys in found.items()}
 
@@ -203,12 +198,9 @@ def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payl
 
 def pieces(session: Session, conversation_id: int) -> Payload:
     """Return an open conversation's pieces. Raises NotFound."""
-    version = threads.open(session, conversation_id).conversation.version
-    return {
-        "id": conversation_id,
-        "version": version,
-        "pieces": fragments.pieces(session, conversation_id),
-    }
+    read = fragments.reading(session, conversation_id)
+    version, drawn = read.conversation.version, fragments.drawn(read)
+    return {"id": conversation_id, "version": version, "pieces": drawn}
 
 
 def why_it_left(conversation: Conversation) -> str:

@@ -1,0 +1,130 @@
+"""Where does a large desk come from: is it built, or kept from an earlier run?
+
+Building a million messages takes minutes. In a folder that is named they are kept, for each
+state of the tables; what measures gets a copy of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url, text
+
+from bench import databases, large_desk
+from inbox import migrating
+from inbox.db import make_engine
+from tests import postgres
+from tests.database_copies import Database
+
+_COPY = "measured"
+
+
+@contextmanager
+def of(kind: str, sizes: list[int], kept: Path | None) -> Iterator[list[Database]]:
+    """Give a desk of each size on one server, gone afterwards but for what is `kept`."""
+    if kept is None:
+        with databases.empty(kind, len(sizes)) as empty:
+            for database, messages in zip(empty, sizes, strict=True):
+                _fill(database.url, messages)
+            yield empty
+        return
+    kept.mkdir(parents=True, exist_ok=True)
+    with _server(kind, kept) as place, ExitStack() as stack:
+        yield [stack.enter_context(_copied(place, messages)) for messages in sizes]
+
+
+def _fill(url: str, messages: int) -> None:
+    began, engine = time.perf_counter(), make_engine(url)
+    large_desk.fill(engine, messages)
+    engine.dispose()
+    took = time.perf_counter() - began
+    print(f"{messages:,} messages built in {took:.0f} s", flush=True)
+
+
+@contextmanager
+def _server(kind: str, kept: Path) -> Iterator[str]:
+    """Give the address under which databases of a kind are kept."""
+    if kind == "sqlite":
+        yield f"sqlite:///{kept}"
+        return
+    postgres.SETTINGS.update(databases.DURABLE)
+    kept.chmod(0o711)
+    with tempfile.TemporaryDirectory(prefix="hearback-bench-", ignore_cleanup_errors=True) as name:
+        folder, cluster = Path(name), kept.resolve() / "postgresql"
+        cluster.mkdir(exist_ok=True)
+        (folder / "cluster").symlink_to(cluster)
+        with (folder / "run").open("w") as run:
+            fcntl.flock(run, fcntl.LOCK_EX)
+            yield postgres.address(folder)
+
+
+@contextmanager
+def _copied(place: str, messages: int) -> Iterator[Database]:
+    name = f"desk_{migrating.newest()}_{messages}"
+    sqlite = place.startswith("sqlite")
+    with (_sqlite_copy if sqlite else _postgres_copy)(place, name, messages) as url:
+        engine = make_engine(url)
+        yield Database(url, engine)
+        engine.dispose()
+
+
+@contextmanager
+def _sqlite_copy(place: str, name: str, messages: int) -> Iterator[str]:
+    folder = Path(place.removeprefix("sqlite:///"))
+    whole = folder / f"{name}.sqlite3"
+    if not whole.exists():
+        begun = folder / f"{name}-begun.sqlite3"
+        begun.unlink(missing_ok=True)
+        _made(f"sqlite:///{begun}", messages)
+        begun.rename(whole)
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        copy = Path(beside) / "desk.sqlite3"
+        shutil.copy(whole, copy)
+        yield f"sqlite:///{copy}"
+
+
+@contextmanager
+def _postgres_copy(place: str, name: str, messages: int) -> Iterator[str]:
+    copy = f"{_COPY}_{messages}"
+    if not _asked(place, "SELECT 1 FROM pg_database WHERE datname = :name", name=name):
+        begun = f"{name}_begun"
+        _say(place, f'DROP DATABASE IF EXISTS "{begun}"', f'CREATE DATABASE "{begun}"')
+        _made(_at(place, begun), messages)
+        _say(place, f'ALTER DATABASE "{begun}" RENAME TO "{name}"')
+    fresh = f'CREATE DATABASE "{copy}" TEMPLATE "{name}" STRATEGY file_copy'
+    _say(place, f'DROP DATABASE IF EXISTS "{copy}"', fresh, "CHECKPOINT")
+    yield _at(place, copy)
+    _say(place, f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _made(url: str, messages: int) -> None:
+    engine = make_engine(url)
+    migrating.upgrade(engine)
+    engine.dispose()
+    _fill(url, messages)
+
+
+def _at(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _say(server: str, *statements: str) -> None:
+    engine = make_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for one in statements:
+            connection.exec_driver_sql(one)
+    engine.dispose()
+
+
+def _asked(server: str, question: str, **values: str) -> bool:
+    engine = make_engine(server)
+    with engine.connect() as connection:
+        found = connection.scalar(text(question), values)
+    engine.dispose()
+    return found is not None
