@@ -25,6 +25,8 @@ class What(StrEnum):
     BROWSER_LOCKED = "sign_in.browser_locked"
     BROWSER_UNLOCKED = "sign_in.browser_unlocked"
     PROVEN = "sign_in.proven"
+    PROVIDER_FAILED = "sign_in.provider_failed"
+    PROVIDER_ENDED = "sign_in.provider_ended"
     PERSON_ADDED = "person.added"
     PERSON_ROLE = "person.role"
     PERSON_LINK = "person.link"
@@ -43,6 +45,8 @@ class What(StrEnum):
     PASSKEY = "person.passkey"
     PASSKEY_REMOVED = "person.passkey_removed"
     SECOND_STEP_RESET = "person.second_step_reset"
+    PROVIDER = "person.provider"
+    PROVIDER_FORGOTTEN = "person.provider_forgotten"
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
@@ -95,6 +99,8 @@ NAMES: Mapping[What, str] = {
     What.BROWSER_LOCKED: Phrase("Locked a browser"),
     What.BROWSER_UNLOCKED: Phrase("Unlocked a browser"),
     What.PROVEN: Phrase("Showed again who they are"),
+    What.PROVIDER_FAILED: Phrase("Single sign-on failed"),
+    What.PROVIDER_ENDED: Phrase("Signed out by the identity provider"),
     What.PERSON_ADDED: Phrase("Let somebody in"),
     What.PERSON_ROLE: Phrase("Changed what somebody does"),
     What.PERSON_LINK: Phrase("Made a one-time link"),
@@ -113,6 +119,8 @@ NAMES: Mapping[What, str] = {
     What.PASSKEY: Phrase("Added a passkey"),
     What.PASSKEY_REMOVED: Phrase("Removed a passkey"),
     What.SECOND_STEP_RESET: Phrase("Reset a second step"),
+    What.PROVIDER: Phrase("Came in by single sign-on for the first time"),
+    What.PROVIDER_FORGOTTEN: Phrase("Forgot who somebody is at the identity provider"),
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
     What.TOKEN_MADE: Phrase("Made a token"),

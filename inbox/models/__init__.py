@@ -35,6 +35,7 @@ from inbox.models.open_sign_in import OpenSignIn
 from inbox.models.passkey import Passkey, PasskeyChallenge
 from inbox.models.post import Post
 from inbox.models.promise import Promise, PromiseKind
+from inbox.models.provider_link import ProviderLink
 from inbox.models.recovery_code import RecoveryCode
 from inbox.models.remeasuring import Remeasuring
 from inbox.models.reminder import Reminder
@@ -44,6 +45,7 @@ from inbox.models.saved_view import SavedView, SavedViewPlace, Sharing
 from inbox.models.search import SearchEntry, SearchPerson, SearchPost
 from inbox.models.sla_policy import SlaPolicy
 from inbox.models.spending import Spending
+from inbox.models.spent_word import SpentWord
 from inbox.models.staff_change import StaffChange, StaffChangeKind
 from inbox.models.status import Status
 from inbox.models.submission import Submission, SubmissionState
@@ -117,6 +119,7 @@ __all__ = [
     "Priority",
     "Promise",
     "PromiseKind",
+    "ProviderLink",
     "RecoveryCode",
     "Remeasuring",
     "Reminder",
@@ -132,6 +135,7 @@ __all__ = [
     "Sharing",
     "SlaPolicy",
     "Spending",
+    "SpentWord",
     "StaffChange",
     "StaffChangeKind",
     "Status",

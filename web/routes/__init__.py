@@ -59,6 +59,7 @@ from web.routes import (
     shifts,
     sign_in,
     sign_outs,
+    single_sign_on,
     snoozes,
     statuses,
     submissions,
@@ -76,6 +77,7 @@ from web.routes import (
 
 PAGES = (
     sign_in,
+    single_sign_on,
     sign_outs,
     one_time_links,
     second_steps,
