@@ -70,9 +70,7 @@ def leave(at: AtProvider) -> Answer:
 def refused(problem: NotSetUp | Refusal, *, back: str) -> Answer:
     """Say why nobody came in."""
     is_too_old = isinstance(problem, TooLongAgo)
-    answer = _page(
-        "single_sign_on/refused.html", problem=problem, back=back, is_too_old=is_too_old
-    )
+    answer = _page("single_sign_on/refused.html", problem=problem, back=back, is_too_old=is_too_old)
     answer.status_code = errors.status_of(problem)
     return answer
 

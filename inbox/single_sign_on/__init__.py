@@ -1,1 +1,1 @@
-"""How does somebody come in by the department's own identity provider? See docs/single_sign_on.md."""
+"""How does somebody come in by an identity provider? See docs/single_sign_on.md."""

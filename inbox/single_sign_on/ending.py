@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from connectors.identity.vouching import Ended
@@ -45,14 +45,12 @@ def end(runtime: Runtime, word: str) -> None:
     with strangers_failures_kept(runtime):
         ended = asking.ended(runtime, word)
         with runtime.writing() as session:
-            attempts.spend(
-                session, f"jti {ended.name}", until=runtime.clock.now() + _REMEMBERED
-            )
+            attempts.spend(session, f"jti {ended.name}", until=runtime.clock.now() + _REMEMBERED)
             _end(session, ended)
 
 
 def _end(session: Session, ended: Ended) -> None:
-    meant = [OpenSignIn.provider_session.is_not(None)]
+    meant: list[ColumnElement[bool]] = [OpenSignIn.provider_session.is_not(None)]
     if ended.session:
         meant.append(OpenSignIn.provider_session == ended.session)
     if ended.subject:

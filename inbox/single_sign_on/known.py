@@ -16,7 +16,7 @@ def setting(session: Session) -> SingleSignOn | None:
     return settings.single_sign_on
 
 
-def everyone(session: Session) -> Select[tuple[int]]:
+def everyone(session: Session) -> Select[int]:
     """Return whom it knows, by number, for statements that ask a database."""
     present = setting(session)
     issuer = present.registration.issuer if present else ""

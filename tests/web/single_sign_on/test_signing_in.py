@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from inbox import admission, inviting, one_time_links, people, second_step
-from inbox.models import OpenSignIn, ProviderLink, Role, User
 from inbox.inviting import Invited
+from inbox.models import OpenSignIn, ProviderLink, Role, User
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import PASSWORD, Make
