@@ -24,11 +24,15 @@ def let_in(user: User, *, is_proven: bool = False, by: AtProvider | None = None)
     `by` is what an identity provider knows them by who vouched for them.
     """
     mark = secrets.token_hex(6)
-    by = by or _provider_before()
     auditing.came_in(user, mark, MEANS if by else "")
     with auditing.writing() as session:
         new = session_lock.begin(session, user, by)
     _bear(user, mark, new, is_proven=is_proven)
+
+
+def let_in_after_second_step(user: User) -> None:
+    """Let somebody in who was on the way, or here, and took a second step."""
+    let_in(user, is_proven=True, by=_provider_before())
 
 
 def let_in_again(user: User) -> None:

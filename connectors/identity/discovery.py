@@ -18,7 +18,7 @@ from connectors.identity.line import Line, is_address
 
 FRESH_SECONDS = 600
 # Whoever signs with a key that is not known yet has changed it; not more often than this.
-KEYS_SECONDS = 10
+KEYS_SECONDS = 1
 # After it did not answer, nobody else waits for it in vain for so long.
 AWAY_SECONDS = 3
 _WELL_KNOWN = "/.well-known/openid-configuration"

@@ -67,6 +67,12 @@ def play(name: str) -> str:
     return ""
 
 
+@app.put("/<name>/play")
+def play_only(name: str) -> str:
+    _house(name).manners = request.get_json()
+    return ""
+
+
 @app.get("/<name>/seen")
 def seen(name: str) -> Response:
     return jsonify(_house(name).seen)

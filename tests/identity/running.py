@@ -23,6 +23,7 @@ class Identity:
     def __init__(self, address: str) -> None:
         self.issuer = f"{address}/provider-{next(_numbers)}"
         self.http = requests.Session()
+        self._usual: dict[str, Any] = {}
 
     @property
     def settings(self) -> dict[str, str]:
@@ -37,6 +38,16 @@ class Identity:
     def play(self, **manners: Any) -> None:
         """Behave like this from now on (see `tests/identity/provider.py`)."""
         self.http.post(f"{self.issuer}/play", json=manners).raise_for_status()
+
+    def usually(self, **manners: Any) -> None:
+        """Behave like this, whatever `play_only` adds to it."""
+        self._usual |= manners
+        self.play(**manners)
+
+    def play_only(self, **manners: Any) -> None:
+        """Behave as usual but for this."""
+        body = {**self._usual, **manners}
+        self.http.put(f"{self.issuer}/play", json=body).raise_for_status()
 
     def answer(self, page: str) -> str:
         """Sign in at its page, and return the address that it leads back to."""

@@ -56,7 +56,7 @@ def identity_process() -> Iterator[str]:
 def identity(identity_process: str, clock: SetClock) -> Identity:
     """A provider as on its first day, at which Ana has signed in."""
     identity = Identity(identity_process)
-    identity.play(now=clock.now().timestamp(), person=ANA)
+    identity.usually(now=clock.now().timestamp(), person=ANA)
     return identity
 
 

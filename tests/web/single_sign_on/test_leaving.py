@@ -14,11 +14,22 @@ from inbox import resealing
 from inbox.models import OpenSignIn, User
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
-from tests.factories.making import PASSWORD
+from tests.factories.making import PASSWORD, Make
 from tests.identity.running import Identity
 from tests.web.single_sign_on.conftest import ANA, Log, Visitor
 
 SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+NO_SIGN_OUTS: list[tuple[dict[str, object], str]] = [
+    ({"nonce": "n", "sub": "s"}, "nonce"),
+    ({"events": {}, "sub": "s"}, "events"),
+    ({"events": [SIGNED_OUT], "sub": "s"}, "events"),
+    ({"iss": "https://evil.example", "sub": "s"}, "iss"),
+    ({"aud": "another", "sub": "s"}, "aud"),
+    ({"iat": 1_000_000_000, "exp": None, "sub": "s"}, "expired"),
+    ({"exp": 1_000_000_000, "sub": "s"}, "exp"),
+    ({"jti": None, "sub": "s"}, "jti"),
+    ({}, "sub"),
+]
 
 
 def test_signing_out_leads_to_where_one_signs_out_there(
@@ -54,10 +65,12 @@ def test_whoever_came_by_a_password_leaves_only_here(app: Flask, user: User) -> 
     assert browser.post("/sign-out").location == "/sign-in"
 
 
-def _tell(visitor: Visitor, word: str) -> TestResponse:
-    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+def _tell(visitor: Visitor, word: str, address: str = "127.0.0.1") -> TestResponse:
     return visitor.browser.post(
-        "/sign-in/single/sign-out", data={"logout_token": word}, headers=elsewhere
+        "/sign-in/single/sign-out",
+        data={"logout_token": word},
+        headers={"Sec-Fetch-Site": "cross-site"},
+        environ_overrides={"REMOTE_ADDR": address},
     )
 
 
@@ -103,37 +116,30 @@ def test_a_session_that_ended_ends_one_browser_alone(
     assert not other.is_in()
 
 
-@pytest.mark.parametrize(
-    ("claims", "why"),
-    [
-        ({"nonce": "n", "sub": "s"}, "nonce"),
-        ({"events": {}, "sub": "s"}, "events"),
-        ({"events": [SIGNED_OUT], "sub": "s"}, "events"),
-        ({"iss": "https://evil.example", "sub": "s"}, "iss"),
-        ({"aud": "another", "sub": "s"}, "aud"),
-        ({"iat": 1_000_000_000, "exp": None, "sub": "s"}, "expired"),
-        ({"exp": 1_000_000_000, "sub": "s"}, "exp"),
-        ({"jti": None, "sub": "s"}, "jti"),
-        ({}, "sub"),
-    ],
-)
 def test_a_word_that_is_none_of_the_providers_ends_nothing(
-    visitor: Visitor,
-    user: User,
-    identity: Identity,
-    log: Log,
-    claims: dict[str, object],
-    why: str,
+    visitor: Visitor, user: User, identity: Identity, log: Log
 ) -> None:
     visitor.arrive()
-    word = identity.logout_token(**claims)
+    for number, (claims, why) in enumerate(NO_SIGN_OUTS):
+        told = _tell(visitor, identity.logout_token(**claims), f"10.0.0.{number}")
 
-    told = _tell(visitor, word)
-
-    assert told.status_code == HTTPStatus.BAD_REQUEST
-    assert told.json == {"error": "invalid_request"}
-    assert log.last() == ("sign_in.provider_failed", f'{{"why":"{why}"}}')
+        assert told.status_code == HTTPStatus.BAD_REQUEST
+        assert told.json == {"error": "invalid_request"}
+        assert log.last() == ("sign_in.provider_failed", f'{{"why":"{why}"}}'), claims
     assert visitor.is_in()
+
+
+def test_a_password_in_the_same_browser_begins_a_sign_in_of_its_own(
+    visitor: Visitor, user: User, make: Make, identity: Identity
+) -> None:
+    visitor.arrive()
+    ben = make.user("Ben Ortiz")
+    visitor.browser.post("/sign-in", data={"email": ben.email, "password": PASSWORD})
+
+    _tell(visitor, identity.logout_token(sid="session-1"))
+
+    assert visitor.is_in()
+    assert visitor.browser.post("/sign-out").location == "/sign-in"
 
 
 @pytest.mark.parametrize("manners", [{"alg": "none"}, {"signer": "second", "kid": "first"}])
