@@ -27,7 +27,7 @@ def upgrade() -> None:
             ["user_id"], ["user.id"], name=op.f("fk_provider_link_user_id_user")
         ),
         sa.PrimaryKeyConstraint("issuer", "subject", name=op.f("pk_provider_link")),
-        sa.UniqueConstraint("user_id", "issuer", name=op.f("uq_provider_link_user_id")),
+        sa.UniqueConstraint("user_id", "issuer", name=op.f("uq_provider_link_user_id_issuer")),
     )
     op.create_table(
         "spent_word",

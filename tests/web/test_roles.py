@@ -47,6 +47,7 @@ NOT_FOR_ROLES = {
     "gave the password",
     "signed by meta",
     "signed by x",
+    "signed by the provider",
     "bears the monitor's token, or is on this machine",
 }
 REFUSALS = ("Your role does not allow this.", "Only an administrator can do this.")
