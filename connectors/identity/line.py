@@ -7,6 +7,7 @@ nobody who is at work.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,8 @@ from connectors.transport import NotLoopback, loopback
 CONNECT_SECONDS, READ_SECONDS = 3.0, 5.0
 TIMEOUT = (CONNECT_SECONDS, READ_SECONDS)
 MOST_AT_ONCE = 4
+# At the beginning of a shift everybody comes at once.
+WAIT_SECONDS, LOOK_SECONDS = 2.0, 0.02
 
 
 class Line:
@@ -31,8 +34,7 @@ class Line:
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Ask it something meanwhile. Raises ProviderAway, also for what the request raises."""
-        if self._under_way >= MOST_AT_ONCE:
-            raise ProviderAway("busy")
+        self._wait_for_a_place()
         self._under_way += 1
         try:
             yield
@@ -64,6 +66,13 @@ class Line:
         if not isinstance(said, dict):
             raise ProviderUnfit("no JSON")
         return said
+
+    def _wait_for_a_place(self) -> None:
+        until = time.monotonic() + WAIT_SECONDS
+        while self._under_way >= MOST_AT_ONCE:
+            if time.monotonic() > until:
+                raise ProviderAway("busy")
+            time.sleep(LOOK_SECONDS)
 
 
 def is_address(address: object) -> bool:

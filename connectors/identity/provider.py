@@ -98,10 +98,12 @@ class Provider:
     def _token(self, code: str, *, callback: str, kept: Mapping[str, str]) -> Mapping[str, Any]:
         if not code:
             raise WordWrong("code")
+        # Read before a place is taken, of which reading it may need one.
+        address = self._discovery.facts()["token_endpoint"]
         with self._line.taken(), self._session(callback) as session:
             try:
                 token: Mapping[str, Any] = session.fetch_token(
-                    self._discovery.facts()["token_endpoint"],
+                    address,
                     grant_type="authorization_code",
                     code=code,
                     code_verifier=kept["verifier"],

@@ -49,6 +49,17 @@ def test_signing_out_leads_to_where_one_signs_out_there(
     assert told["id_token_hint"].count(".") == 2
 
 
+def test_signing_out_everywhere_leads_there_too(
+    visitor: Visitor, user: User, identity: Identity
+) -> None:
+    visitor.arrive()
+
+    leading = visitor.browser.post("/sign-out/everywhere")
+
+    assert f"{identity.issuer}/end?" in leading.text
+    assert not visitor.is_in()
+
+
 def test_a_provider_without_such_a_page_is_left_alone(
     visitor: Visitor, user: User, identity: Identity
 ) -> None:
