@@ -35,7 +35,7 @@ def admit(runtime: Runtime, email: str, password: str) -> User:
         guessing.forget(session, email)
         person = session.get_one(User, known.id)
         if not second_step.is_set_up(session, person):
-            _came_in(session, person)
+            came_in(session, person)
     return person
 
 
@@ -45,7 +45,7 @@ def admit_second(runtime: Runtime, user_id: int, code: str) -> User:
         person = people.find(session, user_id)
         second_step.accept(session, person, code)
         guessing.forget(session, person.email, Tried.CODE)
-        _came_in(session, person)
+        came_in(session, person)
     return person
 
 
@@ -59,7 +59,7 @@ def set_up_second(runtime: Runtime, user_id: int, code: str) -> tuple[User, list
         codes = second_step.confirm(session, person, code)
         guessing.forget(session, person.email, Tried.CODE)
         staffing.note_second_step(session, person)
-        _came_in(session, person)
+        came_in(session, person)
     return person, codes
 
 
@@ -69,7 +69,7 @@ def admit_passkey(runtime: Runtime, user_id: int, site: Site, answer: str) -> Us
         person = people.find(session, user_id)
         passkeys.prove(session, person, site, answer)
         guessing.forget(session, person.email, Tried.CODE)
-        _came_in(session, person)
+        came_in(session, person)
     return person
 
 
@@ -88,7 +88,7 @@ def add_passkey(
         if not is_first:
             return person, []
         person.sign_in_number += 1
-        _came_in(session, person)
+        came_in(session, person)
         return person, recovery.issue(session, person)
 
 
@@ -100,6 +100,11 @@ def renew_recovery(runtime: Runtime, user_id: int, code: str) -> list[str]:
         guessing.forget(session, person.email, Tried.CODE)
         staffing.note_recovery_codes(session, person)
         return recovery.issue(session, person)
+
+
+def came_in(session: Session, person: User) -> None:
+    """Note that somebody has come all the way in."""
+    person.last_signed_in_at = clock.now(session)
 
 
 @contextmanager
@@ -137,7 +142,3 @@ def _claimed(session: Session, email: str) -> On:
     except NoSuchPerson:
         return NOTHING
     return On("user", person.id, person.name)
-
-
-def _came_in(session: Session, person: User) -> None:
-    person.last_signed_in_at = clock.now(session)

@@ -16,6 +16,8 @@ from inbox.logs import LogForm, LogLevel
 from inbox.mail_server import MailServer
 from inbox.proxies import Proxies
 from inbox.setting_reader import SettingReader
+from inbox.single_sign_on import setting as single_sign_on
+from inbox.single_sign_on.setting import SingleSignOn
 
 DEFAULT_DATA = "var"
 # CJIS Security Policy, AC-11 and IA-11.
@@ -66,6 +68,7 @@ class Settings:
     backfill_open: timedelta
     film_limit: int
     second_step: SecondStep
+    single_sign_on: SingleSignOn | None
     lock_after: timedelta
     sign_in_lasts: timedelta
     proof_lasts: timedelta
@@ -176,6 +179,7 @@ class Settings:
             second_step=reader.parsed(
                 "HEARBACK_SECOND_STEP", SecondStep.REQUIRED, SecondStep, "required or offered"
             ),
+            single_sign_on=single_sign_on.read(reader),
             lock_after=reader.parsed(
                 "HEARBACK_LOCK_MINUTES",
                 str(MOST_LOCK_MINUTES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
@@ -10,6 +10,7 @@ from inbox import clock, one_time_links, people, permissions, sign_in, staff_rec
 from inbox.errors import Conflict
 from inbox.models import DisabledBecause, StaffChangeKind, User
 from inbox.permissions import Permission
+from inbox.single_sign_on import known
 
 
 class LastAdministrator(Conflict):
@@ -84,7 +85,7 @@ def keep_an_administrator(session: Session, *leaving: User) -> None:
         permissions.who_may(Permission.PEOPLE),
         User.is_active,
         User.access_ends_at.is_(None),
-        User.password_hash != people.NO_PASSWORD,
+        or_(User.password_hash != people.NO_PASSWORD, User.id.in_(known.everyone(session))),
     )
     # In their order, and before anybody else is held, so that no two wait for each other.
     session.execute(select(User.id).where(*lasting).order_by(User.id).with_for_update())

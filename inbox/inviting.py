@@ -8,7 +8,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import access_end, clock, one_time_links, people, permissions, staff_record, teams
+from inbox import (
+    access_end,
+    clock,
+    one_time_links,
+    people,
+    permissions,
+    sign_in,
+    staff_record,
+    teams,
+)
 from inbox.errors import Invalid
 from inbox.models import StaffChangeKind, User
 from inbox.one_time_links import NewLink
@@ -44,11 +53,12 @@ class Invited:
     access_ends_at: datetime | None = None
 
 
-def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink:
+def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink | None:
     """Let somebody in who sets a password by the link; `by` is None on the command line.
 
-    They count as away until they do, so that nobody waits for them. Raises IncompletePerson,
-    EmailTaken, NoSuchRole, NoSuchTeam, NotInATeam or EndsInThePast.
+    Where they come by single sign-on alone there is no link. They count as away until they come,
+    so that nobody waits for them. Raises IncompletePerson, EmailTaken, NoSuchRole, NoSuchTeam,
+    NotInATeam or EndsInThePast.
     """
     _refuse_incomplete(invited)
     person = people.admit(
@@ -64,6 +74,8 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink:
         _join(session, person, invited.team_id)
     if invited.access_ends_at:
         access_end.settle(session, person.id, invited.access_ends_at, by=by)
+    if sign_in.in_place_of_password(session, person):
+        return None
     return one_time_links.make(session, person.id, by=by)
 
 

@@ -87,6 +87,15 @@ class NotForDisabled(Conflict):
         super().__init__(Phrase("They are disabled. Let them in again before you make a link."))
 
 
+class NotByPassword(Conflict):
+    """A password would let them in nowhere."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Phrase("They sign in with {name}, and need no link for a password.", name=name)
+        )
+
+
 class NotForYourself(Conflict):
     """At an open desk, anybody could take it over for good."""
 
@@ -113,15 +122,17 @@ def make(session: Session, user_id: int, *, by: User | None) -> NewLink:
     """Make a link by which somebody sets their password, and end those before.
 
     It is an invitation while they never set one. `by` is None for the command line. Raises
-    NoSuchPerson, NotForDisabled or NotForYourself.
+    NoSuchPerson, NotByPassword, NotForDisabled or NotForYourself.
     """
     person = people.locked(session, user_id)
     if by and by.id == person.id:
         raise NotForYourself
+    if name := sign_in.in_place_of_password(session, person):
+        raise NotByPassword(name)
     if not sign_in.is_admitted(session, person):
         raise NotForDisabled
     end_all(session, person)
-    now, is_new = clock.now(session), not people.has_password(session, person)
+    now, is_new = clock.now(session), not people.has_come(session, person)
     purpose = LinkPurpose.INVITATION if is_new else LinkPurpose.RESET
     new = NewLink(person, purpose, now + _life(session, purpose), secrets.token_urlsafe(32))
     session.add(

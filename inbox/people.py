@@ -14,6 +14,7 @@ from inbox.models import Role, Team, User, membership
 from inbox.permissions import Permission
 from inbox.roles import giving
 from inbox.roles.giving import AnyRole
+from inbox.single_sign_on import known
 
 SHORTEST_PASSWORD = 8
 NO_PASSWORD = ""
@@ -98,9 +99,15 @@ def locked(session: Session, user_id: int) -> User:
     return found
 
 
-def without_password(session: Session) -> set[int]:
-    """Return who was let in and never set a password."""
-    return set(session.scalars(select(User.id).where(User.password_hash == NO_PASSWORD)))
+def yet_to_come(session: Session) -> set[int]:
+    """Return who was let in, never set a password, and never came by single sign-on."""
+    without = User.password_hash == NO_PASSWORD, User.id.not_in(known.everyone(session))
+    return set(session.scalars(select(User.id).where(*without)))
+
+
+def has_come(session: Session, person: User) -> bool:
+    """Say whether somebody ever set a password, or came by single sign-on."""
+    return has_password(session, person) or known.has(session, person)
 
 
 def has_password(session: Session, person: User) -> bool:

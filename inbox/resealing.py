@@ -7,7 +7,7 @@ from sqlalchemy.orm import undefer
 
 from inbox.audit import recording
 from inbox.audit.what import What
-from inbox.models import Account, Authenticator, ConnectionAttempt, Subscriber
+from inbox.models import Account, Authenticator, ConnectionAttempt, OpenSignIn, Subscriber
 from inbox.runtime import Runtime
 
 
@@ -26,6 +26,7 @@ def reseal(runtime: Runtime) -> int:
     _reseal_attempts(runtime)
     _reseal_authenticators(runtime)
     _reseal_subscribers(runtime)
+    _reseal_sign_ins(runtime)
     return len(numbers)
 
 
@@ -55,3 +56,10 @@ def _reseal_subscribers(runtime: Runtime) -> None:
     with runtime.writing() as session:
         for one in session.scalars(query):
             one.sealed = runtime.vault.seal(runtime.vault.open(one.sealed))
+
+
+def _reseal_sign_ins(runtime: Runtime) -> None:
+    query = select(OpenSignIn).where(OpenSignIn.sealed_word.is_not(None)).with_for_update()
+    with runtime.writing() as session:
+        for one in session.scalars(query.options(undefer(OpenSignIn.sealed_word))):
+            one.sealed_word = runtime.vault.seal(runtime.vault.open(one.sealed_word or b""))

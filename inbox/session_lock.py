@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from inbox import clock
 from inbox.audit import recording
@@ -29,14 +30,48 @@ _KEPT = timedelta(days=1)
 EVERY = timedelta(minutes=1)
 
 
-def begin(session: Session, person: User) -> str:
-    """Note that somebody signed in, and return the key that their browser shall bear."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtProvider:
+    """What an identity provider knows a sign-in by: its name for it and, sealed, its token.
+
+    `since` is when its person showed there who they are, where nothing of ours followed.
+    """
+
+    session: str
+    sealed: bytes = field(repr=False)
+    since: datetime | None = None
+
+
+def begin(session: Session, person: User, by: AtProvider | None = None) -> str:
+    """Note that somebody signed in, and return the key that their browser shall bear.
+
+    Whoever a provider vouches for has their hours, and their proof, from when they showed it
+    there: it may vouch for a sign-in of this morning without asking anybody.
+    """
     key, now = secrets.token_urlsafe(32), clock.now(session)
     session.execute(delete(OpenSignIn).where(OpenSignIn.began_at < now - _KEPT))
+    since = min(now, by.since) if by and by.since else now
     session.add(
-        OpenSignIn(digest=digest(key), user_id=person.id, began_at=now, acted_at=now, proven_at=now)
+        OpenSignIn(
+            digest=digest(key),
+            user_id=person.id,
+            began_at=since,
+            acted_at=now,
+            proven_at=since,
+            provider_session=by and by.session,
+            sealed_word=by and by.sealed,
+        )
     )
     return key
+
+
+def at_provider(session: Session, key: str) -> AtProvider | None:
+    """Return what a provider knows this sign-in by, if it came by one."""
+    whole = undefer(OpenSignIn.sealed_word)
+    one = session.get(OpenSignIn, digest(key), options=[whole], populate_existing=True)
+    if one is None or one.provider_session is None:
+        return None
+    return AtProvider(session=one.provider_session, sealed=one.sealed_word or b"")
 
 
 def end(session: Session, key: str) -> None:

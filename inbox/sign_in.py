@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, undefer
 from connectors.phrases import Phrase
 from inbox import clock
 from inbox.errors import NotAllowed
-from inbox.models import User
+from inbox.models import Role, User
+from inbox.single_sign_on import known
 
 _hasher = PasswordHasher()
 
@@ -23,6 +24,15 @@ class WrongSignIn(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__(Phrase("That e-mail address and password do not match. Try again."))
+
+
+class NotByPassword(WrongSignIn):
+    """The password is right, and lets nobody in here."""
+
+    def __init__(self, name: str) -> None:
+        NotAllowed.__init__(
+            self, Phrase("Passwords let nobody in here. Sign in with {name}.", name=name)
+        )
 
 
 def authenticate(session: Session, email: str, password: str) -> User:
@@ -37,7 +47,22 @@ def authenticate(session: Session, email: str, password: str) -> User:
     matches = _matches(stored or _nobody(), password)
     if person is None or not matches or not is_admitted(session, person):
         raise WrongSignIn
+    if name := in_place_of_password(session, person):
+        raise NotByPassword(name)
     return person
+
+
+def in_place_of_password(session: Session, person: User) -> str:
+    """Return by what somebody signs in whose password lets nobody in; empty where it does.
+
+    Where single sign-on is required, passwords are left to administrators who were named for the
+    day on which it fails.
+    """
+    setting = known.setting(session)
+    if setting is None or not setting.is_required:
+        return ""
+    is_named = person.email.lower() in setting.break_glass
+    return "" if is_named and person.role is Role.ADMINISTRATOR else setting.name
 
 
 def user(session: Session, user_id: int, number: int) -> User | None:

@@ -62,6 +62,19 @@ def whoever() -> User | None:
     return sign_in.user(serving.session(), *borne) if borne and not has_ended else None
 
 
+def recognize(user: User | None) -> None:
+    """Say who is asking, if anybody is."""
+    g.user = user
+    # Kept beside it: what a failed request still says is told after its session has ended.
+    g.chosen_language = g.user.language if g.user else None
+    g.user_id = g.user.id if g.user else None
+
+
+def refuse_if_locked() -> None:
+    """Let nobody go on in a locked browser. Raises SessionLocked."""
+    _unlocked()
+
+
 def _locked_or_not() -> None:
     _is_here(whoever())
 
@@ -119,10 +132,7 @@ def _setting_up() -> None:
 
 
 def _is_here(user: User | None) -> None:
-    g.user = user
-    # Kept beside it: what a failed request still says is told after its session has ended.
-    g.chosen_language = g.user.language if g.user else None
-    g.user_id = g.user.id if g.user else None
+    recognize(user)
     current_user()
 
 

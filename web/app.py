@@ -30,6 +30,7 @@ from web import (
     routes,
     security,
     serving,
+    single_sign_on,
     tracing,
     wording,
 )
@@ -75,6 +76,7 @@ def create_app(runtime: Runtime) -> Flask:
     fragments.install(app)
     frame.install(app)
     notice.install(app)
+    single_sign_on.install(app)
     errors.install(app)
     routes.install(app)
     guarding.guard(app)

@@ -46,12 +46,16 @@ def from_here() -> Iterator[None]:
         yield
 
 
-def came_in(user: User, sign_in: str) -> None:
-    """Keep that somebody signed in, and accepted which notice, before their browser has it."""
+def came_in(user: User, sign_in: str, by: str = "") -> None:
+    """Keep that somebody signed in, and accepted which notice, before their browser has it.
+
+    `by` is what vouched for them, if not a password.
+    """
     origin.known(user, sign_in)
     accepted = notice.shown().mark
+    means = {"by": by} if by else {}
     with writing() as session:
-        recording.record(session, What.SIGNED_IN, detail={"notice": accepted})
+        recording.record(session, What.SIGNED_IN, detail={"notice": accepted, **means})
 
 
 def admitted(user: User | None) -> None:

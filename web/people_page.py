@@ -7,9 +7,19 @@ from datetime import timedelta
 
 from flask import request
 
-from inbox import clock, guessing, one_time_links, people, second_step, staffing, unused
+from inbox import (
+    clock,
+    guessing,
+    one_time_links,
+    people,
+    second_step,
+    sign_in,
+    staffing,
+    unused,
+)
 from inbox.models import User
 from inbox.roles import giving, wording
+from inbox.single_sign_on import links as provider_links
 from web import frame, serving
 
 SOON = timedelta(days=1)
@@ -27,7 +37,9 @@ def draw(*, problem: str = "") -> str:
         everyone=everyone,
         locked=guessing.locked(session, everyone),
         proving=second_step.everyones(session),
-        invited=people.without_password(session),
+        invited=people.yet_to_come(session),
+        at_provider=provider_links.everyone(session),
+        without_link={one.id for one in everyone if sign_in.in_place_of_password(session, one)},
         links=one_time_links.standing(session),
         uses=unused.last_uses(session),
         ends=_ends(everyone),

@@ -7,8 +7,8 @@ Passwords and codes do not go with it; the form they stood in is filled in once 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from inbox import passkeys, second_step, session_lock
-from web import returning, serving, sign_in_cookie
+from web import returning, serving, sign_in_cookie, single_sign_on
 from web.access import current_user
 from web.refusals import NotProven
 
@@ -86,6 +86,7 @@ def page(begun: Begun, problem: str = "", field: str = "password") -> str:
         field=field,
         has_authenticator=second_step.has_authenticator(session, person),
         has_passkeys=passkeys.has_any(session, person),
+        **single_sign_on.ways_of(person),
     )
 
 
@@ -111,6 +112,18 @@ def read(given: MultiDict[str, str]) -> Begun:
         if name.startswith(KEPT)
     ]
     return Begun(back=back, act=act, fields=tuple(kept) if is_form else None)
+
+
+def kept(begun: Begun) -> Mapping[str, Any]:
+    """Return what goes with a browser that leaves this site for its proof."""
+    return asdict(begun)
+
+
+def kept_before(facts: Mapping[str, Any]) -> Begun:
+    """Read what went with a browser, which nobody else could write."""
+    fields = facts["fields"]
+    pairs = None if fields is None else tuple((name, value) for name, value in fields)
+    return Begun(back=facts["back"], act=facts["act"], fields=pairs, is_lost=facts["is_lost"])
 
 
 def _begun(view: Callable[..., Any]) -> Begun:

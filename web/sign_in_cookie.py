@@ -10,19 +10,29 @@ from sqlalchemy.orm import Session
 from inbox import session_lock, sign_in
 from inbox.config import SecondStep
 from inbox.models import User
+from inbox.session_lock import AtProvider
+from inbox.single_sign_on.coming_in import MEANS
 from web import auditing, serving
 
 # Between the password and the code.
 ON_THE_WAY_SECONDS = 600
 
 
-def let_in(user: User, *, is_proven: bool = False) -> None:
-    """Let this browser act for somebody from now on; `is_proven` by a second step."""
+def let_in(user: User, *, is_proven: bool = False, by: AtProvider | None = None) -> None:
+    """Let this browser act for somebody from now on; `is_proven` by a second step.
+
+    `by` is what an identity provider knows them by who vouched for them.
+    """
     mark = secrets.token_hex(6)
-    auditing.came_in(user, mark)
+    auditing.came_in(user, mark, MEANS if by else "")
     with auditing.writing() as session:
-        new = session_lock.begin(session, user)
+        new = session_lock.begin(session, user, by)
     _bear(user, mark, new, is_proven=is_proven)
+
+
+def let_in_after_second_step(user: User) -> None:
+    """Let somebody in who was on the way, or here, and took a second step."""
+    let_in(user, is_proven=True, by=_provider_before())
 
 
 def let_in_again(user: User) -> None:
@@ -30,10 +40,12 @@ def let_in_again(user: User) -> None:
     _bear(user, cookie.get("mark", ""), key(), is_proven=bool(cookie.get("is_proven")))
 
 
-def ask_more(user: User) -> None:
-    """Keep who gave the right password, until the second step follows."""
+def ask_more(user: User, by: AtProvider | None = None) -> None:
+    """Keep who gave the right password, or is vouched for, until the second step follows."""
     cookie.clear()
     cookie["on_the_way"] = [user.id, user.sign_in_number, _now()]
+    if by:
+        cookie["provider"] = [by.session, by.sealed.decode()]
 
 
 def on_the_way(session: Session) -> User | None:
@@ -64,6 +76,14 @@ def key() -> str:
 def digest() -> bytes:
     """Return what is kept of the key, empty before there were such."""
     return session_lock.digest(key()) if key() else b""
+
+
+# From before the second step, or before it was set up in a browser that was signed in.
+def _provider_before() -> AtProvider | None:
+    if "provider" in cookie:
+        session, sealed = cookie["provider"]
+        return AtProvider(session=session, sealed=sealed.encode())
+    return session_lock.at_provider(serving.session(), key()) if borne() else None
 
 
 def _now() -> int:

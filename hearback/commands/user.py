@@ -41,7 +41,10 @@ def add(email: str, name: str, role: str) -> None:
     with runtime() as house:
         with house.writing() as session:
             new = inviting.invite(session, invited, by=None)
-        _print(house, new)
+        if new:
+            _print(house, new)
+        else:
+            click.echo(f"{name} signs in by single sign-on.")
 
 
 @user.command

@@ -25,6 +25,8 @@ class What(StrEnum):
     BROWSER_LOCKED = "sign_in.browser_locked"
     BROWSER_UNLOCKED = "sign_in.browser_unlocked"
     PROVEN = "sign_in.proven"
+    PROVIDER_FAILED = "sign_in.provider_failed"
+    PROVIDER_ENDED = "sign_in.provider_ended"
     PERSON_ADDED = "person.added"
     PERSON_ROLE = "person.role"
     PERSON_LINK = "person.link"
@@ -47,6 +49,8 @@ class What(StrEnum):
     ROLE_CHANGED = "role.changed"
     ROLE_ARCHIVED = "role.archived"
     ROLE_BROUGHT_BACK = "role.brought_back"
+    PROVIDER = "person.provider"
+    PROVIDER_FORGOTTEN = "person.provider_forgotten"
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
@@ -99,6 +103,8 @@ NAMES: Mapping[What, str] = {
     What.BROWSER_LOCKED: Phrase("Locked a browser"),
     What.BROWSER_UNLOCKED: Phrase("Unlocked a browser"),
     What.PROVEN: Phrase("Showed again who they are"),
+    What.PROVIDER_FAILED: Phrase("Single sign-on failed"),
+    What.PROVIDER_ENDED: Phrase("Signed out by the identity provider"),
     What.PERSON_ADDED: Phrase("Let somebody in"),
     What.PERSON_ROLE: Phrase("Changed what somebody does"),
     What.PERSON_LINK: Phrase("Made a one-time link"),
@@ -121,6 +127,8 @@ NAMES: Mapping[What, str] = {
     What.ROLE_CHANGED: Phrase("Changed a role"),
     What.ROLE_ARCHIVED: Phrase("Archived a role"),
     What.ROLE_BROUGHT_BACK: Phrase("Brought back a role"),
+    What.PROVIDER: Phrase("Came in by single sign-on for the first time"),
+    What.PROVIDER_FORGOTTEN: Phrase("Forgot who somebody is at the identity provider"),
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
     What.TOKEN_MADE: Phrase("Made a token"),

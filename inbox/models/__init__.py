@@ -36,6 +36,7 @@ from inbox.models.open_sign_in import OpenSignIn
 from inbox.models.passkey import Passkey, PasskeyChallenge
 from inbox.models.post import Post
 from inbox.models.promise import Promise, PromiseKind
+from inbox.models.provider_link import ProviderLink
 from inbox.models.recovery_code import RecoveryCode
 from inbox.models.remeasuring import Remeasuring
 from inbox.models.reminder import Reminder
@@ -45,6 +46,7 @@ from inbox.models.saved_view import SavedView, SavedViewPlace, Sharing
 from inbox.models.search import SearchEntry, SearchPerson, SearchPost
 from inbox.models.sla_policy import SlaPolicy
 from inbox.models.spending import Spending
+from inbox.models.spent_word import SpentWord
 from inbox.models.staff_change import StaffChange, StaffChangeKind
 from inbox.models.status import Status
 from inbox.models.submission import Submission, SubmissionState
@@ -119,6 +121,7 @@ __all__ = [
     "Priority",
     "Promise",
     "PromiseKind",
+    "ProviderLink",
     "RecoveryCode",
     "Remeasuring",
     "Reminder",
@@ -134,6 +137,7 @@ __all__ = [
     "Sharing",
     "SlaPolicy",
     "Spending",
+    "SpentWord",
     "StaffChange",
     "StaffChangeKind",
     "Status",

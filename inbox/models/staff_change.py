@@ -33,6 +33,8 @@ class StaffChangeKind(StrEnum):
     PASSKEY = "passkey"
     PASSKEY_REMOVED = "passkey_removed"
     SECOND_STEP_RESET = "second_step_reset"
+    PROVIDER = "provider"
+    PROVIDER_FORGOTTEN = "provider_forgotten"
 
 
 class StaffChange(Base):

@@ -8,7 +8,7 @@ from alembic import op
 from inbox.db import Instant
 
 revision = "20261129_0310"
-down_revision = "20261128_2355"
+down_revision = "20261129_0300"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_0350"
-down_revision = "20261128_2355"
+down_revision = "20261129_0310"
 branch_labels = None
 depends_on = None
 

@@ -22,6 +22,8 @@ from tests import database_copies
 from tests.browser import small_house as houses
 from tests.browser.small_house import SmallHouse
 from tests.hearback.launched import Launched, launched
+from tests.identity import running as identities
+from tests.identity.running import Identity
 
 # The shell draws the same pages without a window around them, for less than half the work.
 NAMES = (
@@ -49,8 +51,20 @@ OpenBrowser = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")
+def house_identity() -> Iterator[Identity]:
+    """The identity provider that the house believes, on what is another site for browsers."""
+    with identities.running() as address:
+        identity = Identity(address.replace("127.0.0.1", "localhost"))
+        identity.usually(page=True)
+        yield identity
+
+
+@pytest.fixture(scope="package")
 def running_house(
-    pytestconfig: pytest.Config, run_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    pytestconfig: pytest.Config,
+    run_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    house_identity: Identity,
 ) -> Iterator[Launched]:
     """The whole house, started by the launcher: one for all browser tests of a run.
 
@@ -59,7 +73,7 @@ def running_house(
     """
     data = tmp_path_factory.mktemp("house")
     with ExitStack() as stack:
-        environment = {}
+        environment = dict(house_identity.settings)
         if pytestconfig.getoption("--house-database") == "postgresql":
             template = database_copies.template("postgresql", run_folder)
             database = stack.enter_context(database_copies.copied(template))

@@ -61,4 +61,4 @@ def test_nobody_is_let_in_or_given_another_by_one(runtime: Runtime, make: Make) 
 
     with runtime.reading() as session:
         assert people.find(session, ana.id).password_hash == before
-        assert people.without_password(session) == {ben.person.id}
+        assert people.yet_to_come(session) == {ben.person.id}

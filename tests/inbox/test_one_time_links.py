@@ -81,12 +81,12 @@ def test_whoever_was_invited_cannot_sign_in_before_and_counts_as_away_until_then
     assert not _signs_in(runtime, "bo@example.org", "")
     assert invited.person.away_since
     with runtime.reading() as session:
-        assert people.without_password(session) == {invited.person.id}
+        assert people.yet_to_come(session) == {invited.person.id}
 
     _use(runtime, invited)
 
     with runtime.reading() as session:
-        assert people.without_password(session) == set()
+        assert people.yet_to_come(session) == set()
         assert people.find(session, invited.person.id).away_since is None
 
 

@@ -22,6 +22,9 @@ OPEN = {
     "one_time_links.take",
     "one_time_links.edit",
     "one_time_links.update",
+    # What is sealed in the browser, and then the provider, prove whoever comes.
+    "single_sign_on.new",
+    "single_sign_on.come_back",
     "health.alive",
     "health.ready",
     "api.describe",

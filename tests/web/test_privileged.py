@@ -24,6 +24,7 @@ ASKING = {
     "people.disable",
     "people.enable",
     "people.end_access",
+    "people.forget_provider",
     "people.give_role",
     "people.link",
     "people.release",

@@ -60,6 +60,7 @@ from web.routes import (
     shifts,
     sign_in,
     sign_outs,
+    single_sign_on,
     snoozes,
     statuses,
     submissions,
@@ -77,6 +78,7 @@ from web.routes import (
 
 PAGES = (
     sign_in,
+    single_sign_on,
     sign_outs,
     one_time_links,
     second_steps,

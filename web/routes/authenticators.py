@@ -45,7 +45,7 @@ def create() -> str | Answer | tuple[str, HTTPStatus]:
         return redirect(url_for("security.index"), HTTPStatus.SEE_OTHER)
     except (Locked, WrongCode) as wrong:
         return _page(translated(wrong)), HTTPStatus.UNPROCESSABLE_ENTITY
-    sign_in_cookie.let_in(user, is_proven=True)
+    sign_in_cookie.let_in_after_second_step(user)
     return render_template("security/recovery_codes.html", codes=codes)
 
 

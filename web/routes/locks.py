@@ -11,7 +11,7 @@ from inbox import admission, passkeys, session_lock
 from inbox.guessing import Locked
 from inbox.passkeys import WrongPasskey
 from inbox.sign_in import WrongSignIn
-from web import access, returning, serving, sign_in_cookie
+from web import access, returning, serving, sign_in_cookie, single_sign_on
 from web.access import current_user
 from web.languages import say, translated
 from web.routes.passkeys import site
@@ -102,4 +102,5 @@ def _page(wanted: str, problem: str = "") -> str:
         wanted=wanted,
         problem=problem,
         has_passkeys=passkeys.has_any(serving.session(), person),
+        **single_sign_on.ways_of(person),
     )

@@ -54,7 +54,7 @@ def create() -> str | Answer:
     )
     if not codes:
         return redirect(url_for("security.index"), HTTPStatus.SEE_OTHER)
-    sign_in_cookie.let_in(user, is_proven=True)
+    sign_in_cookie.let_in_after_second_step(user)
     return render_template("security/recovery_codes.html", codes=codes)
 
 
@@ -87,7 +87,7 @@ def prove() -> Answer | tuple[str, HTTPStatus]:
             "second_steps/new.html", wanted=wanted, problem=translated(wrong), has_passkeys=True
         )
         return page, _REFUSED
-    sign_in_cookie.let_in(user, is_proven=True)
+    sign_in_cookie.let_in_after_second_step(user)
     return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 

@@ -16,6 +16,7 @@ from inbox.inviting import Invited
 from inbox.models import User
 from inbox.one_time_links import NewLink
 from inbox.roles import giving
+from inbox.single_sign_on import links as provider_links
 from web import access, link_giving, numbers, people_page, serving, sign_in_cookie
 from web.access import current_user
 from web.languages import translated
@@ -37,7 +38,7 @@ def index() -> str:
 @access.administrator
 @access.asks_again
 @access.only_reads
-def create() -> str | Refused:
+def create() -> str | Answer | Refused:
     """Invite somebody and show their link: `name`, `email`, `role`, `team` and `ends_at`."""
     return _linked(lambda session, by: inviting.invite(session, _invited(session), by=by))
 
@@ -46,7 +47,7 @@ def create() -> str | Refused:
 @access.administrator
 @access.asks_again
 @access.only_reads
-def link(user_id: int) -> str | Refused:
+def link(user_id: int) -> str | Answer | Refused:
     """Show a new link by which somebody sets their password."""
     return _linked(lambda session, by: one_time_links.make(session, user_id, by=by))
 
@@ -104,6 +105,14 @@ def reset_second_step(user_id: int) -> Answer | Refused:
     return _changed(lambda session, by: staffing.reset_second_step(session, user_id, by=by))
 
 
+@routes.post("/<number:user_id>/single-sign-on/removal")
+@access.administrator
+@access.asks_again
+def forget_provider(user_id: int) -> Answer | Refused:
+    """Let somebody be matched by e-mail address once more."""
+    return _changed(lambda session, by: provider_links.forget(session, user_id, by=by))
+
+
 @routes.post("/<number:user_id>/sign-ins/removal")
 @access.administrator
 @access.asks_again
@@ -126,7 +135,7 @@ def _changed(change: Change) -> Answer | Refused:
     return redirect(url_for("people.index"), HTTPStatus.SEE_OTHER)
 
 
-def _linked(make: Callable[[Session, User], NewLink]) -> str | Refused:
+def _linked(make: Callable[[Session, User], NewLink | None]) -> str | Answer | Refused:
     by = current_user()
     try:
         # Committed before it is mailed, which may take seconds.
@@ -134,6 +143,8 @@ def _linked(make: Callable[[Session, User], NewLink]) -> str | Refused:
             new = make(session, by)
     except (Conflict, Invalid) as problem:
         return _refused(problem)
+    if new is None:
+        return redirect(url_for("people.index"), HTTPStatus.SEE_OTHER)
     return link_giving.page(new)
 
 

@@ -15,6 +15,7 @@ from inbox.sign_in import WrongSignIn
 from web import access, proving, serving, sign_in_cookie
 from web.access import current_user
 from web.languages import say, translated
+from web.proving import Begun
 from web.refusals import NotSignedIn
 from web.routes.passkeys import site
 
@@ -42,7 +43,7 @@ def by_password() -> Page:
         return _refused(say("That is not your password."))
     except Locked as locked:
         return _refused(translated(locked))
-    return _proven("password")
+    return proven(proving.read(request.form), "password")
 
 
 @routes.post("/code")
@@ -55,7 +56,7 @@ def by_code() -> Page:
         admission.admit_second(serving.runtime(), current_user().id, code)
     except (Locked, WrongCode) as wrong:
         return _refused(translated(wrong), "code")
-    return _proven("code")
+    return proven(proving.read(request.form), "code")
 
 
 @routes.post("/passkey/challenge")
@@ -76,11 +77,11 @@ def by_passkey() -> Page:
         admission.admit_passkey(serving.runtime(), current_user().id, site(), answer)
     except (Locked, WrongPasskey) as wrong:
         return _refused(translated(wrong))
-    return _proven("passkey")
+    return proven(proving.read(request.form), "passkey")
 
 
-def _proven(means: str) -> Page:
-    begun = proving.read(request.form)
+def proven(begun: Begun, means: str) -> Page:
+    """Note the proof, and let its person go on with what they had begun. Raises NotSignedIn."""
     with serving.writing_beside() as session:
         is_here = session_lock.prove(session, sign_in_cookie.key(), means=means)
     if not is_here:

@@ -36,7 +36,7 @@ def create() -> Answer | tuple[str, HTTPStatus]:
         )
     except (Locked, WrongCode) as wrong:
         return _page(wanted, translated(wrong)), HTTPStatus.UNPROCESSABLE_ENTITY
-    sign_in_cookie.let_in(user, is_proven=True)
+    sign_in_cookie.let_in_after_second_step(user)
     return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 

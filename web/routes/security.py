@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from inbox import admission, passkeys, recovery, second_step
 from inbox.guessing import Locked
 from inbox.second_step import WrongCode
-from web import access, frame, serving
+from web import access, frame, serving, single_sign_on
 from web.access import current_user
 from web.languages import translated
 from web.routes.passkeys import is_possible
@@ -49,4 +49,5 @@ def _page(problem: str = "") -> str:
         passkeys_possible=is_possible(),
         codes_left=recovery.left(session, person),
         problem=problem,
+        **single_sign_on.ways_of(person),
     )

@@ -12,8 +12,9 @@ from inbox.audit import recording
 from inbox.audit.what import What
 from inbox.guessing import Locked
 from inbox.models import User
+from inbox.session_lock import AtProvider
 from inbox.sign_in import WrongSignIn
-from web import access, auditing, returning, serving, sign_in_cookie
+from web import access, auditing, returning, serving, sign_in_cookie, single_sign_on
 from web.languages import translated
 
 routes = Blueprint("sign_in", __name__)
@@ -38,7 +39,7 @@ def create() -> Answer:
         user = admission.admit(serving.runtime(), email, password)
     except (Locked, WrongSignIn) as wrong:
         return _again(email, translated(wrong))
-    return _next_step(user, returning.wanted(request.form))
+    return next_step(user, returning.wanted(request.form))
 
 
 @routes.post("/sign-out")
@@ -47,24 +48,28 @@ def create() -> Answer:
 def remove() -> Answer:
     """Let a person out. The cookie is no more use to whoever copied it."""
     user, key = access.whoever(), sign_in_cookie.key()
+    at_provider = session_lock.at_provider(serving.session(), key) if user else None
     auditing.admitted(user)
     session.clear()
     if user:
         with auditing.writing() as writing:
             recording.record(writing, What.SIGNED_OUT)
             session_lock.end(writing, key)
+    if at_provider:
+        return single_sign_on.leave(at_provider)
     return redirect(url_for("sign_in.new"), HTTPStatus.SEE_OTHER)
 
 
-def _next_step(user: User, wanted: str) -> Answer:
+def next_step(user: User, wanted: str, by: AtProvider | None = None) -> Answer:
+    """Let in whose password was right, or whom a provider vouches for, or ask for more."""
     if second_step.is_set_up(serving.session(), user):
-        sign_in_cookie.ask_more(user)
+        sign_in_cookie.ask_more(user, by)
         wanted = url_for("second_steps.new", next=wanted)
     elif sign_in_cookie.is_required():
-        sign_in_cookie.ask_more(user)
+        sign_in_cookie.ask_more(user, by)
         wanted = url_for("authenticators.new")
     else:
-        sign_in_cookie.let_in(user)
+        sign_in_cookie.let_in(user, by=by)
     return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 

@@ -69,6 +69,7 @@ NOT_FOR_ROLES = {
     "gave the password",
     "signed by meta",
     "signed by x",
+    "signed by the provider",
     "bears the monitor's token, or is on this machine",
 }
 EVENTS: Mapping[tuple[str, str], str] = {

@@ -1,0 +1,1 @@
+"""How does somebody come in by an identity provider? See docs/single_sign_on.md."""
