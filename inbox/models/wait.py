@@ -72,6 +72,8 @@ class Wait(Base):
             "due_microseconds",
             "target",
             "staffed",
+            "hours_id",
+            "opened_by_message_id",
         ),
         Index(
             "ix_wait_ended",

@@ -24,7 +24,7 @@ from inbox.models import Mail, ReportIssue, ReportSchedule, Rhythm, User
 from inbox.report_mail import issuing, lines
 from inbox.reports import asking, reporting, writing
 from inbox.reports.asking import Asked
-from inbox.reports.counting import POST
+from inbox.reports.keys import POST
 from inbox.reports.reporting import Report
 
 LATE = timedelta(minutes=15)

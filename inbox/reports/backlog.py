@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, column, func, or_, select, values
 from sqlalchemy.orm import Session
 
 from inbox.models import Wait
 from inbox.reckoning import reckoned
-from inbox.reports import choosing, moments
+from inbox.reports import choosing
 from inbox.reports.asking import Asked
 
 
@@ -27,31 +27,46 @@ def at(session: Session, asked: Asked, moment: datetime) -> int:
     """
     begun = reckoned(moment) > choosing.START
     ended_since = reckoned(moment) <= choosing.END
-    return sum(
-        _count(session, asked, and_(begun, one)) for one in (choosing.END.is_(None), ended_since)
+    counts = (
+        _counted(asked, and_(begun, one)).scalar_subquery()
+        for one in (choosing.END.is_(None), ended_since)
     )
+    unended, ended = session.execute(select(*counts)).one()
+    return int(unended + ended)
 
 
-def by_day(session: Session, asked: Asked, days: Sequence[date]) -> list[int]:
-    """Count who was waiting at the end of each day, from who was at the beginning of the first."""
+def after_each(
+    session: Session, asked: Asked, stretches: Sequence[Asked], begun: Sequence[int]
+) -> Iterator[int]:
+    """Count who was waiting when each stretch of the chosen days was over; first, when it began.
+
+    `begun` says how many began in each.
+    """
     standing = at(session, asked, asked.start)
-    begun = _by_day(session, asked, choosing.START)
-    ended = _by_day(session, asked, choosing.END)
-    found = []
-    for one in map(moments.number_of, days):
-        standing += begun.get(one, 0) - ended.get(one, 0)
-        found.append(standing)
-    return found
+    yield standing
+    for more, fewer in zip(begun, _ended(session, asked, stretches), strict=True):
+        standing += more - fewer
+        yield standing
 
 
-def _by_day(session: Session, asked: Asked, moment: ColumnElement[int]) -> Mapping[int, int]:
-    day = moments.day(moment, asked.first, asked.last, asked.zone)
-    within = (reckoned(asked.start) <= moment, reckoned(asked.end) > moment)
-    statement = select(day, func.count()).where(*within, choosing.chosen(asked)).group_by(day)
-    return dict(session.execute(choosing.of_conversations(statement, asked)).all())
+def _ended(session: Session, asked: Asked, stretches: Sequence[Asked]) -> Sequence[int]:
+    """Count whose waits ended in each stretch, looked up one by one: sorted by none of them."""
+    names = ("number", "start", "end")
+    bounds = (
+        values(*(column(name, BigInteger) for name in names), literal_binds=True)
+        .data(
+            [
+                (number, reckoned(one.start), reckoned(one.end))
+                for number, one in enumerate(stretches)
+            ]
+        )
+        .cte("bounds")
+    )
+    within = and_(bounds.c.start <= choosing.END, bounds.c.end > choosing.END)
+    ended = _counted(asked, within).correlate(bounds).scalar_subquery()
+    return session.scalars(select(ended).select_from(bounds).order_by(bounds.c.number)).all()
 
 
-def _count(session: Session, asked: Asked, condition: ColumnElement[bool]) -> int:
+def _counted(asked: Asked, condition: ColumnElement[bool]) -> Select[int]:
     statement = select(func.count()).select_from(Wait).where(condition, choosing.chosen(asked))
-    found: int = session.execute(choosing.of_conversations(statement, asked)).scalar_one()
-    return found
+    return choosing.of_conversations(statement, asked)

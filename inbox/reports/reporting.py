@@ -15,11 +15,12 @@ from connectors.words import Kind, Platform
 from inbox import languages
 from inbox.filters import conditions
 from inbox.filters.conditions import NOBODY, NONE
-from inbox.hours import keeping
 from inbox.models import Account, Post, Team, User
 from inbox.reports import backlog, counting, moments, posts, spreads, volume
 from inbox.reports.asking import Asked
-from inbox.reports.counting import (
+from inbox.reports.counting import Counted, Overall
+from inbox.reports.figures import Figures, Spread
+from inbox.reports.keys import (
     ACCOUNT,
     DAY,
     HOUR,
@@ -29,10 +30,8 @@ from inbox.reports.counting import (
     POST,
     TAG,
     TEAM,
-    TOTAL,
     WEEK,
 )
-from inbox.reports.figures import Figures, Spread
 from inbox.reports.volume import Volume
 from inbox.views import PLATFORM_NAMES
 
@@ -47,7 +46,6 @@ LATER = (HOUR, *GROUPS, BESIDES)
 EVERYTHING = (SUMMARY, *LATER)
 _AT_ONCE = 1000
 _ABSENT = {PERSON: NOBODY}
-_WEEK = 7
 _UNTOLD = Phrase("Not told by their words")
 _KINDS = conditions.BY_NAME["kind"].choices
 
@@ -97,8 +95,13 @@ def report(
     session: Session, asked: Asked, *, by: User, only: Collection[str] = EVERYTHING
 ) -> Report:
     """Count what is told of the waits that began on some days: all of it, or some parts."""
-    found = _summary(session, asked, by) if SUMMARY in only else Report(asked=asked)
-    counted = counting.count(session, asked, [name for name in (HOUR, *GROUPS) if name in only])
+    stretch = _stretch(asked)
+    names = [name for name in (HOUR, *GROUPS) if name in only]
+    read = counting.read(session, asked, [stretch, *names] if SUMMARY in only else names)
+    counted = {name: read.by(name) for name in names}
+    found = Report(asked=asked)
+    if SUMMARY in only:
+        found = _summary(session, asked, read.overall(stretch), by)
     return replace(
         found,
         lags=spreads.lags(session, asked) if BESIDES in only else {},
@@ -112,54 +115,53 @@ def is_long(asked: Asked) -> bool:
     return asked.days > MOST_SINGLE_DAYS
 
 
-def _summary(session: Session, asked: Asked, by: User) -> Report:
-    counted = counting.count(session, asked, (TOTAL, WEEK if is_long(asked) else DAY))
-    standing = backlog.by_day(session, asked, _days(asked))
-    so_far = spreads.so_far(session, asked)
+def _stretch(asked: Asked) -> str:
+    return WEEK if is_long(asked) else DAY
+
+
+def _summary(session: Session, asked: Asked, overall: Overall, by: User) -> Report:
+    stretches = _of_days(asked)
+    found = [
+        overall.by_value.get(_key(one, is_week=is_long(asked)), Figures()) for one in stretches
+    ]
+    at_start, *after_each = backlog.after_each(
+        session, asked, stretches, [figures.count for figures in found]
+    )
     return Report(
         asked=asked,
-        total=counted[TOTAL].get("", Figures()),
+        total=overall.total,
         before=counting.total(session, asked.before),
         volume=volume.written(session, asked, by=by),
         volume_before=volume.written(session, asked.before, by=by),
-        so_far=so_far,
-        so_far_staffed=(
-            spreads.so_far_staffed(session, asked) if keeping.are_kept(session) else so_far
-        ),
+        so_far=overall.so_far,
+        so_far_staffed=overall.so_far_staffed,
         resolutions=spreads.resolutions(session, asked),
-        waiting_at_start=backlog.at(session, asked, asked.start),
-        waiting_at_end=standing[-1],
-        stretches=_stretches(asked, counted, standing),
+        waiting_at_start=at_start,
+        waiting_at_end=after_each[-1],
+        stretches=[
+            Stretch(first=one.first, last=one.last, figures=figures, waiting_after=waiting)
+            for one, figures, waiting in zip(stretches, found, after_each, strict=True)
+        ],
     )
 
 
-def _days(asked: Asked) -> list[date]:
-    return [asked.first + timedelta(days=number) for number in range(asked.days)]
-
-
-def _stretches(asked: Asked, counted: counting.Counted, standing: Sequence[int]) -> list[Stretch]:
-    """Show each day, or each week from Monday where these are many."""
-    days = _days(asked)
+def _of_days(asked: Asked) -> list[Asked]:
+    """Cut a report into its days, or into weeks from Monday where these are many."""
+    days = [asked.first + timedelta(days=number) for number in range(asked.days)]
     if not is_long(asked):
-        found = [counted[DAY].get(str(moments.number_of(one)), Figures()) for one in days]
-        return [
-            Stretch(first=one, last=one, figures=figures, waiting_after=waiting)
-            for one, figures, waiting in zip(days, found, standing, strict=True)
-        ]
-    stretches = []
-    for number, one in enumerate(days):
-        is_last = one.weekday() == _WEEK - 1 or one == asked.last
-        if is_last:
-            monday = one - timedelta(days=one.weekday())
-            figures = counted[WEEK].get(str(moments.number_of(monday)), Figures())
-            first = max(monday, asked.first)
-            stretches.append(
-                Stretch(first=first, last=one, figures=figures, waiting_after=standing[number])
-            )
-    return stretches
+        return [asked.of_days(one, one) for one in days]
+    mondays = [asked.first, *(one for one in days[1:] if one.weekday() == 0)]
+    ends = [*(one - timedelta(days=1) for one in mondays[1:]), asked.last]
+    return [asked.of_days(first, last) for first, last in zip(mondays, ends, strict=True)]
 
 
-def _groups(session: Session, counted: counting.Counted) -> dict[str, list[Line]]:
+def _key(stretch: Asked, *, is_week: bool) -> str:
+    first = stretch.first
+    begins = first - timedelta(days=first.weekday()) if is_week else first
+    return str(moments.number_of(begins))
+
+
+def _groups(session: Session, counted: Counted) -> dict[str, list[Line]]:
     names = _names(session, counted)
     nobody = {TEAM: Phrase("No team"), PERSON: Phrase("Nobody on the desk"), LANGUAGE: _UNTOLD}
     return {
@@ -171,7 +173,7 @@ def _groups(session: Session, counted: counting.Counted) -> dict[str, list[Line]
     }
 
 
-def _names(session: Session, counted: counting.Counted) -> dict[str, Mapping[Any, str]]:
+def _names(session: Session, counted: Counted) -> dict[str, Mapping[Any, str]]:
     accounts = {one.id: _account(one) for one in session.scalars(select(Account))}
     teams = dict(session.execute(select(Team.id, Team.name)).all())
     people = dict(session.execute(select(User.id, User.name)).all())
@@ -214,7 +216,7 @@ def _account(one: Account) -> str:
 
 
 def _named(
-    counted: counting.Counted,
+    counted: Counted,
     by: str,
     names: Mapping[Any, str],
     absent: str,

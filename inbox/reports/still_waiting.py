@@ -1,54 +1,68 @@
-"""How much staffed time has passed for those who still wait?
+"""How much time has passed for those who still wait, by the wall and in staffed hours?
 
-A database cannot tell: it depends on the hours that each is measured by, and on now.
+A database cannot tell the second: it depends on the hours that each is measured by, and on now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Self
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from inbox import clock
 from inbox.hours import adding_up
-from inbox.hours.adding_up import AROUND_THE_CLOCK
-from inbox.models import Wait
+from inbox.hours.adding_up import AROUND_THE_CLOCK, Sums
 from inbox.reckoning import reckoned
-from inbox.reports import choosing
-from inbox.reports.asking import Asked
+from inbox.reports import fates
+from inbox.reports.fates import Outcome
+from inbox.reports.gathering import Gathered, Lot, Lots
 
-# By the column that is indexed first, so that nobody who was answered is read.
-_RUNS = choosing.END.is_(None)
+_ALWAYS = 0
 
-
-def longest(session: Session, chosen: Select[Any]) -> Mapping[Any, int]:
-    """Return by `key` the most staffed microseconds that one of the chosen waits so far.
-
-    Of those with the same hours it is whoever began first.
-    """
-    one = chosen.where(_RUNS).subquery().c
-    earliest = select(one.key, one.hours_id, func.min(one.start)).group_by(one.key, one.hours_id)
-    rows = session.execute(earliest).all()
-    passed = _passed(session, [(hours_id, start) for _key, hours_id, start in rows])
-    found: dict[Any, int] = {}
-    for (key, _hours_id, _start), age in zip(rows, passed, strict=True):
-        found[key] = max(age, found.get(key, 0))
-    return found
+Begun = Iterator[tuple[int, int]]
+"""By which hours somebody waits, and since when."""
 
 
-def firsts(session: Session, asked: Asked) -> list[int]:
-    """Return the staffed microseconds so far of everyone who waits for a first response."""
-    chosen = (_RUNS, Wait.is_first, choosing.began(asked), choosing.chosen(asked))
-    running = select(Wait.hours_id, choosing.START).select_from(Wait).where(*chosen)
-    rows = session.execute(choosing.of_conversations(running, asked))
-    return _passed(session, [(hours_id, start) for hours_id, start in rows])
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Tells how long somebody has waited. The platform's clock may run ahead: never less than 0."""
+
+    now: int
+    _sums: dict[int, Sums] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, gathered: Gathered) -> Self:
+        """Look up whatever hours somebody waits by."""
+        every = (lots for by_key in gathered.values() for lots in by_key.values())
+        kept = {hours_id for lots in every for hours_id, _ in begun(lots)} - {_ALWAYS}
+        return cls(reckoned(clock.now(session)), dict(adding_up.sums(session, kept)))
+
+    def by_the_wall(self, start: int) -> int:
+        """Return how long it is since a moment."""
+        return max(self.now - start, 0)
+
+    def by_hours(self, hours_id: int, start: int) -> int:
+        """Return how much of that was staffed."""
+        return self._sums.get(hours_id, AROUND_THE_CLOCK).between(start, self.now)
+
+    def longest_by_hours(self, lots: Lots) -> int | None:
+        """Return the most staffed time that somebody has waited: of each hours who began first."""
+        earliest: dict[int, int] = {}
+        for hours_id, start in begun(lots):
+            earliest[hours_id] = min(start, earliest.get(hours_id, start))
+        return max((self.by_hours(*one) for one in earliest.items()), default=None)
 
 
-def _passed(session: Session, begun: list[tuple[int | None, int]]) -> list[int]:
-    sums = adding_up.sums(session, {hours_id for hours_id, _ in begun if hours_id})
-    now = reckoned(clock.now(session))
-    return [
-        sums.get(hours_id or 0, AROUND_THE_CLOCK).between(start, now) for hours_id, start in begun
-    ]
+def begun(lots: Lots, *, is_first: bool | None = None) -> Begun:
+    """Tell of everyone who waits, or of those only who wait for a first answer or a next one."""
+    for number, lot in lots.items():
+        fate = fates.of(number)
+        if fate.outcome is Outcome.WAITING and is_first in (None, fate.is_first):
+            yield from _of(lot)
+
+
+def _of(lot: Lot) -> Iterable[tuple[int, int]]:
+    starts, hours_ids = lot
+    return zip(hours_ids or [_ALWAYS] * len(starts), starts, strict=True)

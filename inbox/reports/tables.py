@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from connectors.phrases import Phrase
-from inbox.reports.counting import ACCOUNT, LANGUAGE, PERSON, PLACE, POST, TAG, TEAM
 from inbox.reports.figures import Figures, Kept, Spread
+from inbox.reports.keys import ACCOUNT, LANGUAGE, PERSON, PLACE, POST, TAG, TEAM
 from inbox.reports.reporting import Report
 from inbox.reports.wording import LAGS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.phrases import Phrase
-from inbox.reports.counting import HOUR
+from inbox.reports.keys import HOUR
 from inbox.reports.reporting import BESIDES
 from inbox.reports.spreads import ANSWERING, REACHING, UNSEEN
 

@@ -12,7 +12,18 @@ from connectors.words import Kind, Platform
 from inbox import assignment, people, status, tagging
 from inbox.filters.reading import Filter
 from inbox.models import Account, User, Wait
-from inbox.reports import asking, backlog, counting, figures, moments, reporting, spreads
+from inbox.reckoning import reckoned
+from inbox.reports import (
+    asking,
+    backlog,
+    counting,
+    figures,
+    gathering,
+    keys,
+    moments,
+    reporting,
+    spreads,
+)
 from inbox.reports.asking import Asked
 from inbox.reports.figures import Figures, Spread
 from inbox.runtime import Runtime
@@ -82,7 +93,7 @@ def test_those_still_waiting_are_counted_with_the_oldest(
     assert total.waiting_longest == timedelta(hours=3)
     assert total.first.median is None
     with runtime.reading() as session:
-        so_far = spreads.so_far(session, today(clock))
+        so_far = counting.read(session, today(clock), (keys.DAY,)).overall(keys.DAY).so_far
     assert (so_far.count, so_far.median) == (2, timedelta(hours=1))
 
 
@@ -111,10 +122,10 @@ def test_each_thing_that_is_counted_by_adds_up_but_for_tags(
         for tag in ("noise", "road"):
             tagging.add(session, mine.id, tag, by=session.merge(ana))
 
-    assert _by(runtime, clock, counting.PLACE) == {"facebook/comment": 2, "x/mention": 1}
-    assert _by(runtime, clock, counting.PERSON) == {"": 2, str(ana.id): 1}
-    assert _by(runtime, clock, counting.TAG) == {"noise": 1, "road": 1}
-    for name in (counting.DAY, counting.WEEK, counting.HOUR, counting.ACCOUNT, counting.TEAM):
+    assert _by(runtime, clock, keys.PLACE) == {"facebook/comment": 2, "x/mention": 1}
+    assert _by(runtime, clock, keys.PERSON) == {"": 2, str(ana.id): 1}
+    assert _by(runtime, clock, keys.TAG) == {"noise": 1, "road": 1}
+    for name in (keys.DAY, keys.WEEK, keys.HOUR, keys.ACCOUNT, keys.TEAM):
         assert sum(_by(runtime, clock, name).values()) == 3
 
 
@@ -179,13 +190,13 @@ def test_a_day_begins_in_the_zone_of_the_department_and_one_of_them_has_25_hours
     sunday = Asked(first=date(2026, 11, 1), last=date(2026, 11, 1), zone=denver)
 
     with runtime.reading() as session:
-        counted = counting.count(session, sunday, (counting.DAY, counting.HOUR))
+        counted = counting.count(session, sunday, (keys.DAY, keys.HOUR))
 
     assert sunday.end - sunday.start.astimezone(UTC) == timedelta(hours=25)
-    assert {int(key): one.count for key, one in counted[counting.DAY].items()} == {
+    assert {int(key): one.count for key, one in counted[keys.DAY].items()} == {
         moments.number_of(sunday.first): 2
     }
-    assert sorted(counted[counting.HOUR]) == ["144", "167"]
+    assert sorted(counted[keys.HOUR]) == ["144", "167"]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Denver", "Asia/Kathmandu", "Australia/Lord_Howe"])
@@ -248,7 +259,7 @@ def test_the_figures_are_read_from_an_index_alone(runtime: Runtime, clock: SetCl
     with runtime.reading() as session:
         if session.get_bind().dialect.name != "sqlite":
             pytest.skip("PostgreSQL reads a small table whole.")
-        statement = counting.statement(today(clock), counting.PERSON)
+        statement = gathering.statement(today(clock), (keys.PERSON,), reckoned(clock.at))
         compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
 
