@@ -20,6 +20,7 @@ def let_in(user: User, *, is_proven: bool = False) -> None:
     """Let this browser act for somebody from now on; `is_proven` by a second step."""
     mark = secrets.token_hex(6)
     auditing.came_in(user, mark)
+    _end_former()
     with auditing.writing() as session:
         new = session_lock.begin(session, user)
     _bear(user, mark, new, is_proven=is_proven)
@@ -32,6 +33,7 @@ def let_in_again(user: User) -> None:
 
 def ask_more(user: User) -> None:
     """Keep who gave the right password, until the second step follows."""
+    _end_former()
     cookie.clear()
     cookie["on_the_way"] = [user.id, user.sign_in_number, _now()]
 
@@ -68,6 +70,13 @@ def digest() -> bytes:
 
 def _now() -> int:
     return int(serving.runtime().clock.now().timestamp())
+
+
+# Else whoever copied the cookie of before would go on by it.
+def _end_former() -> None:
+    if key():
+        with auditing.writing() as session:
+            session_lock.end(session, key())
 
 
 def _bear(user: User, mark: str, known_by: str, *, is_proven: bool) -> None:

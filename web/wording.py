@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -109,7 +108,7 @@ def install(app: Flask) -> None:
 
 def site(address: str) -> str:
     """Name the site that an address leads to."""
-    return urlsplit(address).hostname or ""
+    return addresses.parts(address).hostname or ""
 
 
 def picture_words(rule: PictureRule | None, where: Platform) -> str:
