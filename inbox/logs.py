@@ -57,7 +57,7 @@ class _Lines(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         return _inert(super().formatMessage(record))
 
-    # A line of a traceback may be somebody's words; the margin keeps it from looking like one of ours.
+    # A line of a traceback may be somebody's words: the margin keeps it from looking like ours.
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
         return "\n".join(f"  {_inert(line)}" for line in super().formatException(ei).split("\n"))
 

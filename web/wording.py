@@ -24,6 +24,7 @@ from inbox.models import (
 from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.views import PLATFORM_NAMES
+from web import addresses
 from web.languages import marked, say, translated
 
 _KINDS = {

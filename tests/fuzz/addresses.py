@@ -25,7 +25,6 @@ from tests.fuzz.house import House
 
 _NAMED = re.compile(r"""(?:\.get(?:list)?|given|_number)\(\s*["'](\w[\w-]*)["']""")
 _PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
-FIRST_LOOKED_AT = 250
 Fields = tuple[tuple[str, str], ...]
 
 
@@ -80,11 +79,12 @@ def _walked(house: House) -> dict[str, Offered]:
     for role in (Role.SUPERVISOR, Role.ADMINISTRATOR):
         seen: set[str] = set()
         ahead = ["/", *_plain(house.app)]
-        while ahead and len(seen) < FIRST_LOOKED_AT:
+        while ahead:
             path = ahead.pop(0)
-            if path in seen:
+            endpoint, _ = _found(house.app, urlsplit(path).path, "GET") or ("", {})
+            if endpoint in seen:
                 continue
-            seen.add(path)
+            seen.add(endpoint)
             page = _Page()
             answer = house.browser(role).get(path, follow_redirects=False)
             if answer.mimetype == "text/html":

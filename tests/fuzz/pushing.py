@@ -107,7 +107,13 @@ def _pushes(draw: DrawFn) -> Push:
     source = draw(st.sampled_from(sorted(_KNOWN)))
     known = draw(st.sampled_from(_KNOWN[source]))
     changed = _changed(draw, json.loads(json.dumps(known)))
-    body = draw(st.one_of(st.just(json.dumps(changed).encode()), st.just(json.dumps(changed).encode()), st.binary(max_size=40)))
+    body = draw(
+        st.one_of(
+            st.just(json.dumps(changed).encode()),
+            st.just(json.dumps(changed).encode()),
+            st.binary(max_size=40),
+        )
+    )
     return Push(source, body, draw(st.integers(0, 4)) > 0)
 
 

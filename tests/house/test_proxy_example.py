@@ -102,7 +102,9 @@ def test_programs_are_not_led_on_from_the_open() -> None:
 
 def test_where_a_request_ends_is_said_anew() -> None:
     # nginx reads a body whole and writes its length itself, unless it is told otherwise.
-    assert not re.search(r"proxy_request_buffering|ignore_invalid_headers|underscores_in_headers", TEXT)
+    assert not re.search(
+        r"proxy_request_buffering|ignore_invalid_headers|underscores_in_headers", TEXT
+    )
     assert not re.search(r"chunked_transfer_encoding|proxy_set_header Transfer-Encoding", TEXT)
     assert re.search(r"proxy_http_version 1\.1;", TEXT)
 
