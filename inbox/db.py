@@ -100,12 +100,17 @@ def table_of(model: type[Base]) -> Table:
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """Open a database by its address, with the manners each kind needs."""
+    """Open a database by its address, with the manners each kind needs.
+
+    What a failed statement was given is somebody's words, and no log's.
+    """
     if not url.startswith("sqlite"):
-        engine = create_engine(_with_driver(url), **{"pool_pre_ping": True, **options})
+        engine = create_engine(
+            _with_driver(url), hide_parameters=True, **{"pool_pre_ping": True, **options}
+        )
         event.listen(engine, "do_execute", _execute_planned_afresh)
         return engine
-    engine = create_engine(url, **options)
+    engine = create_engine(url, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

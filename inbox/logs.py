@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from inbox import request_id
 
 OURS = ("hearback", "web", "inbox", "connectors")
+_COMMANDING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _FOR_PEOPLE = "%(asctime)s %(levelname)s %(name)s%(request)s: %(message)s"
 
 
@@ -51,6 +54,13 @@ class _Lines(logging.Formatter):
         record.request = f" [{number}]" if number else ""
         return super().format(record)
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return _inert(super().formatMessage(record))
+
+    # A line of a traceback may be somebody's words: the margin keeps it from looking like ours.
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return "\n".join(f"  {_inert(line)}" for line in super().formatException(ei).split("\n"))
+
 
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -65,7 +75,12 @@ class _Json(logging.Formatter):
             "error": self.formatException(record.exc_info) if record.exc_info else None,
         }
         told = {name: value for name, value in line.items() if value is not None}
-        return json.dumps(told, ensure_ascii=False, default=str)
+        return _inert(json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _inert(line: str) -> str:
+    """Write out what would end a line, command a terminal, or turn words around."""
+    return _COMMANDING.sub(lambda one: f"\\u{ord(one[0]):04x}", line)
 
 
 def begin(form: LogForm = LogForm.LINES, level: LogLevel = LogLevel.WARNING) -> None:

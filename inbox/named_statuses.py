@@ -112,9 +112,9 @@ def add(session: Session, name: str, *, within: Status, by: User) -> NamedStatus
 def rename(session: Session, number: int, name: str, *, by: User) -> NamedStatus:
     """Call it something else from now on. Raises as `add` does."""
     _refuse_unless_senior(by)
-    found = find(session, number)
+    found = _called(session, find(session, number), name)
     found.set_by_id = by.id
-    return _kept(session, _called(session, found, name), by, "renamed")
+    return _kept(session, found, by, "renamed")
 
 
 def retire(session: Session, number: int, *, by: User) -> NamedStatus:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask.templating import Environment
 
 from inbox.runtime import Runtime
@@ -51,6 +51,10 @@ class Desk(Flask):
     """The app, with its way of keeping templates."""
 
     jinja_environment = Templates
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Write the route, and never the address: there may be words or a secret in it."""
+        self.logger.error("%s %s broke.", request.method, tracing.route(), exc_info=exc_info)
 
 
 def create_app(runtime: Runtime) -> Flask:

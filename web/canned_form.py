@@ -12,8 +12,7 @@ from inbox import languages
 from inbox.canned import reading
 from inbox.canned.writing import UnusableResponse, Written
 from inbox.models import CannedResponse
-from web import composing
-from web.numbers import HIGHEST
+from web import composing, numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +74,11 @@ def sent() -> Form:
 
 def version() -> int:
     """Return how the response stood when the form was drawn; 0 for none."""
-    return request.form.get("version", 0, type=int)
+    return numbers.given("version") or 0
 
 
 def _numbers(name: str) -> frozenset[int]:
-    found = request.form.getlist(name, type=int)
-    return frozenset(number for number in found if 0 < number <= HIGHEST)
+    return frozenset(numbers.all_given(name)) - {0}
 
 
 def _date(words: str) -> date | None:

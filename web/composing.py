@@ -119,27 +119,22 @@ def has_new_picture() -> bool:
 
 def picture_again() -> int | None:
     """Return the number of a picture that was taken back and is to be sent after all."""
-    return _number("picture_again")
+    return numbers.given("picture_again")
 
 
 def picture_ready() -> int | None:
     """Return the number of the canned response whose picture is to be sent."""
-    return _number("picture_ready")
+    return numbers.given("picture_ready")
 
 
 def picture_submitted() -> int | None:
     """Return the number of the reply that came back whose picture is to be sent after all."""
-    return _number("picture_submitted")
+    return numbers.given("picture_submitted")
 
 
 def is_for_approval() -> bool:
     """Say whether the button said that somebody else would read the words first."""
     return request.form.get("for_approval") == "yes"
-
-
-def _number(name: str) -> int | None:
-    number = request.form.get(name, type=int)
-    return number if number and 0 < number <= HIGHEST else None
 
 
 def description() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,7 +14,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from inbox.drafts import first_words
-from web import languages, serving
+from web import addresses, languages, serving
 from web.languages import say, translated
 
 SHOWN_CHARACTERS = 1200
@@ -184,7 +183,7 @@ def _figure(number: int, locale: Locale) -> str:
 
 def outside(address: str | None) -> str:
     """Return an address that may be linked to, else nothing: only the web's own schemes."""
-    if not address or urlsplit(address).scheme not in ("http", "https"):
+    if not address or addresses.parts(address).scheme not in ("http", "https"):
         return ""
     return address
 

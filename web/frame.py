@@ -15,7 +15,7 @@ from inbox.audit import alarm
 from inbox.models import User
 from inbox.permissions import Permission
 from inbox.views import View
-from web import bell, serving
+from web import bell, security, serving
 from web.access import current_user
 from web.languages import marked
 
@@ -135,7 +135,7 @@ def proof_minutes() -> int:
 def theme_cookie() -> str:
     """Return the name under which the browser keeps the choice, for each person apart."""
     user = g.get("user")
-    return f"hearback_theme_{user.id}" if user else "hearback_theme"
+    return security.cookie_name(f"hearback_theme_{user.id}" if user else "hearback_theme")
 
 
 def _newest_fetch(health: list[AccountHealth]) -> object:

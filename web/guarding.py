@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
@@ -13,7 +12,7 @@ from connectors import ways
 from connectors.phrases import Phrase
 from inbox.audit.what import What
 from inbox.errors import NotAllowed
-from web import auditing, errors, off_loop, proving, serving
+from web import addresses, auditing, errors, off_loop, proving, serving
 from web.access import Rule
 from web.refusals import FromElsewhere, NotProven, NotSignedIn, UndeclaredAccess
 from web.security import LARGEST_REQUEST
@@ -102,6 +101,6 @@ def _refuse_other_sites() -> None:
         allowed = site in ("same-origin", "none")
     else:
         origin = request.headers.get("Origin")
-        allowed = origin is None or urlsplit(origin).netloc == request.host
+        allowed = origin is None or addresses.parts(origin).netloc == request.host
     if not allowed:
         raise FromElsewhere

@@ -25,6 +25,17 @@ def given(name: str) -> int | None:
     return read(request.form.get(name, ""))
 
 
+def asked(name: str) -> int | None:
+    """Return the number an address gives under a name; None where it is no row's."""
+    return read(request.args.get(name, ""))
+
+
+def all_given(name: str) -> list[int]:
+    """Return every number a form gives under a name, but those that are no row's."""
+    found = (read(one) for one in request.form.getlist(name))
+    return [one for one in found if one is not None]
+
+
 def read(said: str) -> int | None:
     """Return the number that somebody wrote; None where it is no row's."""
     is_number = said.isascii() and said.isdecimal() and len(said) < len(str(HIGHEST))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -19,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from inbox import passkeys, second_step, session_lock
-from web import returning, serving, sign_in_cookie, single_sign_on
+from web import addresses, returning, serving, sign_in_cookie, single_sign_on
 from web.access import current_user
 from web.refusals import NotProven
 
@@ -138,7 +137,7 @@ def _begun(view: Callable[..., Any]) -> Begun:
 
 
 def _came_from() -> str:
-    found = urlsplit(request.headers.get("Referer", ""))
+    found = addresses.parts(request.headers.get("Referer", ""))
     is_ours = found.netloc == request.host and not found.path.startswith(_PAGE)
     path = found._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
     return returning.wanted({"next": path})
@@ -148,7 +147,7 @@ def _asks_again(address: str, method: str) -> bool:
     if not returning.is_ours(address):
         return False
     try:
-        endpoint, _ = _addresses().match(urlsplit(address).path, method=method)
+        endpoint, _ = _addresses().match(addresses.parts(address).path, method=method)
     except HTTPException:
         return False
     return bool(getattr(current_app.view_functions[endpoint], "asks_again", False))

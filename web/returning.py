@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from inbox import acts
 from inbox.promises import settling
 from inbox.several import Outcome
-from web import counting, desk_address, fragments, serving
+from web import addresses, counting, desk_address, fragments, serving
 from web.access import current_user
 from web.languages import say, translated
 
@@ -72,11 +72,11 @@ def is_by_turbo() -> bool:
 
 def address() -> str:
     """Return the page of ours that the person came from, else the desk."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    is_ours = came_from.netloc == request.host
-    if not is_ours or came_from.path == request.path:
+    came_from = addresses.parts(request.headers.get("Referer", ""))
+    if came_from.netloc != request.host or came_from.path == request.path:
         return "/"
-    return came_from._replace(scheme="", netloc="", fragment="").geturl()
+    path = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    return path if is_ours(path) else "/"
 
 
 def wanted(given: Mapping[str, str]) -> str:
@@ -96,7 +96,7 @@ def is_ours(path: str) -> bool:
 
 def view_mark() -> str:
     """Return the mark of the view the person came from, else of all open conversations."""
-    came_from = urlsplit(address())
+    came_from = addresses.parts(address())
     match came_from.path.split("/"):
         case ["", "desk", key, *_]:
             return desk_address.mark(key, parse_qsl(came_from.query))

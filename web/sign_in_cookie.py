@@ -25,6 +25,7 @@ def let_in(user: User, *, is_proven: bool = False, by: AtProvider | None = None)
     """
     mark = secrets.token_hex(6)
     auditing.came_in(user, mark, MEANS if by else "")
+    _end_former()
     with auditing.writing() as session:
         new = session_lock.begin(session, user, by)
     _bear(user, mark, new, is_proven=is_proven)
@@ -42,6 +43,7 @@ def let_in_again(user: User) -> None:
 
 def ask_more(user: User, by: AtProvider | None = None) -> None:
     """Keep who gave the right password, or is vouched for, until the second step follows."""
+    _end_former()
     cookie.clear()
     cookie["on_the_way"] = [user.id, user.sign_in_number, _now()]
     if by:
@@ -88,6 +90,13 @@ def _provider_before() -> AtProvider | None:
 
 def _now() -> int:
     return int(serving.runtime().clock.now().timestamp())
+
+
+# Else whoever copied the cookie of before would go on by it.
+def _end_former() -> None:
+    if key():
+        with auditing.writing() as session:
+            session_lock.end(session, key())
 
 
 def _bear(user: User, mark: str, known_by: str, *, is_proven: bool) -> None:

@@ -36,6 +36,11 @@ def install(app: Flask) -> None:
     app.teardown_request(_forget)
 
 
+def route() -> str:
+    """Name the route of the present request."""
+    return request.url_rule.rule if request.url_rule else NO_ROUTE
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
     given = request.headers.get(HEADER, "").lower()
@@ -46,12 +51,11 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     response.headers[HEADER] = request_id.current()
     taken = time.perf_counter() - g.began
-    route = request.url_rule.rule if request.url_rule else NO_ROUTE
     kind = f"{response.status_code // 100}xx"
-    SECONDS.labels(request.method, route, kind).observe(taken)
+    SECONDS.labels(request.method, route(), kind).observe(taken)
     fields = {
         "method": request.method,
-        "route": route,
+        "route": route(),
         "numbers": _numbers(),
         "status": response.status_code,
         "milliseconds": round(taken * 1000, 1),
@@ -59,7 +63,7 @@ def _end(response: Response) -> Response:
     }
     told = "%s %s answered %s in %.0f ms"
     log.info(
-        told, request.method, route, response.status_code, taken * 1000, extra={"fields": fields}
+        told, request.method, route(), response.status_code, taken * 1000, extra={"fields": fields}
     )
     return response
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -25,6 +24,7 @@ from inbox.models import (
 from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.views import PLATFORM_NAMES
+from web import addresses
 from web.languages import marked, say, translated
 
 _KINDS = {
@@ -109,7 +109,7 @@ def install(app: Flask) -> None:
 
 def site(address: str) -> str:
     """Name the site that an address leads to."""
-    return urlsplit(address).hostname or ""
+    return addresses.parts(address).hostname or ""
 
 
 def picture_words(rule: PictureRule | None, where: Platform) -> str:

@@ -54,6 +54,13 @@ def _check(name: str, value: str) -> None:
         raise UnusableValue(
             Phrase("A value is 1 to {longest} characters that can all be seen.", longest=LONGEST)
         )
-    is_link = urlsplit(value).scheme in ("http", "https") and urlsplit(value).netloc
-    if name.startswith("link.") and not is_link:
+    if name.startswith("link.") and not _is_link(value):
         raise UnusableValue(Phrase("A link begins with https:// and names a site."))
+
+
+def _is_link(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

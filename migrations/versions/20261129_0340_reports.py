@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261129_0340"
-down_revision = "20261128_2355"
+down_revision = "20261129_0350"
 branch_labels = None
 depends_on = None
 

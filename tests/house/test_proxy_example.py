@@ -79,6 +79,47 @@ def test_there_is_no_way_in_without_tls() -> None:
     assert not re.search(r"TLSv1(\.1)?[ ;]|SSLv", TEXT)
 
 
+def test_browsers_remember_tls_for_a_year_below_the_name_too() -> None:
+    said = re.search(r'Strict-Transport-Security "max-age=(\d+); includeSubDomains" always', TEXT)
+
+    assert said
+    assert int(said[1]) >= 365 * 24 * 3600
+
+
+def test_its_ciphers_are_good_ones() -> None:
+    (ciphers,) = re.findall(r"ssl_ciphers\s+(\S+);", TEXT)
+
+    weak = [one for one in ciphers.split(":") if not re.fullmatch(r"ECDHE-\w+-AES\d+-GCM-\w+", one)]
+    assert weak == []
+
+
+def test_programs_are_not_led_on_from_the_open() -> None:
+    plain = TEXT[TEXT.index("listen 80;") : TEXT.index("listen 443 ssl http2;")]
+
+    for place in ("/api/", "/webhooks/"):
+        assert re.search(rf"location {place}\s+{{ return 403; }}", plain)
+
+
+def test_where_a_request_ends_is_said_anew() -> None:
+    # nginx reads a body whole and writes its length itself, unless it is told otherwise.
+    assert not re.search(
+        r"proxy_request_buffering|ignore_invalid_headers|underscores_in_headers", TEXT
+    )
+    assert not re.search(r"chunked_transfer_encoding|proxy_set_header Transfer-Encoding", TEXT)
+    assert re.search(r"proxy_http_version 1\.1;", TEXT)
+
+
+def test_whoever_is_slow_is_not_waited_for() -> None:
+    for kind in ("client_body_timeout", "client_header_timeout"):
+        (seconds,) = re.findall(rf"{kind} (\d+)s;", TEXT)
+        assert int(seconds) <= 30
+
+
+def test_nothing_is_kept_on_the_way() -> None:
+    assert "proxy_cache off;" in TEXT
+    assert "proxy_max_temp_file_size 0;" in TEXT
+
+
 def test_the_docs_name_the_files() -> None:
     page = (deployed.sources.ROOT / "docs/operations.md").read_text()
     files = ["Dockerfile", "compose.yaml", "deploy/nginx/hearback.conf", "deploy/systemd/"]

@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import TimestampSigner
 
 from tests.factories.making import PASSWORD, Make
 from tests.web.conftest import Person
+from web.security import SecureWhereItCan
 
 
 def test_the_right_password_leads_where_one_wanted_to_go(app: Flask, make: Make) -> None:
@@ -85,7 +85,7 @@ def _signer(hours: int) -> type[TimestampSigner]:
 
 def test_after_twelve_hours_one_signs_in_again_however_busy(app: Flask, ana: Person) -> None:
     def at_the_desk_since(hours: int) -> HTTPStatus:
-        signing = SecureCookieSessionInterface().get_signing_serializer(app)
+        signing = SecureWhereItCan().get_signing_serializer(app)
         assert signing is not None
         signing.signer = _signer(hours)
         cookie = signing.dumps({"_permanent": True, "user_id": ana.user.id, "sign_in_number": 0})

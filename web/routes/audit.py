@@ -17,9 +17,8 @@ from inbox.audit.reviewing import NoteNeeded, NotOver
 from inbox.audit.searching import Asked
 from inbox.audit.what import GROUPS, NAMES, Outcome, What
 from inbox.errors import NotFound
-from web import access, auditing, frame, serving
+from web import access, auditing, frame, numbers, serving
 from web.access import current_user
-from web.api.schema import HIGHEST_NUMBER
 from web.languages import translated
 
 routes = Blueprint("audit", __name__, url_prefix="/audit")
@@ -43,7 +42,7 @@ def index() -> str:
     return frame.page(
         "audit/index.html",
         section="audit",
-        page=searching.page(session, _asked(), after=_number("after")),
+        page=searching.page(session, _asked(), after=numbers.asked("after")),
         count=searching.count(session),
         asked=_asked(),
         query=urlencode(_given()),
@@ -120,17 +119,12 @@ def _given() -> dict[str, str]:
 def _asked() -> Asked:
     given, outcome = request.args, request.args.get("outcome", "")
     return Asked(
-        who=_number("who"),
+        who=numbers.asked("who"),
         what=given.get("what", ""),
         outcome=outcome if outcome in tuple(Outcome) else "",
         first=_read(given.get("first", "")),
         last=_read(given.get("last", "")),
     )
-
-
-def _number(name: str) -> int | None:
-    given = request.args.get(name, type=int)
-    return given if given is not None and 0 <= given <= HIGHEST_NUMBER else None
 
 
 def _day(written: str) -> date:

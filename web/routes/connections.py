@@ -15,7 +15,7 @@ from inbox.connecting import asking, attempts, choosing, offering
 from inbox.connecting.attempts import Browser
 from inbox.errors import HearbackError
 from inbox.models import Account
-from web import access, errors, frame, serving
+from web import access, errors, frame, numbers, serving
 from web.access import current_user
 from web.languages import translated
 
@@ -36,7 +36,7 @@ def new() -> str:
 @access.meets_platforms
 def create() -> Answer:
     """Begin a sign-in; the platform is asked before anything is written."""
-    connector, account_id = request.form.get("connector", ""), request.form.get("account", type=int)
+    connector, account_id = request.form.get("connector", ""), numbers.given("account")
     if account_id is not None:
         accounts.find(serving.session(), account_id)
         connector = offering.way_again(serving.runtime().settings, connector)

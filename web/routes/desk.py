@@ -19,7 +19,17 @@ from inbox.filters import reading
 from inbox.filters.conditions import ANY, BY_NAME
 from inbox.filters.reading import BadFilter
 from inbox.models import Conversation, DeliveryState, Drawer
-from web import access, auditing, desk_address, desk_page, filter_form, fragments, frame, serving
+from web import (
+    access,
+    auditing,
+    desk_address,
+    desk_page,
+    filter_form,
+    fragments,
+    frame,
+    numbers,
+    serving,
+)
 from web.access import current_user
 from web.desk_page import Writing
 from web.fragments import Reading
@@ -69,8 +79,7 @@ def conversation(view: str, conversation_id: int) -> ResponseReturnValue:
     mark = desk_address.mark(view, list(request.args.items(multi=True)))
     if (goal := read.conversation.merged_into_id) is not None:
         return redirect(desk_address.of(mark, goal))
-    answers = request.args.get("answers", type=int)
-    writing = replace(_writing(read), answers=answers)
+    writing = replace(_writing(read), answers=numbers.asked("answers"))
     page = desk_page.with_conversation(mark, read, writing)
     _note_seen(read.conversation)
     return page
@@ -86,9 +95,9 @@ def _narrowed(key: str, asked: list[tuple[str, str]]) -> str:
 
 
 def _writing(read: Reading) -> Writing:
-    if returned := request.args.get("returned", type=int):
+    if returned := numbers.asked("returned"):
         return _taken_back(read, returned)
-    if submitted := request.args.get("submission", type=int):
+    if submitted := numbers.asked("submission"):
         return Writing(picture_submitted=showing.find(serving.session(), submitted))
     if shortcut := request.args.get("canned"):
         return _canned(read, shortcut)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from inbox import broadcasts
 from inbox.live_log import Shown
-from web import access, live_page, serving
+from web import access, live_page, numbers, serving
 
 routes = Blueprint("live_videos", __name__, url_prefix="/live")
 
@@ -28,4 +28,4 @@ def show(post_id: int) -> str:
     """Show a broadcast, running or over."""
     wanted = request.args.get("filter", "")
     shown = Shown(wanted) if wanted in set(Shown) else Shown.ALL
-    return live_page.page(post_id, shown, request.args.get("before", type=int))
+    return live_page.page(post_id, shown, numbers.asked("before"))

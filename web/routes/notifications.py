@@ -11,9 +11,8 @@ from inbox import mailing, notification_choices, notifying, reminding
 from inbox.models import NotificationKind
 from inbox.notification_choices import Choices
 from inbox.notification_wording import KINDS
-from web import access, frame, serving
+from web import access, frame, numbers, serving
 from web.access import current_user
-from web.numbers import HIGHEST
 
 routes = Blueprint("notifications", __name__, url_prefix="/notifications")
 
@@ -39,8 +38,8 @@ def index() -> str:
 @access.reads
 def read_all() -> Answer:
     """Note that everything was read, up to the newest that was on the page."""
-    seen = request.form.get("up_to", 0, type=int)
-    notifying.read_all(serving.session(), up_to=min(seen, HIGHEST), by=current_user())
+    up_to = numbers.given("up_to") or 0
+    notifying.read_all(serving.session(), up_to=up_to, by=current_user())
     return _back()
 
 

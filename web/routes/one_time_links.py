@@ -15,12 +15,12 @@ from werkzeug.wrappers import Response as Answer
 from inbox import one_time_links, people
 from inbox.one_time_links import UnusableLink
 from inbox.people import WeakPassword
-from web import access, auditing, serving
+from web import access, auditing, security, serving
 from web.languages import say, translated
 
-routes = Blueprint("one_time_links", __name__, url_prefix="/one-time")
+_PATH = "/one-time"
+routes = Blueprint("one_time_links", __name__, url_prefix=_PATH)
 
-COOKIE = "hearback_link"
 _COOKIE_SECONDS = 3600
 
 
@@ -31,10 +31,10 @@ def take(secret: str) -> Answer:
     answer = redirect(url_for("one_time_links.edit"), HTTPStatus.SEE_OTHER)
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.set_cookie(
-        COOKIE,
+        _cookie(),
         secret,
         max_age=_COOKIE_SECONDS,
-        path=routes.url_prefix or "/",
+        path=_PATH,
         secure=request.is_secure,
         httponly=True,
         # The way here leads from an e-mail, which is another site.
@@ -69,7 +69,7 @@ def update() -> str | Response | tuple[str, HTTPStatus]:
     except UnusableLink as problem:
         return _refused(problem)
     answer = Response(render_template("one_time_links/done.html", person=person))
-    answer.delete_cookie(COOKIE, path=routes.url_prefix or "/")
+    answer.delete_cookie(_cookie(), path=_PATH, secure=request.is_secure, httponly=True)
     return answer
 
 
@@ -77,7 +77,11 @@ _AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _secret() -> str:
-    return request.cookies.get(COOKIE, "")
+    return request.cookies.get(_cookie(), "")
+
+
+def _cookie() -> str:
+    return security.cookie_name("hearback_link", _PATH)
 
 
 def _page(problem: str = "") -> str:

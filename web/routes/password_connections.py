@@ -7,7 +7,6 @@ nor shown again.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +18,7 @@ from inbox import accounts
 from inbox.connecting import asking, choosing, offering
 from inbox.connecting.asking import CodeWanted, Given, PlatformAway, SignInFailed
 from inbox.vault import SealBroken
-from web import access, errors, frame, serving
+from web import access, errors, frame, numbers, serving
 from web.languages import translated
 from web.routes.connections import browser, to_account
 
@@ -84,7 +83,7 @@ def _given() -> Given:
 
 
 def _account_id() -> int | None:
-    return request.values.get("account", type=int)
+    return numbers.read(request.values.get("account", ""))
 
 
 def _sealed(device: Mapping[str, Any]) -> str:
@@ -96,5 +95,5 @@ def _opened(sealed: str) -> dict[str, Any] | None:
     """Return the device that a form of ours carries; any other form begins with a new one."""
     try:
         return serving.runtime().vault.open(base64.urlsafe_b64decode(sealed)) if sealed else None
-    except (SealBroken, binascii.Error):
+    except (SealBroken, ValueError):
         return None

@@ -16,7 +16,7 @@ from inbox.filters.reading import Filter
 from inbox.models import MailState, ReportSchedule, Rhythm, User
 from inbox.report_mail import issuing, keeping, standing
 from inbox.report_mail.keeping import Wanted
-from web import access, frame, serving
+from web import access, frame, numbers, serving
 from web import reporting as address
 from web.access import current_user
 from web.languages import marked, translated
@@ -29,7 +29,6 @@ RHYTHMS: Mapping[Rhythm, str] = {
     Rhythm.MONTH: marked("On the first of the month, about the month before"),
 }
 USUAL_TIME = "08:00"
-_LARGEST = 10**15
 
 Change = Callable[[Session, User], object]
 
@@ -94,11 +93,11 @@ def _changed(change: Change, *, of_schedule: int = 0) -> Answer | tuple[str, HTT
 
 def _wanted() -> Wanted:
     form = request.form
-    numbers = {int(one) for one in form.getlist("people") if one.isascii() and one.isdecimal()}
+    read = {numbers.read(one) for one in form.getlist("people")}
     return Wanted(
         rhythm=form.get("rhythm", ""),
         time=form.get("time", ""),
-        people={one for one in numbers if one < _LARGEST},
+        people={one for one in read if one is not None},
     )
 
 

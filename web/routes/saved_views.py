@@ -14,7 +14,7 @@ from inbox.filters import reading
 from inbox.filters.reading import Filter
 from inbox.models import SavedView, Sharing
 from inbox.saved_views import Wanted
-from web import access, desk_address, errors, saved_view_form, serving
+from web import access, desk_address, errors, numbers, saved_view_form, serving
 from web.access import current_user
 from web.languages import translated
 
@@ -26,7 +26,7 @@ routes = Blueprint("saved_views", __name__, url_prefix="/saved-views")
 def index() -> str:
     """Show all that stand in one's own rail, to put them into another order."""
     return saved_view_form.to_arrange(
-        moved=request.args.get("moved", 0, type=int), steps=request.args.get("steps", 0, type=int)
+        moved=numbers.asked("moved") or 0, steps=request.args.get("steps", 0, type=int)
     )
 
 
@@ -53,7 +53,7 @@ def create() -> ResponseReturnValue:
     """Keep a filter under a new name, or `instead` of what another view shows."""
     asked, session = _asked(request.form.get("filter", "")), serving.session()
     try:
-        if instead := request.form.get("instead", type=int):
+        if instead := numbers.given("instead"):
             view = saved_views.replace(session, instead, asked, by=current_user())
         else:
             view = saved_views.save(session, asked, _wanted(), by=current_user())
@@ -75,7 +75,7 @@ def edit(view_id: int) -> str:
 @access.reads
 def update(view_id: int) -> ResponseReturnValue:
     """Rename it, and choose who sees it."""
-    session, version = serving.session(), request.form.get("version", 0, type=int)
+    session, version = serving.session(), numbers.given("version") or 0
     try:
         view = saved_views.change(session, view_id, _wanted(), version=version, by=current_user())
     except HearbackError as error:
@@ -103,7 +103,7 @@ def _wanted() -> Wanted:
     return Wanted(
         name=request.form.get("name", ""),
         sharing=Sharing(sharing) if is_known else Sharing.OWN,
-        team_id=int(team) if team.isascii() and team.isdecimal() and len(team) < 19 else None,  # noqa: PLR2004 - digits that every database holds
+        team_id=numbers.read(team),
     )
 
 

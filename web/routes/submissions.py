@@ -10,7 +10,7 @@ from inbox.approval.submitting import AlreadyDecided
 from inbox.errors import Conflict, HearbackError, Invalid
 from inbox.models import Submission
 from inbox.pictures import SHOWN_TYPE
-from web import access, composing, desk_page, errors, fragments, returning, serving
+from web import access, composing, desk_page, errors, fragments, numbers, returning, serving
 from web.access import current_user
 from web.desk_page import Deciding, Writing
 from web.languages import translated
@@ -23,7 +23,7 @@ routes = Blueprint("submissions", __name__, url_prefix="/submissions/<number:sub
 def approve(submission_id: int) -> Answer:
     """Send it, in the approver's words where they are given."""
     text = composing.text() if "text" in request.form else None
-    seen = request.form.get("seen", 0, type=int)
+    seen = numbers.given("seen") or 0
     try:
         delivery = deciding.approve(
             serving.session(), submission_id, by=current_user(), seen=seen, text=text

@@ -19,10 +19,10 @@ KEPT = timedelta(days=400)
 @access.only_reads
 def create() -> Answer:
     """Keep a person's choice on this computer."""
-    answer = redirect(returning.address(), HTTPStatus.SEE_OTHER)
+    chosen, answer = request.form.get("theme"), redirect(returning.address(), HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         frame.theme_cookie(),
-        request.form.get("theme", ""),
+        chosen if chosen in frame.THEMES else "",
         max_age=KEPT,
         httponly=True,
         samesite="Lax",
