@@ -20,6 +20,7 @@ from tests.hearback import launched
 from tests.hearback.launched import Launched
 
 WORDS = "Is the climbing wall open on Monday?"
+MOST_TABS = 8
 ARRIVES_SECONDS = 60
 CLOSE = "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())"
 
@@ -32,9 +33,10 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
     keys = page.keyboard
 
     page.goto(running_house.address)
+    _tabs_to(page, "Work email")
     is_seen(page)
     keys.type(ROSA)
-    keys.press("Tab")
+    _tabs_to(page, "Password")
     is_seen(page)
     keys.type(launched.PASSWORD)
     keys.press("Enter")
@@ -58,6 +60,16 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
     keys.press("e")
     expect(page.locator("#rows .row-main:focus")).not_to_contain_text(WORDS)
     is_seen(page)
+
+
+def _tabs_to(page: Page, label: str) -> None:
+    """Go on to a field, past what stands before it: there may be other ways to sign in."""
+    field = page.get_by_label(label)
+    for _ in range(MOST_TABS):
+        if field.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    expect(field).to_be_focused()
 
 
 def _comes_to(page: Page, words: str) -> None:
