@@ -153,6 +153,7 @@ def test_when_a_colleague_was_first_the_screen_goes_back_and_says_who(
     row = rosa.page.locator(f"#row-{number}")
     dana = Desk(sign_in(open_browser(), running_house, DANA), running_house.address)
     dana.page.goto(f"{running_house.address}/desk/unassigned/{number}")
+    expect(dana.head.get_by_role("button", name="Claim")).to_be_visible()
     dana.claims()
     network = SlowNetwork(page, "**/conversations/*/assignment")
 
