@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -18,15 +17,15 @@ def of_each(session: Session, lengths: Select[Any]) -> list[Spread]:
     """Measure each column of a statement, where it has something."""
     if session.get_bind().dialect.name == "postgresql":
         return _by_aggregate(session, lengths)
-    # Sorted here in half the time that SQLite takes.
-    rows = session.execute(lengths).all()
-    return [_measured(column) for column in zip(*rows, strict=True)] or [
-        Spread() for _ in lengths.selected_columns
-    ]
-
-
-def _measured(lengths: Sequence[int | None]) -> Spread:
-    return spread_of_sorted(sorted(one for one in lengths if one is not None))
+    # Sorted here in half the time that SQLite takes, and read as `gathering` does.
+    found: list[list[int]] = [[] for _ in lengths.selected_columns]
+    with session.connection().execute(lengths) as result:
+        cursor: Any = result.cursor
+        for row in cursor:
+            for measured, length in zip(found, row, strict=True):
+                if length is not None:
+                    measured.append(length)
+    return [spread_of_sorted(sorted(measured)) for measured in found]
 
 
 def _by_aggregate(session: Session, lengths: Select[Any]) -> list[Spread]:
