@@ -12,7 +12,7 @@ from inbox.models import Conversation, Priority
 from tests.browser.conftest import OpenBrowser
 from tests.browser.focus import is_seen
 from tests.browser.residents import Residents
-from tests.browser.signing_in import ROSA, sign_in_at
+from tests.browser.signing_in import ROSA, sign_in, sign_in_at
 from tests.browser.small_house import SmallHouse, ana
 from tests.browser.surfaces import X_MENTION
 from tests.factories.making import PASSWORD
@@ -21,6 +21,14 @@ from tests.hearback.launched import Launched
 
 WORDS = "Is the climbing wall open on Monday?"
 MOST_TABS = 8
+# Turbo gives the focus back a frame after it has drawn. This waits for two.
+DRAWN_AS_SOMEBODY_GOES_ON = """async () => {
+  Turbo.renderStreamMessage(
+    '<turbo-stream action="update" target="last-act"><template></template></turbo-stream>'
+  );
+  document.querySelector("#reply").focus();
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 ARRIVES_SECONDS = 60
 CLOSE = "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())"
 
@@ -60,6 +68,18 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
     keys.press("e")
     expect(page.locator("#rows .row-main:focus")).not_to_contain_text(WORDS)
     is_seen(page)
+
+
+def test_an_answer_that_is_drawn_takes_no_focus_from_where_somebody_went_meanwhile(
+    running_house: Launched, open_browser: OpenBrowser
+) -> None:
+    page = sign_in(open_browser(), running_house)
+    page.locator(".row-main").first.click()
+    expect(page.locator("#conversation h2")).to_be_focused()
+
+    page.evaluate(DRAWN_AS_SOMEBODY_GOES_ON)
+
+    expect(page.locator("#reply")).to_be_focused()
 
 
 def _tabs_to(page: Page, label: str) -> None:
