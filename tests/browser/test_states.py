@@ -153,6 +153,8 @@ def test_no_row_moves_under_a_pointer_whoever_writes(small_house: SmallHouse, pa
 def test_who_listens_hears_of_arrivals_in_one_sentence_and_of_danger_at_once(
     small_house: SmallHouse, page: Page
 ) -> None:
+    # An empty list shows what arrives at once, since there is nothing that it could push aside.
+    small_house.arrives()
     page.clock.install()
     page.goto(f"{small_house.address}/desk/open")
     page.locator("#rows").hover()
