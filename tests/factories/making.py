@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from connectors.base import Connected
 from connectors.pages import Incoming, LiveVideo, PostSeen
 from connectors.streams import Stream
 from connectors.words import Audience, Kind, Platform
-from inbox import accounts, broadcasts, intake, people, replies, sign_in
+from inbox import accounts, broadcasts, intake, people, replies
 from inbox.models import (
     Account,
     CannedResponse,
@@ -36,8 +37,9 @@ from tests.factories.incoming import incoming
 
 PASSWORD = "a password for tests"
 _numbers = itertools.count(1)
-# Hashing is slow on purpose, and nearly every test has people.
-_hash = functools.cache(sign_in.hash_password)
+# Hashing and verifying are slow on purpose, and nearly every test has people who sign in: theirs
+# is as quick as can be, and verified as it says itself.
+_hash = functools.cache(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash)
 _STREAMS = {"comments": Stream(kind=Kind.COMMENT, interval=timedelta(seconds=30))}
 
 
