@@ -14,7 +14,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from inbox.clock import SystemClock
 from inbox.db import Base, for_writing
 from inbox.models import Message
 from tests import houses
+from tests.redis_server import running_redis
 from tests.sandbox.running import Running, running
 
 BATCH = 1_000
@@ -47,10 +48,11 @@ FILLED = (
 def main() -> None:
     """Measure every kind of database and print one line each."""
     asked = _arguments()
-    with running() as sandbox:
+    with running() as sandbox, running_redis() as redis:
         _fill(sandbox, asked.messages)
+        house = {"HEARBACK_PLATFORM_ADDRESS": sandbox.address, "REDIS_URL": redis.address}
         for kind in databases.KINDS:
-            rounds = [_round(kind, sandbox, asked.messages) for _ in range(asked.rounds)]
+            rounds = [_round(kind, house, asked.messages) for _ in range(asked.rounds)]
             _print(kind, asked.messages, rounds)
 
 
@@ -76,22 +78,17 @@ def _fill(sandbox: Running, messages: int) -> None:
         )
 
 
-def _round(kind: str, sandbox: Running, messages: int) -> tuple[float, float]:
+def _round(kind: str, house: Mapping[str, str], messages: int) -> tuple[float, float]:
     with databases.empty(kind, 2) as (filled, bare):
-        ours = _take_in(filled.engine, sandbox, messages)
+        ours = _take_in(filled.engine, house, messages)
         return ours, _insert_bare(filled.engine, bare.engine)
 
 
-def _take_in(engine: Engine, sandbox: Running, messages: int) -> float:
+def _take_in(engine: Engine, house: Mapping[str, str], messages: int) -> float:
     with tempfile.TemporaryDirectory() as data:
-        runtime = houses.runtime(
-            engine,
-            Path(data),
-            SystemClock(),
-            HEARBACK_PLATFORM_ADDRESS=sandbox.address,
-            HEARBACK_POLL_SECONDS="0.001",
-        )
-        page = seeding.connect_page(runtime, sandbox.address)
+        often = {**house, "HEARBACK_POLL_SECONDS": "0.001"}
+        runtime = houses.runtime(engine, Path(data), SystemClock(), **often)
+        page = seeding.connect_page(runtime, house["HEARBACK_PLATFORM_ADDRESS"])
         start = time.perf_counter()
         polling.poll(runtime, page.id)
         bulk_reading.read(runtime, page.id)
