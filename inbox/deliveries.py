@@ -153,7 +153,7 @@ def _waits_to_be_tried_again(delivery: Delivery) -> bool:
 def _queue_again(delivery: Delivery, *, at: datetime) -> None:
     delivery.state = DeliveryState.QUEUED
     delivery.due_at = at
-    delivery.attempts = delivery.looks = 0
+    delivery.attempts = delivery.looks = delivery.times_not_found = 0
     delivery.needs_person = False
     delivery.reason = delivery.finished_at = None
 

@@ -41,7 +41,8 @@ class Delivery(Base):
 
     It is claimed by a conditional update and held by a lease: `leased_until`
     passes when its worker died. `due_at` is when it may next be acted upon;
-    `needs_person` says that looking has not settled an unknown outcome. `released_by_id` is
+    `looks` counts how often it was looked for, `times_not_found` how often the platform then showed
+    that it is not there; `needs_person` says that looking has not settled it. `released_by_id` is
     whoever let it leave, where that is not who wrote it: who approved it, or sent it again.
     """
 
@@ -72,6 +73,7 @@ class Delivery(Base):
     due_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)
     looks: Mapped[int] = mapped_column(default=0)
+    times_not_found: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     attempted_at: Mapped[datetime | None] = mapped_column(Instant)
     leased_by: Mapped[str | None] = mapped_column(String(80))
     leased_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -50,6 +50,7 @@ class Claim:
     access: Access
     connector: str
     looks: int
+    times_not_found: int
     attempts: int
     objection: Refused | None
 
@@ -182,6 +183,8 @@ def unknown(now: datetime, reason: str) -> dict[str, object]:
         "state": DeliveryState.UNKNOWN,
         "reason": reason,
         "looks": 0,
+        "times_not_found": 0,
+        "needs_person": False,
         "due_at": now + LOOK_AFTER[0],
         "leased_by": None,
         "leased_until": None,
@@ -208,6 +211,7 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,
+        times_not_found=delivery.times_not_found,
         attempts=delivery.attempts,
         objection=standing_for.objection_to_reply(session, delivery),
     )

@@ -16,7 +16,7 @@ from inbox.outbox.claiming import (
     is_held,
     renew,
 )
-from inbox.outbox.looking import LOOK_AFTER
+from inbox.outbox.looking import TIMES_NOT_FOUND
 from inbox.outbox.outcomes import (
     confirm,
     doubt,
@@ -92,7 +92,10 @@ def _look(runtime: Runtime, claim: Claim) -> None:
 def _judge(runtime: Runtime, claim: Claim, receipt: Receipt | None) -> None:
     if receipt:
         confirm(runtime, claim, receipt)
-    elif claim.looks + 1 < len(LOOK_AFTER):
-        look_again(runtime, claim, Phrase("The platform does not show it yet."))
-    else:
+        return
+    times = claim.times_not_found + 1
+    if times >= TIMES_NOT_FOUND:
         requeue(runtime, claim)
+    else:
+        not_yet = Phrase("The platform does not show it yet.")
+        look_again(runtime, claim, not_yet, times_not_found=times)

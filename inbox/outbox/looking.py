@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-# A reply is sent again only after it was looked for, and not found, at each of
-# these moments: a platform may apply a write after its answer was lost. Together
-# they outlast the longest call, so that no attempt is still under way by then.
+# A platform may apply a write after its answer was lost. Together these outlast the
+# longest call, so that no attempt is still under way by the last of them.
 LOOK_AFTER = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=10))
+# So often must it show that it has not published a reply before that is sent again. A look
+# that fails shows nothing.
+TIMES_NOT_FOUND = len(LOOK_AFTER)
 LOOK_AGAIN_AFTER = timedelta(seconds=30)
 LOOKS_BEFORE_ASKING = 6

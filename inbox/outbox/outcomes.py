@@ -37,8 +37,13 @@ def doubt(runtime: Runtime, claim: Claim, reason: str) -> None:
             record(session, claim.delivery_id, "reply.became_unknown")
 
 
-def look_again(runtime: Runtime, claim: Claim, reason: str) -> None:
-    """Keep it unknown for another look; ask a person when looking does not settle it."""
+def look_again(
+    runtime: Runtime, claim: Claim, reason: str, *, times_not_found: int | None = None
+) -> None:
+    """Keep it unknown for another look; ask a person when looking does not settle it.
+
+    `times_not_found` where this look showed that it is not there.
+    """
     looks = claim.looks + 1
     wait = LOOK_AFTER[looks] if looks < len(LOOK_AFTER) else LOOK_AGAIN_AFTER
     with runtime.writing() as session:
@@ -47,6 +52,7 @@ def look_again(runtime: Runtime, claim: Claim, reason: str) -> None:
             session,
             claim,
             looks=looks,
+            times_not_found=times_not_found or claim.times_not_found,
             reason=reason,
             needs_person=asks,
             due_at=clock.now(session) + wait,
@@ -66,7 +72,13 @@ def requeue(runtime: Runtime, claim: Claim) -> None:
         )
         return
     with runtime.writing() as session:
-        release(session, claim, state=DeliveryState.QUEUED, looks=0, due_at=clock.now(session))
+        release(
+            session,
+            claim,
+            state=DeliveryState.QUEUED,
+            needs_person=False,
+            due_at=clock.now(session),
+        )
 
 
 def not_sent(runtime: Runtime, claim: Claim, problem: ConnectorError) -> None:

@@ -193,6 +193,39 @@ def test_while_the_platform_cannot_be_looked_at_a_person_is_asked(
     assert _answers(sandbox) == [ANSWER]
 
 
+def test_looks_that_failed_do_not_count_as_looks_that_found_nothing(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation
+) -> None:
+    sandbox.faults(kind="reset_before", platform="graph", method="POST")
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    outbox.deliver(house, delivery.id)
+    sandbox.faults(kind="status", platform="graph", status=503, count=None)
+    _later(house, delivery, times=2)
+    sandbox.clear_faults()
+
+    seen_twice = _later(house, delivery, times=2, seconds=60)
+
+    assert (seen_twice.state, seen_twice.times_not_found) == (DeliveryState.UNKNOWN, 2)
+    assert _later(house, delivery, seconds=60).state is DeliveryState.QUEUED
+
+
+def test_a_decision_that_was_asked_for_is_asked_no_more_once_it_is_queued_again(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation
+) -> None:
+    sandbox.faults(kind="reset_before", platform="graph", method="POST")
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    outbox.deliver(house, delivery.id)
+    sandbox.faults(kind="status", platform="graph", status=503, count=None)
+    assert _later(house, delivery, times=6, seconds=60).needs_person
+    sandbox.clear_faults()
+
+    again = _later(house, delivery, times=3, seconds=60)
+
+    assert (again.state, again.needs_person) == (DeliveryState.QUEUED, False)
+    assert _later(house, delivery).state is DeliveryState.SENT
+    assert _answers(sandbox) == [ANSWER]
+
+
 def test_a_refused_reply_stays_with_its_author_with_the_reason(
     house: Runtime, sandbox: Running, build: Make, comment: Conversation
 ) -> None:
