@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from http import HTTPStatus
+from typing import TypeVar
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_
 
 from connectors.words import Platform
-from inbox import models, queues, reply_options, shapes, shaping, threads, views
+from inbox import queues, reply_options, shapes, shaping, threads, views
 from inbox.errors import Invalid
+from inbox.filters import plain
 from inbox.models import Status
 from inbox.permissions import Permission
 from web import auditing, serving
@@ -18,6 +20,8 @@ from web.access import current_user
 from web.api import paging
 from web.api.caller import answer
 from web.api.operations import Operation, Parameter
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class UnknownWord(Invalid):
@@ -35,7 +39,7 @@ def list_conversations() -> ResponseReturnValue:
         current_user(),
         after=paging.mark(),
         limit=paging.limit(),
-        also=_filters(),
+        also=plain.narrowed(_word(Status, "status"), _word(Platform, "platform")),
     )
     items = [shaping.conversation(row) for row in found.rows]
     return answer(shapes.ConversationPage(items=items, next=paging.cursor(found.next)))
@@ -64,16 +68,10 @@ def _usual_view() -> str:
     return "resolved" if request.args.get("status") == Status.RESOLVED else "open"
 
 
-def _filters() -> ColumnElement[bool] | None:
-    conditions = []
-    if status := request.args.get("status"):
-        conditions.append(models.Conversation.status == _word(Status, "status", status))
-    if platform := request.args.get("platform"):
-        conditions.append(models.Conversation.platform == _word(Platform, "platform", platform))
-    return and_(*conditions) if conditions else None
-
-
-def _word(words: type[Status | Platform], name: str, given: str) -> Status | Platform:
+def _word(words: type[Word], name: str) -> Word | None:
+    given = request.args.get(name)
+    if not given:
+        return None
     known = [str(word) for word in words]
     if given not in known:
         raise UnknownWord(name, known)
