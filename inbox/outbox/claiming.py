@@ -20,6 +20,7 @@ from inbox import (
     homes,
     leases,
     outgoing_pictures,
+    settlement,
     standing_for,
     timeline,
 )
@@ -118,7 +119,7 @@ def claim_to_look(runtime: Runtime, delivery_id: int) -> Claim | None:
             )
             .values(leased_by=holder, leased_until=now + leases.LEASE, nudged_at=None),
         )
-        return _claimed(session, delivery_id, holder) if won else None
+        return _beside_others(session, _claimed(session, delivery_id, holder)) if won else None
 
 
 def renew(runtime: Runtime, claim: Claim) -> None:
@@ -215,6 +216,11 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         attempts=delivery.attempts,
         objection=standing_for.objection_to_reply(session, delivery),
     )
+
+
+def _beside_others(session: Session, claim: Claim) -> Claim:
+    others = settlement.published_besides(session, load(session, claim.delivery_id))
+    return replace(claim, reply=replace(claim.reply, others=others))
 
 
 def _surface(session: Session, reply: Message) -> Surface | None:
