@@ -24,6 +24,7 @@ from inbox.models import (
     User,
     Wait,
 )
+from inbox.search import indexing
 
 # Platform clocks and ours differ by less than this.
 CLOCK_SKEW = timedelta(minutes=2)
@@ -182,6 +183,7 @@ def _absorb(session: Session, message: Message, twin: Message, external_id: str)
         .where(Wait.ended_by_message_id == twin.id)
         .values(ended_by_message_id=message.id, ended_by_user_id=message.author_user_id)
     )
+    indexing.forget(session, [twin.id])
     session.execute(delete(Attachment).where(Attachment.message_id == twin.id))
     session.execute(delete(Message).where(Message.id == twin.id))
     session.expunge(twin)

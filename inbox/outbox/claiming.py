@@ -41,11 +41,14 @@ from inbox.runtime import Runtime
 class Claim:
     """A delivery held by this worker, with all that is needed to act on it.
 
-    `objection` is why it is not to be sent: on nobody's word any more.
+    `connected_at` is since when its account has been connected as it is now; `objection` is why
+    it is not to be sent: on nobody's word any more.
     """
 
     delivery_id: int
+    conversation_id: int
     account_id: int
+    connected_at: datetime | None
     holder: str
     reply: OutgoingReply
     access: Access
@@ -60,19 +63,17 @@ def give_up_dead_attempt(runtime: Runtime, delivery_id: int) -> None:
     """Turn an attempt whose worker died into an unknown outcome."""
     with runtime.writing() as session:
         now = clock.now(session)
-        died = changed(
-            session,
-            update(Delivery)
-            .where(
-                Delivery.id == delivery_id,
-                Delivery.state == DeliveryState.SENDING,
-                Delivery.leased_until < now,
-            )
-            .values(
-                unknown(now, Phrase("The process that sent it ended before the platform answered."))
-            ),
+        is_dead = (
+            Delivery.id == delivery_id,
+            Delivery.state == DeliveryState.SENDING,
+            Delivery.leased_until < now,
         )
-        if died:
+        conversation_id = session.scalar(select(Delivery.conversation_id).where(*is_dead))
+        if conversation_id is None:
+            return
+        conversations.hold(session, [conversation_id])
+        ended = Phrase("The process that sent it ended before the platform answered.")
+        if changed(session, update(Delivery).where(*is_dead).values(unknown(now, ended))):
             record(session, delivery_id, "reply.became_unknown")
 
 
@@ -150,6 +151,8 @@ def is_held(runtime: Runtime, claim: Claim) -> bool:
 
 def release(session: Session, claim: Claim, **values: object) -> bool:
     """Let go of a delivery, changed, unless somebody else holds or settled it."""
+    # The conversation's row is taken first, as every verb does.
+    conversations.hold(session, [claim.conversation_id])
     return changed(
         session,
         update(Delivery)
@@ -206,7 +209,9 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
     picture = outgoing_pictures.of_message(session, delivery.message)
     return Claim(
         delivery_id=delivery.id,
+        conversation_id=delivery.conversation_id,
         account_id=account.id,
+        connected_at=account.connected_at,
         holder=holder,
         reply=replace(_outgoing(session, delivery), surface=surface, picture=picture),
         access=accounts.access(session, account.id),

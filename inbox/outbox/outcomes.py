@@ -97,7 +97,7 @@ def not_sent(runtime: Runtime, claim: Claim, problem: ConnectorError) -> None:
 def stop_account(runtime: Runtime, claim: Claim, problem: NeedsReconnection) -> None:
     """Stop the account; the reply waits, as it was, until somebody connects it again."""
     with runtime.writing() as session:
-        accounts.stop(session, claim.account_id, str(problem))
+        accounts.stop(session, claim.account_id, str(problem), since=claim.connected_at)
     with runtime.writing() as session:
         delivery = load(session, claim.delivery_id)
         state = (

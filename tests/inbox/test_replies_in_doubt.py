@@ -5,11 +5,25 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
+from connectors.errors import NeedsReconnection
+from connectors.registry import CONNECTORS
+from connectors.sending import Receipt
 from inbox import by_hand, deliveries, outbox, polling, status
-from inbox.models import Account, Conversation, Cursor, Delivery, DeliveryState, Message, Wait
+from inbox.models import (
+    Account,
+    AccountState,
+    Conversation,
+    Cursor,
+    Delivery,
+    DeliveryState,
+    Message,
+    SearchEntry,
+    Wait,
+)
 from inbox.outbox import claiming, outcomes
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
+from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
 from tests.sandbox.running import Running
 
@@ -206,3 +220,48 @@ def test_what_was_asked_between_an_answer_by_hand_and_the_word_for_it_waits(
     with house.reading() as session:
         asked = session.scalars(select(Message).where(Message.external_id == again)).one()
         assert session.get_one(Conversation, comment.id).waiting_since == asked.sent_at
+
+
+def test_a_token_of_before_stops_no_account_that_was_connected_again(
+    house: Runtime, build: Make, comment: Conversation, page: Account
+) -> None:
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    sending = claiming.claim_to_send(house, delivery.id)
+    assert sending
+    assert isinstance(house.clock, SetClock)
+    house.clock.advance(seconds=1)
+    build.account(
+        "facebook",
+        page.platform,
+        external_id=page.external_id,
+        credentials=sending.access.credentials,
+        streams=CONNECTORS["facebook"].streams,
+    )
+
+    outcomes.stop_account(house, sending, NeedsReconnection("The token has ended."))
+
+    with house.reading() as session:
+        assert session.get_one(Account, page.id).state is AccountState.CONNECTED
+    assert _look(house, delivery).state is DeliveryState.SENT
+
+
+def test_a_reply_that_a_poll_had_read_as_another_is_found_once(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    account, said = make.account(), incoming(sent_at=clock.at)
+    make.received(account, [said])
+    with runtime.reading() as session:
+        conversation = session.scalars(select(Conversation)).one()
+    reply = make.reply(conversation, make.user(), text="See example.org")
+    clock.advance(minutes=1)
+    sending = claiming.claim_to_send(runtime, reply.id)
+    assert sending
+    read = native_answer(said, text="See https://t.co/x", sent_at=clock.at)
+    make.received(account, [read])
+
+    receipt = Receipt(external_id=read.external_id, accepted_at=clock.at)
+    outcomes.confirm(runtime, sending, receipt)
+
+    with runtime.reading() as session:
+        found = session.scalars(select(SearchEntry.message_id).order_by(SearchEntry.message_id))
+        assert found.all() == session.scalars(select(Message.id).order_by(Message.id)).all()
