@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -120,7 +120,7 @@ def claim_to_look(runtime: Runtime, delivery_id: int) -> Claim | None:
             )
             .values(leased_by=holder, leased_until=now + leases.LEASE, nudged_at=None),
         )
-        return _beside_others(session, _claimed(session, delivery_id, holder)) if won else None
+        return _claimed(session, delivery_id, holder) if won else None
 
 
 def renew(runtime: Runtime, claim: Claim) -> None:
@@ -205,15 +205,13 @@ def _account_is_connected() -> ColumnElement[bool]:
 def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
     delivery = load(session, delivery_id)
     account = accounts.find(session, delivery.account_id)
-    surface = _surface(session, delivery.message)
-    picture = outgoing_pictures.of_message(session, delivery.message)
     return Claim(
         delivery_id=delivery.id,
         conversation_id=delivery.conversation_id,
         account_id=account.id,
         connected_at=account.connected_at,
         holder=holder,
-        reply=replace(_outgoing(session, delivery), surface=surface, picture=picture),
+        reply=_outgoing(session, delivery),
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,
@@ -221,11 +219,6 @@ def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
         attempts=delivery.attempts,
         objection=standing_for.objection_to_reply(session, delivery),
     )
-
-
-def _beside_others(session: Session, claim: Claim) -> Claim:
-    others = settlement.published_besides(session, load(session, claim.delivery_id))
-    return replace(claim, reply=replace(claim.reply, others=others))
 
 
 def _surface(session: Session, reply: Message) -> Surface | None:
@@ -240,6 +233,7 @@ def _surface(session: Session, reply: Message) -> Surface | None:
 def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
     message = delivery.message
     conversation = homes.of(session, message, delivery.conversation)
+    is_sought = delivery.state is DeliveryState.UNKNOWN
     return OutgoingReply(
         kind=conversation.kind,
         audience=message.audience,
@@ -250,4 +244,7 @@ def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
         client_token=delivery.client_token,
         attempted_at=delivery.attempted_at or delivery.due_at,
         post_id=conversation.post.external_id if conversation.post else None,
+        surface=_surface(session, message),
+        picture=outgoing_pictures.of_message(session, message),
+        others=settlement.published_besides(session, delivery) if is_sought else frozenset(),
     )

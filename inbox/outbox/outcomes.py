@@ -126,7 +126,8 @@ def _tell_writer(session: Session, claim: Claim, kind: NotificationKind) -> None
         [writer] if writer else [],
         kind,
         delivery.conversation,
-        cause=f"delivery:{delivery.id}:{delivery.attempts}:{kind}",
+        # Attempts are counted anew when somebody tries again; its moment is of this one alone.
+        cause=f"delivery:{delivery.id}:{delivery.attempted_at}:{kind}",
     )
 
 

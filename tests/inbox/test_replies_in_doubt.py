@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from connectors.errors import NeedsReconnection
 from connectors.registry import CONNECTORS
 from connectors.sending import Receipt
-from inbox import by_hand, deliveries, outbox, polling, status
+from inbox import by_hand, deliveries, notifying, outbox, polling, status
 from inbox.models import (
     Account,
     AccountState,
@@ -17,6 +17,7 @@ from inbox.models import (
     Delivery,
     DeliveryState,
     Message,
+    NotificationKind,
     SearchEntry,
     Wait,
 )
@@ -243,6 +244,26 @@ def test_a_token_of_before_stops_no_account_that_was_connected_again(
     with house.reading() as session:
         assert session.get_one(Account, page.id).state is AccountState.CONNECTED
     assert _look(house, delivery).state is DeliveryState.SENT
+
+
+def test_who_tries_again_is_told_when_it_is_refused_again(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation
+) -> None:
+    ana = build.user()
+    blocked = {"error": {"code": 368, "message": "Blocked", "type": "OAuthException"}}
+    sandbox.faults(
+        kind="status", platform="graph", method="POST", status=400, body=blocked, count=2
+    )
+    delivery = build.reply(comment, ana, text=ANSWER)
+    outbox.deliver(house, delivery.id)
+    with house.writing() as session:
+        deliveries.retry(session, delivery.id, by=ana)
+
+    assert _look(house, delivery).state is DeliveryState.FAILED
+
+    with house.reading() as session:
+        told = [one.kind for one in notifying.shown(session, ana)]
+    assert told == [NotificationKind.ANSWER_FAILED, NotificationKind.ANSWER_FAILED]
 
 
 def test_a_reply_that_a_poll_had_read_as_another_is_found_once(
