@@ -16,7 +16,8 @@ class OutgoingReply:
 
     `reply_to` is the message answered, `recipient_id` its author. `attempted_at`
     is the moment before the first attempt, so that a search for it has a start.
-    `surface` is where the message answered stands, if not in the usual place.
+    `surface` is where the message answered stands, if not in the usual place. `others` are the
+    platform's ids of further replies of ours of that time, none of which is this one.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class OutgoingReply:
     post_id: str | None = None
     surface: Surface | None = None
     picture: OutgoingPicture | None = None
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

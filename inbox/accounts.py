@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -130,10 +131,13 @@ def keep_credentials(session: Session, account_id: int, credentials: Mapping[str
     account.sealed_credentials = session.info["vault"].seal(credentials)
 
 
-def stop(session: Session, account_id: int, problem: str) -> None:
-    """Stop an account whose access has ended. Its queue and history stay."""
+def stop(session: Session, account_id: int, problem: str, *, since: datetime | None = None) -> None:
+    """Stop an account whose access has ended. Its queue and history stay.
+
+    Not where that access is the one of before: `since` is when it was connected with it.
+    """
     account = locked(session, account_id)
-    if account.state is not AccountState.CONNECTED:
+    if account.state is not AccountState.CONNECTED or since not in (None, account.connected_at):
         return
     account.state = AccountState.NEEDS_RECONNECTION
     account.problem = problem

@@ -245,6 +245,8 @@ def _take_place(
     session.flush()
     indexing.again(session, [message.id])
     waits.move_answer(session, message.id, item.sent_at)
+    if conversation.waiting_since is None and conversation.status is not Status.RESOLVED:
+        waits.begin_with_what_was_asked_since(session, conversation, message)
     conversation.active_at = max(conversation.active_at, item.sent_at)
     timeline.record(
         session,

@@ -63,22 +63,29 @@ def notes(
     session.execute(update(Note).where(Note.id.in_(note_ids)).values(there))
 
 
-def notifications(session: Session, source: Conversation, goal: Conversation) -> None:
-    """Let what people were told about one conversation lead to another."""
-    session.execute(
-        update(Notification)
-        .where(Notification.conversation_id == source.id)
-        .values(conversation_id=goal.id)
-    )
+def notifications(session: Session, source: Conversation, goal: Conversation) -> list[int]:
+    """Let what people were told about one conversation lead to another; return which."""
+    told = select(Notification.id).where(Notification.conversation_id == source.id)
+    return lead(session, Notification, sorted(session.scalars(told)), goal)
 
 
-def reminders(session: Session, source: Conversation, goal: Conversation) -> None:
-    """Let people come back to another conversation than the one they asked for."""
-    session.execute(
-        update(Reminder)
-        .where(Reminder.conversation_id == source.id, Reminder.ended_at.is_(None))
-        .values(conversation_id=goal.id)
+def reminders(session: Session, source: Conversation, goal: Conversation) -> list[int]:
+    """Let people come back to another conversation than the one they asked for; return which."""
+    waiting = select(Reminder.id).where(
+        Reminder.conversation_id == source.id, Reminder.ended_at.is_(None)
     )
+    return lead(session, Reminder, sorted(session.scalars(waiting)), goal)
+
+
+def lead(
+    session: Session,
+    table: type[Notification | Reminder],
+    ids: list[int],
+    goal: Conversation,
+) -> list[int]:
+    """Let what is for one person lead to a conversation."""
+    session.execute(update(table).where(table.id.in_(ids)).values(conversation_id=goal.id))
+    return ids
 
 
 def submissions(session: Session, source: Conversation, goal: Conversation) -> None:

@@ -129,6 +129,7 @@ def discard(session: Session, delivery_id: int, *, by: User) -> str:
         raise NotOpenToDecision
     delivery.state = DeliveryState.TAKEN_BACK
     delivery.needs_person = False
+    _end_look(delivery)
     delivery.finished_at = clock.now(session)
     timeline.record(session, "reply.discarded", conversation, by=by, message_id=delivery.message_id)
     return delivery.message.text
@@ -156,6 +157,12 @@ def _queue_again(delivery: Delivery, *, at: datetime) -> None:
     delivery.attempts = delivery.looks = delivery.times_not_found = 0
     delivery.needs_person = False
     delivery.reason = delivery.finished_at = None
+    _end_look(delivery)
+
+
+def _end_look(delivery: Delivery) -> None:
+    # Whoever looks for it at this moment must not undo what a person decided.
+    delivery.leased_by = delivery.leased_until = None
 
 
 def _held(session: Session, delivery_id: int) -> tuple[Delivery, Conversation]:

@@ -35,6 +35,8 @@ from inbox.models import (
     Moderation,
     ModerationState,
     Note,
+    Notification,
+    Reminder,
     Submission,
     SubmissionState,
     User,
@@ -114,8 +116,8 @@ def join(session: Session, source: Conversation, goal: Conversation, *, by: User
     }
     carrying.messages(session, message_ids, source, goal)
     carrying.notes(session, note_ids, source, goal)
-    carrying.notifications(session, source, goal)
-    carrying.reminders(session, source, goal)
+    before["notifications"] = carrying.notifications(session, source, goal)
+    before["reminders"] = carrying.reminders(session, source, goal)
     carrying.drafts(session, source, goal)
     carrying.submissions(session, source, goal)
     before["diverted"] = carrying.later_words(session, source, goal)
@@ -130,6 +132,8 @@ def part(session: Session, goal: Conversation, before: dict[str, Any], *, by: Us
     source = conversations.locked_even_merged(session, before["source_id"])
     carrying.messages(session, before["messages"], goal, source)
     carrying.notes(session, before["notes"], goal, source)
+    carrying.lead(session, Notification, before["notifications"], source)
+    carrying.lead(session, Reminder, before["reminders"], source)
     carrying.point(session, before["diverted"], source.id)
     pointed = update(Conversation).where(Conversation.id.in_(before["pointed"]))
     session.execute(pointed.values(merged_into_id=source.id))

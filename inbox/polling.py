@@ -141,7 +141,7 @@ def _next_gap(turn: Turn, head: Place) -> Place | None:
 
 def _postpone(turn: Turn, head: Place, problem: ConnectorError) -> None:
     with turn.runtime.writing() as session:
-        account = accounts.locked(session, turn.account_id)
+        account = turn.hold(session)
         timetable.after_failure(session, account, head.cursor_id, problem)
         accounts.failing(session, turn.account_id, str(problem))
 
@@ -155,6 +155,7 @@ def _start_gap_again(turn: Turn, head: Place, problem: Refused) -> None:
     if place is None or place.at is None:
         raise problem
     with turn.runtime.writing() as session:
+        turn.hold(session)
         session.execute(
             update(Gap).where(Gap.id == place.gap_id).values(place=None, problem=str(problem))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.attachments import AttachmentKind
@@ -24,22 +24,30 @@ from inbox.models import (
     User,
     Wait,
 )
+from inbox.search import indexing
 
 # Platform clocks and ours differ by less than this.
 CLOCK_SKEW = timedelta(minutes=2)
-# Sent without an id is what a person settled by eye.
-_ATTEMPTED = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)
+# Sent without an id is what a person settled by eye. What waits to be sent again may show up
+# after all.
+_MAY_BE_PUBLISHED = or_(
+    Delivery.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.SENT)),
+    and_(Delivery.state == DeliveryState.QUEUED, Delivery.attempted_at.is_not(None)),
+)
 
 
 def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
     """Mark a delivery as published and end the wait it answers."""
     conversation = conversations.locked(session, delivery.conversation_id)
+    was_accepted = delivery.state is DeliveryState.SENT
     _finish(session, delivery)
     delivery.published_id = receipt.external_id
     message = delivery.message
     message.sent_at = receipt.accepted_at
     _take_external_id(session, conversation, message, receipt.external_id)
     session.flush()
+    if was_accepted:
+        waits.move_answer(session, message.id, receipt.accepted_at)
     _end_wait(session, conversation, message)
     conversation.active_at = max(conversation.active_at, receipt.accepted_at)
     timeline.record(
@@ -62,10 +70,26 @@ def accept(session: Session, delivery: Delivery, *, by: User) -> None:
 
 
 def _end_wait(session: Session, conversation: Conversation, answer: Message) -> None:
-    waits.end_with_answer(session, conversation, answer)
-    # A conversation never has two running waits, not even in between.
-    session.flush()
-    waits.begin_with_what_was_asked_since(session, conversation, answer)
+    if waits.end_with_answer(session, conversation, answer):
+        # A conversation never has two running waits, not even in between.
+        session.flush()
+        waits.begin_with_what_was_asked_since(session, conversation, answer)
+
+
+def published_besides(session: Session, delivery: Delivery) -> frozenset[str]:
+    """Return the platform's ids of other replies since shortly before a delivery was tried."""
+    named = func.coalesce(Delivery.published_id, Message.external_id)
+    others = (
+        select(named)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(
+            Delivery.account_id == delivery.account_id,
+            Delivery.id != delivery.id,
+            Delivery.finished_at >= _since(delivery),
+            named.is_not(None),
+        )
+    )
+    return frozenset(session.scalars(others))
 
 
 def recognise(session: Session, account: Account, fresh: Sequence[Incoming]) -> list[Incoming]:
@@ -101,7 +125,7 @@ def _attempted(session: Session, account: Account) -> dict[Delivery, Conversatio
             .where(
                 Delivery.account_id == account.id,
                 Delivery.published_id.is_(None),
-                Delivery.state.in_(_ATTEMPTED),
+                _MAY_BE_PUBLISHED,
             )
             .options(
                 selectinload(Delivery.message).selectinload(Message.author_user),
@@ -159,6 +183,7 @@ def _absorb(session: Session, message: Message, twin: Message, external_id: str)
         .where(Wait.ended_by_message_id == twin.id)
         .values(ended_by_message_id=message.id, ended_by_user_id=message.author_user_id)
     )
+    indexing.forget(session, [twin.id])
     session.execute(delete(Attachment).where(Attachment.message_id == twin.id))
     session.execute(delete(Message).where(Message.id == twin.id))
     session.expunge(twin)

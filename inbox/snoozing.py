@@ -93,7 +93,8 @@ def due(session: Session) -> Sequence[int]:
 
 def wake_due(session: Session, conversation_ids: Sequence[int]) -> None:
     """Put back those of the conversations that are still due."""
-    for conversation_id in conversation_ids:
+    # In one order, as everywhere, so that no two wait for each other for ever.
+    for conversation_id in sorted(conversation_ids):
         # Merged meanwhile it is resolved, and needs no waking.
         conversation = conversations.locked_even_merged(session, conversation_id)
         until = conversation.snoozed_until

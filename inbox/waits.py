@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, or_, select, update
+from sqlalchemy import ScalarSelect, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from connectors.words import Direction
@@ -19,20 +19,22 @@ def unended(session: Session, conversation_id: int) -> Wait | None:
     )
 
 
-def end_with_answer(session: Session, conversation: Conversation, answer: Message) -> None:
+def end_with_answer(session: Session, conversation: Conversation, answer: Message) -> bool:
     """End the running wait with a human answer that the platform has published.
 
-    The caller holds the conversation's row.
+    False where nobody waits, or only since after the answer. The caller holds the
+    conversation's row.
     """
     wait = unended(session, conversation.id)
-    if wait is None:
-        return
+    if wait is None or _was_asked_since(wait, answer):
+        return False
     # The platform's clock may run behind ours; nobody waits less than nothing.
     wait.ended_at = max(answer.sent_at, wait.started_at)
     wait.end = WaitEnd.ANSWERED
     wait.ended_by_message_id = answer.id
     wait.ended_by_user_id = answer.author_user_id
     conversation.waiting_since = None
+    return True
 
 
 def begin_with_what_was_asked_since(
@@ -40,23 +42,38 @@ def begin_with_what_was_asked_since(
 ) -> None:
     """Let a person wait for an answer to what they wrote while ours was on its way.
 
-    The caller holds the conversation's row, and has ended the wait before.
+    Not where another answer followed. The caller holds the conversation's row, and no wait
+    is running.
     """
+    later = aliased(Message)
+    is_answered = exists().where(
+        later.conversation_id == Message.conversation_id,
+        later.direction == Direction.OUT,
+        later.sent_at >= Message.sent_at,
+        or_(later.external_id.is_not(None), later.by_hand_at.is_not(None)),
+    )
     asked = session.scalar(
         select(Message)
         .where(
             Message.conversation_id == conversation.id,
             Message.direction == Direction.IN,
             Message.removed_at.is_(None),
-            # By the platform's clock, and unknown here when the answer was written.
+            # As `_was_asked_since` says it of a wait.
             Message.sent_at > answer.sent_at,
             Message.id > answer.id,
+            ~is_answered,
         )
         .order_by(Message.sent_at, Message.id)
         .limit(1)
     )
     if asked is not None:
         begin(session, conversation, asked, is_first=False)
+
+
+def _was_asked_since(wait: Wait, answer: Message) -> bool:
+    # By the platform's clock, and unknown here when the answer was written.
+    is_later = wait.started_at > answer.sent_at
+    return is_later and wait.opened_by_message_id > answer.id
 
 
 def begin(session: Session, conversation: Conversation, asked: Message, *, is_first: bool) -> None:

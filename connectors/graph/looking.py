@@ -93,7 +93,9 @@ def nearest(
     ours = [
         each
         for each in seen
-        if each.get("from", {}).get("id") == own_id and same(each.get(text, ""), reply.text)
+        if each.get("from", {}).get("id") == own_id
+        and each["id"] not in reply.others
+        and same(each.get(text, ""), reply.text)
     ]
     of_then = [each for each in ours if moment(each[time]) >= reply.attempted_at - SKEW]
     likeness = Likeness(reply.picture, reply.text)

@@ -79,6 +79,7 @@ def _items(line: Line, reply: OutgoingReply) -> Iterator[tuple[Incoming, str]]:
 def _is_like(item: Incoming, reply: OutgoingReply) -> bool:
     return (
         item.direction is Direction.OUT
+        and item.external_id not in reply.others
         and item.sent_at >= reply.attempted_at - SKEW
         and _plain(item.text) == _plain(reply.text)
         and (reply.picture is None or is_shown(item.attachments))

@@ -156,11 +156,9 @@ def _read_thread(answer: Answer, place: Place, own_id: str) -> Visit:
 
 
 def _take(found: Visit, thread: Json, place: Place, own_id: str, capture: int) -> None:
-    items = parsing.messages(thread, own_id, capture, where=_where(thread, place))
-    lowest = parsing.microseconds(place.floor - OVERLAP)
-    found.items += [item for item in items if item.sent_at >= lowest]
-    # What somebody reacts to may be old.
-    found.again += [item for item in items if item.sent_at < lowest]
+    # All that is shown is handed on, however old: a thread that moved up while an earlier walk
+    # went on may hold what nobody has seen.
+    found.items += parsing.messages(thread, own_id, capture, where=_where(thread, place))
     found.newest = max([found.newest, *_times(thread.get("items") or ())])
 
 

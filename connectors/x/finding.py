@@ -49,7 +49,7 @@ def _posts(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iterato
     question = {**POST_QUESTION, "start_time": reply.attempted_at - CLOCK_SKEW}
     for body in _pages(client, client.tweepy.get_users_tweets, client.me, **question):
         answered = {post.id: post.ids for post in parsing.included_posts(body)}
-        for post in parsing.posts(body):
+        for post in (one for one in parsing.posts(body) if one.id not in reply.others):
             targets = answered.get(reply.reply_to, (reply.reply_to,))
             if post.replied_to not in targets or not alike(post.text, reply.text):
                 continue
@@ -63,7 +63,8 @@ def _messages(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iter
     for body in _pages(client, client.tweepy.get_direct_message_events, **question):
         shown = parsing.messages(body, client.me)
         ours = (m for m in shown if m.sender_id == client.me and m.sent_at >= since)
-        for message in (m for m in ours if _says(m, reply.text)):
+        of_then = (m for m in ours if m.id not in reply.others)
+        for message in (m for m in of_then if _says(m, reply.text)):
             if likeness.fits(message.attachments):
                 yield Receipt(external_id=message.id, accepted_at=message.sent_at)
         if any(message.sent_at < since for message in shown):

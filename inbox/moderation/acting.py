@@ -7,6 +7,7 @@ the platform, then the act is done again; so is one whose worker died.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
@@ -27,11 +28,13 @@ from inbox.runtime import Runtime
 class Claim:
     """An act held by this worker, with all that is needed to do it.
 
-    `objection` is why it is not to be done: on nobody's word any more.
+    `connected_at` is since when its account has been connected as it is now; `objection` is why
+    it is not to be done: on nobody's word any more.
     """
 
     moderation_id: int
     holder: str
+    connected_at: datetime | None
     verb: Verb
     target: Target
     access: Access
@@ -52,7 +55,9 @@ def act(runtime: Runtime, moderation_id: int) -> None:
         with leases.kept(lambda: _renew(runtime, claim)):
             _do(connector, claim)
     except NeedsReconnection as problem:
-        outcomes.stop_account(runtime, claim.moderation_id, claim.holder, problem)
+        outcomes.stop_account(
+            runtime, claim.moderation_id, claim.holder, problem, since=claim.connected_at
+        )
     except ConnectorError as problem:
         outcomes.not_done(runtime, claim.moderation_id, claim.holder, problem)
     else:
@@ -124,6 +129,7 @@ def _claimed(session: Session, moderation_id: int, holder: str) -> Claim:
     return Claim(
         moderation_id=moderation.id,
         holder=holder,
+        connected_at=account.connected_at,
         verb=moderation.verb,
         target=_target(session, moderation),
         access=accounts.access(session, account.id),

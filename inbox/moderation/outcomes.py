@@ -42,11 +42,17 @@ def not_done(runtime: Runtime, moderation_id: int, holder: str, problem: Connect
 
 
 def stop_account(
-    runtime: Runtime, moderation_id: int, holder: str, problem: NeedsReconnection
+    runtime: Runtime,
+    moderation_id: int,
+    holder: str,
+    problem: NeedsReconnection,
+    *,
+    since: datetime | None,
 ) -> None:
-    """Stop the account; the act waits until somebody connects it again."""
+    """Stop the account as it was connected `since`; the act waits until it is connected again."""
     with runtime.writing() as session:
-        accounts.stop(session, _locked(session, moderation_id).account_id, str(problem))
+        account_id = session.get_one(Moderation, moderation_id).account_id
+        accounts.stop(session, account_id, str(problem), since=since)
     not_done(runtime, moderation_id, holder, TryLater(str(problem)))
 
 

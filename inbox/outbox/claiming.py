@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -20,6 +20,7 @@ from inbox import (
     homes,
     leases,
     outgoing_pictures,
+    settlement,
     standing_for,
     timeline,
 )
@@ -40,11 +41,14 @@ from inbox.runtime import Runtime
 class Claim:
     """A delivery held by this worker, with all that is needed to act on it.
 
-    `objection` is why it is not to be sent: on nobody's word any more.
+    `connected_at` is since when its account has been connected as it is now; `objection` is why
+    it is not to be sent: on nobody's word any more.
     """
 
     delivery_id: int
+    conversation_id: int
     account_id: int
+    connected_at: datetime | None
     holder: str
     reply: OutgoingReply
     access: Access
@@ -59,19 +63,17 @@ def give_up_dead_attempt(runtime: Runtime, delivery_id: int) -> None:
     """Turn an attempt whose worker died into an unknown outcome."""
     with runtime.writing() as session:
         now = clock.now(session)
-        died = changed(
-            session,
-            update(Delivery)
-            .where(
-                Delivery.id == delivery_id,
-                Delivery.state == DeliveryState.SENDING,
-                Delivery.leased_until < now,
-            )
-            .values(
-                unknown(now, Phrase("The process that sent it ended before the platform answered."))
-            ),
+        is_dead = (
+            Delivery.id == delivery_id,
+            Delivery.state == DeliveryState.SENDING,
+            Delivery.leased_until < now,
         )
-        if died:
+        conversation_id = session.scalar(select(Delivery.conversation_id).where(*is_dead))
+        if conversation_id is None:
+            return
+        conversations.hold(session, [conversation_id])
+        ended = Phrase("The process that sent it ended before the platform answered.")
+        if changed(session, update(Delivery).where(*is_dead).values(unknown(now, ended))):
             record(session, delivery_id, "reply.became_unknown")
 
 
@@ -149,6 +151,8 @@ def is_held(runtime: Runtime, claim: Claim) -> bool:
 
 def release(session: Session, claim: Claim, **values: object) -> bool:
     """Let go of a delivery, changed, unless somebody else holds or settled it."""
+    # The conversation's row is taken first, as every verb does.
+    conversations.hold(session, [claim.conversation_id])
     return changed(
         session,
         update(Delivery)
@@ -201,13 +205,13 @@ def _account_is_connected() -> ColumnElement[bool]:
 def _claimed(session: Session, delivery_id: int, holder: str) -> Claim:
     delivery = load(session, delivery_id)
     account = accounts.find(session, delivery.account_id)
-    surface = _surface(session, delivery.message)
-    picture = outgoing_pictures.of_message(session, delivery.message)
     return Claim(
         delivery_id=delivery.id,
+        conversation_id=delivery.conversation_id,
         account_id=account.id,
+        connected_at=account.connected_at,
         holder=holder,
-        reply=replace(_outgoing(session, delivery), surface=surface, picture=picture),
+        reply=_outgoing(session, delivery),
         access=accounts.access(session, account.id),
         connector=account.connector,
         looks=delivery.looks,
@@ -229,6 +233,7 @@ def _surface(session: Session, reply: Message) -> Surface | None:
 def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
     message = delivery.message
     conversation = homes.of(session, message, delivery.conversation)
+    is_sought = delivery.state is DeliveryState.UNKNOWN
     return OutgoingReply(
         kind=conversation.kind,
         audience=message.audience,
@@ -239,4 +244,7 @@ def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
         client_token=delivery.client_token,
         attempted_at=delivery.attempted_at or delivery.due_at,
         post_id=conversation.post.external_id if conversation.post else None,
+        surface=_surface(session, message),
+        picture=outgoing_pictures.of_message(session, message),
+        others=settlement.published_besides(session, delivery) if is_sought else frozenset(),
     )

@@ -97,7 +97,7 @@ def not_sent(runtime: Runtime, claim: Claim, problem: ConnectorError) -> None:
 def stop_account(runtime: Runtime, claim: Claim, problem: NeedsReconnection) -> None:
     """Stop the account; the reply waits, as it was, until somebody connects it again."""
     with runtime.writing() as session:
-        accounts.stop(session, claim.account_id, str(problem))
+        accounts.stop(session, claim.account_id, str(problem), since=claim.connected_at)
     with runtime.writing() as session:
         delivery = load(session, claim.delivery_id)
         state = (
@@ -126,7 +126,8 @@ def _tell_writer(session: Session, claim: Claim, kind: NotificationKind) -> None
         [writer] if writer else [],
         kind,
         delivery.conversation,
-        cause=f"delivery:{delivery.id}:{delivery.attempts}:{kind}",
+        # Attempts are counted anew when somebody tries again; its moment is of this one alone.
+        cause=f"delivery:{delivery.id}:{delivery.attempted_at}:{kind}",
     )
 
 

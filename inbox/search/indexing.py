@@ -45,8 +45,13 @@ def messages(session: Session, message_ids: Sequence[int]) -> None:
 
 def again(session: Session, message_ids: Collection[int]) -> None:
     """Let changed messages be found by what they hold now."""
-    if not message_ids:
-        return
+    if message_ids:
+        forget(session, message_ids)
+        messages(session, list(message_ids))
+
+
+def forget(session: Session, message_ids: Collection[int]) -> None:
+    """Let messages that are about to be changed or taken away be found no more."""
     conversation_ids = select(Message.conversation_id).where(Message.id.in_(message_ids))
     session.execute(
         delete(SearchEntry)
@@ -56,7 +61,6 @@ def again(session: Session, message_ids: Collection[int]) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    messages(session, list(message_ids))
 
 
 def note(session: Session, written: Note) -> None:

@@ -18,6 +18,7 @@ from inbox import (
     notes,
     priority,
     queues,
+    reminding,
     scheduling,
     snoozing,
     standing,
@@ -34,7 +35,9 @@ from inbox.models import (
     Delivery,
     Event,
     Message,
+    Notification,
     Priority,
+    Reminder,
     Status,
     User,
     Wait,
@@ -314,6 +317,24 @@ def test_undone_both_stand_and_wait_exactly_as_before_and_later_words_come_home(
     clock.advance(minutes=1)
     make.received(account, [incoming(thread_id=source.thread_id, sent_at=clock.at)])
     assert len(make.messages(source)) == 2
+
+
+def test_undone_a_reminder_and_what_people_were_told_lead_where_they_did(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    ana, ben, account = make.user(), make.user("Ben Ortiz"), make.account()
+    goal = _of_maria(make, account, clock.at - timedelta(hours=1))
+    source = _of_maria(make, account, clock.at)
+    with runtime.writing() as session:
+        reminding.remind(session, source.id, at=clock.at + timedelta(hours=1), by=ana)
+        assignment.assign(session, source.id, to=ben, by=ana)
+    _merge(runtime, source, goal, ana)
+
+    _undo(runtime, ana)
+
+    with runtime.reading() as session:
+        assert session.scalars(select(Reminder.conversation_id)).all() == [source.id]
+        assert session.scalars(select(Notification.conversation_id)).all() == [source.id]
 
 
 def test_a_merge_on_which_something_rests_is_not_undone(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select, update
 
@@ -161,6 +163,28 @@ def test_what_a_worker_fetched_after_losing_its_lease_is_not_stored(
 
     with pytest.raises(leases.LeaseLost):
         turn.renew()
+
+
+def test_a_failure_after_losing_the_lease_is_not_noted(
+    house: Runtime, sandbox: Running, page: Account
+) -> None:
+    slowly = {"kind": "delay", "platform": "graph", "seconds": 1, "count": None}
+    sandbox.faults(slowly, {"kind": "status", "platform": "graph", "status": 503, "count": None})
+    with ThreadPoolExecutor(1) as slow:
+        reading = slow.submit(polling.poll, house, page.id)
+        while not _holder(house, page):
+            assert not reading.done()
+        with house.writing() as session:
+            accounts.end_turns(accounts.locked(session, page.id))
+
+    reading.result()
+    with house.reading() as session:
+        assert session.get_one(Account, page.id).failing_since is None
+
+
+def _holder(house: Runtime, page: Account) -> str | None:
+    with house.reading() as session:
+        return session.get_one(Account, page.id).polling_by
 
 
 def test_a_stopped_account_is_not_polled(house: Runtime, sandbox: Running, page: Account) -> None:
