@@ -12,6 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from connectors import in_time
+from connectors.in_time import TooLate
 from connectors.phrases import Phrase
 from connectors.public_network import HTTPS_PORT, PrivateAddress, PublicAdapter
 from connectors.transport import CONNECT_SECONDS, READ_SECONDS, PlatformAdapter
@@ -19,6 +21,7 @@ from connectors.transport import CONNECT_SECONDS, READ_SECONDS, PlatformAdapter
 REDIRECTS = 3
 WHOLE_SECONDS = 20.0
 CHUNK = 65536
+_TOO_LATE = Phrase("Its host did not answer in time.")
 GONE = frozenset({400, 401, 403, 404, 410, 451})
 
 
@@ -38,6 +41,13 @@ def fetch(
     With `address`, everything is asked of that stand-in on this machine and of nobody else.
     """
     ends = time.monotonic() + seconds
+    try:
+        return in_time.within(seconds, lambda: _fetched(url, most, address, ends))
+    except TooLate:
+        raise NotNow(_TOO_LATE) from None
+
+
+def _fetched(url: str, most: int, address: str | None, ends: float) -> bytes:
     with requests.Session() as session:
         session.trust_env = False
         session.mount("https://", PlatformAdapter(address) if address else PublicAdapter())
@@ -46,7 +56,7 @@ def fetch(
         except PrivateAddress as problem:
             raise NotFetched(problem.args[0]) from problem
         except (requests.RequestException, OSError) as problem:
-            raise NotNow(Phrase("Its host did not answer in time.")) from problem
+            raise NotNow(_TOO_LATE) from problem
 
 
 def _followed(session: requests.Session, url: str, most: int, ends: float) -> bytes:
@@ -84,7 +94,7 @@ def _body(answer: requests.Response, most: int, ends: float) -> bytes:
     if not answer.ok:
         raise NotNow(Phrase("Its host could not give it."))
     body = bytearray()
-    while chunk := answer.raw.read(CHUNK, decode_content=False):
+    while chunk := answer.raw.read1(CHUNK, decode_content=False):
         body += chunk
         if len(body) > most:
             raise NotFetched(Phrase("It is larger than {most} MB.", most=most // 1024**2))

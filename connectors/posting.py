@@ -6,15 +6,15 @@ that leads elsewhere is a failure: nothing follows it. Its body is never read, s
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from http import HTTPStatus
-from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
+from connectors import in_time
+from connectors.in_time import TooLate
 from connectors.phrases import Phrase
 from connectors.public_network import PrivateAddress, PublicAdapter, is_public
 from connectors.transport import CONNECT_SECONDS, READ_SECONDS, NotLoopback, loopback
@@ -58,28 +58,10 @@ def post(
 ) -> None:
     """Tell it once; a retry is the caller's decision. Raises NotTold, or Gone."""
     checked(address, on_this_machine=on_this_machine)
-    outcome: SimpleQueue[NotTold | None] = SimpleQueue()
-    told = address, body, headers
-    threading.Thread(target=_try, args=(outcome, *told), daemon=True).start()
     try:
-        problem = outcome.get(timeout=seconds)
-    except Empty:
+        in_time.within(seconds, lambda: _post(address, body, headers))
+    except TooLate:
         raise NotTold(_TOO_LATE) from None
-    if problem:
-        raise problem
-
-
-# In a thread of its own, since a library's time-outs are for each byte: whoever sends one
-# every few seconds, or a name that is looked up for ever, would hold a worker.
-def _try(
-    outcome: SimpleQueue[NotTold | None], address: str, body: bytes, headers: Mapping[str, str]
-) -> None:
-    try:
-        _post(address, body, headers)
-    except NotTold as problem:
-        outcome.put(problem)
-    else:
-        outcome.put(None)
 
 
 def _post(address: str, body: bytes, headers: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ that answers differently the second time gains nothing.
 from __future__ import annotations
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
@@ -17,6 +17,11 @@ from urllib3.connectionpool import HTTPSConnectionPool
 from connectors.phrases import Phrase
 
 HTTPS_PORT = 443
+# Of an IPv6 address that only carries an IPv4 address in its last figures, a gateway or the system
+# connects to that one: RFC 4291, section 2.5.5; RFC 6052; RFC 2765.
+_CARRIERS = tuple(map(ip_network, ("::/96", "64:ff9b::/96", "::ffff:0:0:0/96")))
+# Handed out within one network alone, though the library calls them global: RFC 8215, RFC 3879.
+_INNER = tuple(map(ip_network, ("64:ff9b:1::/48", "fec0::/10")))
 
 
 class PrivateAddress(Exception):
@@ -59,5 +64,15 @@ def address_of(host: str) -> str:
 def is_public(text: str) -> bool:
     """Say whether an address of numbers is on the public network. Raises ValueError."""
     one = ip_address(text.partition("%")[0])
-    inner = getattr(one, "ipv4_mapped", None) or getattr(one, "sixtofour", None) or one
-    return bool(inner.is_global and one.is_global and not one.is_multicast)
+    inner = _carried(one) or one
+    is_inner = any(one in network for network in _INNER)
+    return bool(inner.is_global and one.is_global and not is_inner and not one.is_multicast)
+
+
+def _carried(one: IPv4Address | IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for, if it does."""
+    if isinstance(one, IPv4Address):
+        return None
+    if any(one in network for network in _CARRIERS):
+        return IPv4Address(one.packed[-4:])
+    return one.ipv4_mapped or one.sixtofour

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from inbox import clock, guessing, passkeys, people, recovery, second_step, sign_in, staffing
-from inbox.audit import recording
+from inbox.audit import origin, recording, strangers
 from inbox.audit.recording import NOTHING, On
 from inbox.audit.what import What
 from inbox.guessing import Locked, Tried
@@ -121,12 +121,24 @@ def _counted(runtime: Runtime, user_id: int) -> Iterator[None]:
 def _failures_kept(runtime: Runtime, email: str, tried: Tried) -> Iterator[None]:
     try:
         yield
-    except (Locked, WrongSignIn, WrongCode, WrongPasskey) as refusal:
+    except (WrongSignIn, WrongCode, WrongPasskey):
         with runtime.writing() as session:
             _fail(session, What.SIGN_IN_FAILED, email, tried)
-            if not isinstance(refusal, Locked) and guessing.is_locked(session, email, tried):
+            if guessing.is_locked(session, email, tried):
                 _fail(session, What.SIGN_IN_LOCKED, email, tried)
         raise
+    except Locked:
+        with runtime.writing() as session:
+            if not _was_a_stranger_refused(session):
+                _fail(session, What.SIGN_IN_FAILED, email, tried)
+        raise
+
+
+# Nothing is judged behind a lock, so that whoever goes on would fill the log quickly.
+def _was_a_stranger_refused(session: Session) -> bool:
+    here = origin.current()
+    is_known = here.user is not None
+    return not is_known and strangers.was_refused(session, What.SIGN_IN_FAILED, here.address)
 
 
 def _fail(session: Session, what: What, email: str, tried: Tried) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
@@ -81,8 +81,7 @@ def of_sign_out(word: str, *, of: Registration, by: Discovery, now: datetime) ->
     # An ID token must not pass for one of these.
     if "nonce" in claims:
         raise WordWrong("nonce")
-    if not (claims.get("sub") or claims.get("sid")):
-        raise WordWrong("sub")
+    _refuse_unusable_names(claims)
     return claims
 
 
@@ -95,10 +94,22 @@ def _opened(word: str, by: Discovery) -> jwt.Token:
             return jwt.decode(word, by.keys(anew=True), registry=registry)
 
 
+# Whose sign-in is over must be understood, or it would be everybody's.
+def _refuse_unusable_names(claims: Mapping[str, Any]) -> None:
+    if "sub" in claims or "sid" not in claims:
+        _refuse_unusable_subject(claims)
+    if "sid" in claims and not _is_name(claims["sid"]):
+        raise WordWrong("sid")
+
+
 def _refuse_unusable_subject(claims: Mapping[str, Any]) -> None:
-    subject = claims["sub"]
-    if not (isinstance(subject, str) and 0 < len(subject) <= _LONGEST and subject.isprintable()):
+    subject = claims.get("sub")
+    if not (_is_name(subject) and len(subject) <= _LONGEST):
         raise WordWrong("sub")
+
+
+def _is_name(said: object) -> TypeGuard[str]:
+    return isinstance(said, str) and bool(said) and said.isprintable()
 
 
 @contextmanager

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 import pytest
 
 from connectors import media as fetching
 from connectors.attachments import Attachment as Seen
 from connectors.attachments import AttachmentKind
-from connectors.media import NotFetched
+from connectors.media import NotFetched, NotNow
 from inbox import media, pictures, recordings
 from inbox.models import Attachment, FileState
 from inbox.runtime import Runtime
@@ -15,6 +21,31 @@ from sandbox.media import GROUNDS, drawn
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from web.app import create_app
+
+# Far less than what such a host would take for its answer.
+PATIENCE_SECONDS = 5
+DRIP_SECONDS = 0.05
+
+
+@contextmanager
+def dripping(beginning: bytes) -> Iterator[str]:
+    """A host that gives the rest of its answer byte by byte."""
+    is_over = threading.Event()
+
+    def answer(line: socket.socket) -> None:
+        with line:
+            line.recv(9999)
+            line.sendall(beginning)
+            while not is_over.wait(DRIP_SECONDS):
+                with suppress(OSError):
+                    line.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = threading.Thread(target=lambda: answer(listening.accept()[0]))
+        serving.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        is_over.set()
+        serving.join()
 
 
 def fetched(
@@ -128,6 +159,19 @@ def test_more_than_was_asked_for_is_not_read(house: Runtime) -> None:
             most=1024**2,
             address=house.settings.platform_address,
         )
+
+
+@pytest.mark.parametrize("beginning", [b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", b""])
+def test_a_host_that_gives_a_byte_now_and_then_holds_no_worker(beginning: bytes) -> None:
+    with dripping(beginning) as address:
+        began = time.monotonic()
+
+        with pytest.raises(NotNow, match="in time"):
+            fetching.fetch(
+                "https://pbs.twimg.com/slow.png", most=9999, address=address, seconds=0.5
+            )
+
+        assert time.monotonic() - began < PATIENCE_SECONDS
 
 
 @pytest.mark.parametrize(

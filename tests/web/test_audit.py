@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from connectors.words import Kind
-from inbox import disabling, tokens
+from inbox import disabling, guessing, tokens
 from inbox.audit import recording, reviewing, searching, verifying
 from inbox.audit.what import What
 from inbox.models import AuditEvent, Role, User
@@ -120,6 +120,23 @@ def test_signing_in_and_out_exports_and_refusals_bear_where_they_came_from(
     assert {(row.who, row.address) for row in rows} == {("Ana Lopez", "192.0.2.7")}
     assert len({row.sign_in for row in rows}) == 1
     assert rows[0].sign_in
+
+
+def test_whoever_goes_on_at_a_locked_address_does_not_fill_the_log(
+    runtime: Runtime, app: Flask, clock: SetClock
+) -> None:
+    for _ in range(guessing.MOST):
+        with runtime.writing() as session:
+            guessing.begin(session, "ana@example.org")
+    stranger, given = app.test_client(), {"email": "ana@example.org", "password": "wrong"}
+
+    for _ in range(5):
+        assert "locked" in stranger.post("/sign-in", data=given).text
+    clock.advance(minutes=61)
+    stranger.post("/sign-in", data=given)
+
+    kept = [(row.what, row.who) for row in _log(runtime, "sign_in")]
+    assert kept == [("sign_in.failed", "ana@example.org")] * 2
 
 
 def test_private_words_are_not_shown_while_the_log_cannot_be_written(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from inbox.models import CannedResponse, Role
+from inbox.permissions import Permission
 from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person, SignIn
@@ -44,6 +45,23 @@ def test_staff_cannot_approve_archive_or_set_values(ana: Person) -> None:
     for path in ("1/approval", "1/archiving", "values"):
         refused = ana.post(f"/canned-responses/{path}", language="en", version=1)
         assert refused.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_whoever_only_reads_takes_back_no_approval(
+    ana: Person, marcus: Person, make: Make, sign_in: SignIn
+) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+    marcus.post("/canned-responses/1/approval", language="en", version=1)
+    reader = sign_in(make.user("Lee Park", role=make.role(Permission.READ)))
+
+    for path in ("", "/1", "/1/picture", "/1/picture/removal"):
+        refused = reader.post(f"/canned-responses{path}", **WRITTEN, version=1)
+        assert refused.status_code == HTTPStatus.FORBIDDEN
+    shown = reader.get("/canned-responses/1").text
+
+    assert "Approved by Marcus" in shown
+    assert "Whoever handles conversations changes these." in shown
+    assert not [one for one in ("Save for approval", "Keep this picture", "/new") if one in shown]
 
 
 def test_the_slower_of_two_people_is_told_and_keeps_the_words(ana: Person, ben: Person) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inbox import desk_views, reading_language
+from web import numbers
 
 MOST_ROWS = 1000
 
@@ -35,7 +36,7 @@ def understood(page: object) -> Asked | None:
         return None
     try:
         asked = _read(page)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     is_view = not asked.view or desk_views.is_mark(asked.view)
     return asked if is_view and len(asked.rows) <= MOST_ROWS else None
@@ -57,14 +58,22 @@ def _read(page: dict[str, Any]) -> Asked:
     conversation, live = page.get("conversation"), page.get("live")
     return Asked(
         view=str(page.get("view", "")),
-        rows={int(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
-        conversation=None if conversation is None else int(conversation),
+        rows={_row(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
+        conversation=None if conversation is None else _row(conversation),
         version=int(page.get("version", 0)),
         wants_rows=bool(page.get("wants_rows", True)),
-        live=None if live is None else int(live),
+        live=None if live is None else _row(live),
         line=int(page.get("line", 0)),
         language=_language(page.get("language")),
     )
+
+
+# What one tab says it shows is asked of the database for every tab; none is let ask in vain.
+def _row(said: Any) -> int:
+    number = int(said)
+    if not 0 <= number <= numbers.HIGHEST:
+        raise ValueError(said)
+    return number
 
 
 def _language(named: object) -> str:

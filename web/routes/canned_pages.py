@@ -27,14 +27,14 @@ def index() -> str:
 
 
 @routes.get("/new")
-@access.reads
+@access.handles
 def new() -> str:
     """Offer an empty form."""
     return canned_page.editing(None, Form())
 
 
 @routes.post("")
-@access.reads
+@access.handles
 def create() -> Answer:
     """Add one, or show how it would read."""
     form = canned_form.sent()
@@ -58,7 +58,7 @@ def show(response_id: int) -> str:
 
 
 @routes.post("/<number:response_id>")
-@access.reads
+@access.handles
 def change(response_id: int) -> Answer:
     """Change one, or show how it would read. Words that are refused stay in the form."""
     session, form = serving.session(), canned_form.sent()

@@ -29,7 +29,7 @@ def show(response_id: int) -> Response:
 
 
 @routes.post("")
-@access.reads
+@access.handles
 @access.takes_files
 def create(response_id: int) -> Answer:
     """Let the response hold the chosen picture."""
@@ -46,7 +46,7 @@ def create(response_id: int) -> Answer:
 
 
 @routes.post("/removal")
-@access.reads
+@access.handles
 def remove(response_id: int) -> Answer:
     """Take the picture out."""
     picturing.remove(

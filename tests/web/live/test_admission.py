@@ -120,6 +120,22 @@ def test_another_site_cannot_open_a_socket_with_this_browsers_cookie(
 
 
 @pytest.mark.parametrize(
+    "shown", [{"live": 10**30}, {"conversation": 10**30}, {"rows": {10**30: 1}}, {"live": 1e400}]
+)
+def test_a_number_that_is_no_rows_ends_that_socket_and_silences_nobody_else(
+    desk: LiveDesk, build: Make, ana: User, ben: User, shown: dict[str, object]
+) -> None:
+    hostile, hears = desk.tab(ana), desk.settled_tab(ben)
+
+    hostile.socket.emit("watch", {"view": "", "rows": {}, "language": "en", **shown})
+    assert hostile.is_cut_off()
+    told = build.conversation()
+
+    assert hears.row(told.id)
+    assert "away" not in [name for name, _ in hears.heard]
+
+
+@pytest.mark.parametrize(
     "page", [None, [], "open", {"view": "yours"}, {"rows": 7}, {"conversation": "one"}]
 )
 def test_what_cannot_be_understood_ends_the_socket_and_not_the_server(

@@ -29,6 +29,10 @@ NO_SIGN_OUTS: list[tuple[dict[str, object], str]] = [
     ({"exp": 1_000_000_000, "sub": "s"}, "exp"),
     ({"jti": None, "sub": "s"}, "jti"),
     ({}, "sub"),
+    ({"sub": 7}, "sub"),
+    ({"sub": "s\n"}, "sub"),
+    ({"sid": ["session-1"]}, "sid"),
+    ({"sid": ""}, "sid"),
 ]
 
 
