@@ -41,6 +41,13 @@ SENT = {
     name: words.encode(errors="ignore").decode() for name, words in sorted(hostile.WORDS.items())
 }
 MARKUP = SENT["markup"]
+# What could be obeyed, or make a page wider; the desk's own fields get these.
+BOLD = {
+    name: words
+    for name, words in SENT.items()
+    if hostile.MARK in words
+    or name in ("turns the direction", "right to left", "marks on marks", "one long word", "emoji")
+}
 POLLS = 2
 
 
@@ -127,9 +134,9 @@ def _work(runtime: Runtime) -> None:
     alex.proven()
     with runtime.reading() as session:
         numbers = session.scalars(select(Conversation.id).order_by(Conversation.id)).all()
-    for number, (name, words) in zip(numbers, SENT.items(), strict=False):
+    for number, (name, words) in zip(numbers, BOLD.items(), strict=False):
         _handle(ana, number, name, words)
-    for name, words in SENT.items():
+    for name, words in BOLD.items():
         _set_up(ana, alex, name, words)
     with runtime.writing() as session:
         for delivery in session.scalars(select(Delivery).limit(5)):

@@ -18,7 +18,7 @@ from tests.browser.soundness import OVERFLOWING
 from tests.factories.hostile import MARK
 from tests.factories.making import PASSWORD
 
-CANARY = f"window.{MARK} = () => console.error('{MARK}'); Object.freeze(Object.prototype);"
+CANARY = f"window.{MARK} = () => console.error('{MARK}')"
 WIDTHS = (1440, 390)
 
 
@@ -118,8 +118,8 @@ def test_a_page_that_obeyed_would_be_noticed(
     ana = _at_the_desk(house, open_browser, "ana@example.org")
 
     ana.looks_at("/desk/open")
-    ana.page.evaluate("(words) => document.body.insertAdjacentHTML('beforeend', words)", MARKUP)
-    ana.page.wait_for_load_state("networkidle")
+    with ana.page.expect_console_message(lambda message: message.text == MARK):
+        ana.page.evaluate("(one) => document.body.insertAdjacentHTML('beforeend', one)", MARKUP)
 
     assert any(one.endswith("/x") for one in ana.obeyed)
     assert MARK in ana.obeyed

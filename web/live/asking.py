@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inbox import desk_views, reading_language
+from web import numbers
 
 MOST_ROWS = 1000
 
@@ -35,7 +36,7 @@ def understood(page: object) -> Asked | None:
         return None
     try:
         asked = _read(page)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     is_view = not asked.view or desk_views.is_mark(asked.view)
     return asked if is_view and len(asked.rows) <= MOST_ROWS else None
@@ -54,17 +55,29 @@ def number(said: object, name: str) -> int | None:
 
 
 def _read(page: dict[str, Any]) -> Asked:
-    conversation, live = page.get("conversation"), page.get("live")
+    rows = dict(page.get("rows") or {})
     return Asked(
         view=str(page.get("view", "")),
-        rows={int(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
-        conversation=None if conversation is None else int(conversation),
-        version=int(page.get("version", 0)),
+        rows={_whole(one): _whole(version) for one, version in rows.items()},
+        conversation=_perhaps(page.get("conversation")),
+        version=_whole(page.get("version", 0)),
         wants_rows=bool(page.get("wants_rows", True)),
-        live=None if live is None else int(live),
-        line=int(page.get("line", 0)),
+        live=_perhaps(page.get("live")),
+        line=_whole(page.get("line", 0)),
         language=_language(page.get("language")),
     )
+
+
+def _perhaps(said: Any) -> int | None:
+    return None if said is None else _whole(said)
+
+
+def _whole(said: Any) -> int:
+    """Read a number that a database can look up. Raises as `int` does."""
+    found = int(said)
+    if abs(found) > numbers.HIGHEST:
+        raise OverflowError
+    return found
 
 
 def _language(named: object) -> str:
