@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
@@ -25,6 +25,7 @@ USUAL = timedelta(days=90)
 MOST = timedelta(days=366)
 WARNED = timedelta(days=14)
 LONGEST_NAME = 80
+WITH_MAKER = selectinload(Token.made_by)
 
 
 class BadToken(NotAllowed):
@@ -98,32 +99,26 @@ def issue(
     Without `wanted` it is good for all that the person's role allows. `by` is None on the
     command line. Raises BeyondRole or BadLength.
     """
-    offered = scopes.offered(user)
-    chosen = offered if wanted is None else [one for one in Scope if one in wanted]
-    if not set(chosen) <= set(offered):
-        raise BeyondRole(user)
-    if not timedelta(days=1) <= lasts <= MOST:
-        raise BadLength
-    secret, now = PREFIX + secrets.token_urlsafe(32), clock.now(session)
-    token = Token(
-        user=user,
-        name=name,
-        digest=_digest(secret),
-        scopes=[one.value for one in chosen],
-        made_by_id=by.id if by else None,
-        created_at=now,
-        expires_at=now + lasts,
-    )
-    session.add(token)
-    session.flush()
-    recording.record(session, What.TOKEN_MADE, on=_on(token), detail=_made(token))
-    return secret
+    chosen = scopes.offered(user) if wanted is None else wanted
+    return hand_over(session, draw_up(session, user, name, wanted=chosen, lasts=lasts, by=by))
 
 
-def make(
-    session: Session, user: User, name: str, *, wanted: Collection[Scope], days: int, by: User
-) -> str:
-    """Make a token as a form asks for it. Raises what `issue` raises, BadTokenName or NoScope."""
+def make(session: Session, name: str, *, wanted: Collection[Scope], days: int, by: User) -> str:
+    """Make a token for oneself as a form asks for it.
+
+    Raises what `issue` raises, BadTokenName or NoScope.
+    """
+    refuse_unusable(name, wanted, days)
+    return issue(session, by, name.strip(), wanted=wanted, lasts=timedelta(days=days), by=by)
+
+
+def is_offered(token: Token, now: datetime) -> bool:
+    """Say whether a token waits for its person's word."""
+    return token.accepted_at is None and token.revoked_at is None and not has_ended(token, now)
+
+
+def refuse_unusable(name: str, wanted: Collection[Scope], days: int) -> None:
+    """Raise BadTokenName, NoScope or BadLength."""
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadTokenName
@@ -131,7 +126,46 @@ def make(
         raise NoScope
     if not 0 < days <= MOST.days:
         raise BadLength
-    return issue(session, user, name, wanted=wanted, lasts=timedelta(days=days), by=by)
+
+
+def draw_up(
+    session: Session,
+    user: User,
+    name: str,
+    *,
+    wanted: Collection[Scope],
+    lasts: timedelta,
+    by: User | None,
+) -> Token:
+    """Write down a token that is good for nothing yet. Raises BeyondRole or BadLength."""
+    if not set(wanted) <= set(scopes.offered(user)):
+        raise BeyondRole(user)
+    if not timedelta(days=1) <= lasts <= MOST:
+        raise BadLength
+    now = clock.now(session)
+    token = Token(
+        user=user,
+        name=name,
+        # Of no secret that anybody knows.
+        digest=secrets.token_bytes(32),
+        scopes=[one.value for one in Scope if one in wanted],
+        made_by=by,
+        created_at=now,
+        expires_at=now + lasts,
+    )
+    session.add(token)
+    session.flush()
+    return token
+
+
+def hand_over(session: Session, token: Token) -> str:
+    """Let a token be good from now on, and return it; only its digest is kept."""
+    secret, now = PREFIX + secrets.token_urlsafe(32), clock.now(session)
+    if token.expires_at:
+        token.expires_at += now - token.created_at
+    token.digest, token.accepted_at = _digest(secret), now
+    recording.record(session, What.TOKEN_MADE, on=on(token), detail=details(token))
+    return secret
 
 
 def revoke(session: Session, token_id: int) -> None:
@@ -139,7 +173,7 @@ def revoke(session: Session, token_id: int) -> None:
     token = session.get(Token, token_id, with_for_update=True)
     if token and token.revoked_at is None:
         token.revoked_at = clock.now(session)
-        recording.record(session, What.TOKEN_REVOKED, on=_on(token))
+        recording.record(session, What.TOKEN_REVOKED, on=on(token))
 
 
 def revoke_own(session: Session, token_id: int, *, by: User) -> None:
@@ -159,22 +193,28 @@ def issued(session: Session, *, to: User | None = None) -> list[Token]:
     return list(session.scalars(query.options(*who)))
 
 
-def ending_soon(session: Session, user: User) -> list[Token]:
-    """Return the tokens of a person that end within two weeks, the first to end first."""
+def told_of(session: Session, user: User) -> list[Token]:
+    """Return the tokens a person is told of on every page, the first to end first.
+
+    Those that end within two weeks, and those that wait for their word.
+    """
     now = clock.now(session)
+    ends_soon = Token.expires_at <= now + WARNED
     query = select(Token).where(
         Token.user_id == user.id,
         Token.revoked_at.is_(None),
         Token.expires_at > now,
-        Token.expires_at <= now + WARNED,
+        or_(Token.accepted_at.is_(None), ends_soon),
     )
-    return list(session.scalars(query.order_by(Token.expires_at)))
+    return list(session.scalars(query.order_by(Token.expires_at).options(WITH_MAKER)))
 
 
 def state(token: Token, now: datetime) -> str:
     """Say how a token stands, for the command line."""
     if token.revoked_at:
         return f"revoked {token.revoked_at:%Y-%m-%d %H:%M}"
+    if is_offered(token, now):
+        return "waits for its person"
     if token.expires_at is None:
         return "valid, without an end"
     return f"{'ended' if has_ended(token, now) else 'until'} {token.expires_at:%Y-%m-%d %H:%M}"
@@ -183,6 +223,12 @@ def state(token: Token, now: datetime) -> str:
 def has_ended(token: Token, now: datetime) -> bool:
     """Say whether a token's day is past."""
     return token.expires_at is not None and token.expires_at <= now
+
+
+def days_left(session: Session, token_id: int) -> int:
+    """Return for how many whole days a token is good still."""
+    ends = session.get_one(Token, token_id).expires_at
+    return (ends - clock.now(session)).days if ends else MOST.days
 
 
 def ends_soon(token: Token, now: datetime) -> bool:
@@ -194,7 +240,11 @@ def find(session: Session, bearer: str) -> Token:
     """Return a token with the person it speaks for. Raises BadToken or TokenEnded."""
     token = session.scalar(
         select(Token)
-        .where(Token.digest == _digest(bearer), Token.revoked_at.is_(None))
+        .where(
+            Token.digest == _digest(bearer),
+            Token.accepted_at.is_not(None),
+            Token.revoked_at.is_(None),
+        )
         .options(selectinload(Token.user))
     )
     if token is None or not sign_in.is_admitted(session, token.user):
@@ -214,7 +264,7 @@ def note_used(session: Session, token_id: int) -> None:
     token, now = session.get_one(Token, token_id, with_for_update=True), clock.now(session)
     if not is_noted(token, now):
         token.used_at = now
-        recording.record(session, What.TOKEN_USED, on=_on(token))
+        recording.record(session, What.TOKEN_USED, on=on(token))
 
 
 def is_noted(token: Token, now: datetime) -> bool:
@@ -222,11 +272,13 @@ def is_noted(token: Token, now: datetime) -> bool:
     return token.used_at is not None and token.used_at > now - NOTED_EVERY
 
 
-def _on(token: Token) -> On:
+def on(token: Token) -> On:
+    """Name a token for the audit log."""
     return On("token", token.id, token.name)
 
 
-def _made(token: Token) -> dict[str, object]:
+def details(token: Token) -> dict[str, object]:
+    """Say for the audit log what a token is good for."""
     ends = f"{token.expires_at:%Y-%m-%d}" if token.expires_at else ""
     return {"speaks_for": token.user.name, "scopes": token.scopes, "ends": ends}
 

@@ -12,6 +12,7 @@ from inbox.runtime import Runtime
 from web import (
     assets,
     audit_words,
+    bodies,
     deeds,
     desk_address,
     errors,
@@ -85,4 +86,5 @@ def create_app(runtime: Runtime) -> Flask:
     routes.install(app)
     guarding.guard(app)
     live.install(app, runtime)
+    bodies.install(app)
     return app

@@ -14,6 +14,7 @@ from inbox.approval import rule
 from inbox.audit import alarm
 from inbox.models import User
 from inbox.permissions import Permission
+from inbox.report_mail import issuing
 from inbox.views import View
 from web import bell, security, serving
 from web.access import current_user
@@ -73,7 +74,8 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         sections=[one for one in SECTIONS if permissions.may(user, *_OPEN_TO[one[0]])],
         section=section,
         audit_failed_at=_audit_failed_at(session),
-        ending_tokens=tokens.ending_soon(session, user),
+        told_tokens=tokens.told_of(session, user),
+        stuck_reports=_stuck_reports(session),
         now=clock.now(session),
         access_ends_at=_ends_soon(session),
         account_healths=health,
@@ -93,6 +95,11 @@ def _ends_soon(session: Session) -> datetime | None:
     """Return when one's own access ends, within a day of it."""
     ends_at = current_user().access_ends_at
     return ends_at if ends_at and ends_at < clock.now(session) + timedelta(days=1) else None
+
+
+def _stuck_reports(session: Session) -> int:
+    is_told = permissions.may(current_user(), Permission.MAIL_REPORTS, Permission.PEOPLE)
+    return len(issuing.stuck(session)) if is_told else 0
 
 
 def _audit_failed_at(session: Session) -> datetime | None:

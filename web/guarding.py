@@ -12,7 +12,7 @@ from connectors import ways
 from connectors.phrases import Phrase
 from inbox.audit.what import What
 from inbox.errors import NotAllowed
-from web import addresses, auditing, errors, off_loop, proving, serving
+from web import addresses, auditing, bodies, errors, off_loop, proving, serving
 from web.access import Rule
 from web.refusals import FromElsewhere, NotProven, NotSignedIn, UndeclaredAccess
 from web.security import LARGEST_REQUEST
@@ -50,7 +50,7 @@ def _guarded(endpoint: str, view: View) -> Callable[..., Response]:
         if getattr(view, "meets_platforms", False):
             ways.load()
         # The line to the browser belongs to the loop, so the body is read before.
-        request.get_data()
+        bodies.take_in()
         answer = off_loop.of(current_app).run(partial(answered, place))
         serving.announce()
         return answer

@@ -24,13 +24,12 @@ def serve(bind: str | None, workers: int) -> None:
     from inbox.config import Settings  # noqa: PLC0415 - the same
 
     settings = Settings.from_environment()
-    words = _gunicorn(
-        bind or f"127.0.0.1:{settings.port}", workers, proxies.words(settings.proxies)
-    )
+    words = gunicorn(bind or f"127.0.0.1:{settings.port}", workers, proxies.words(settings.proxies))
     os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606 - gunicorn of this environment
 
 
-def _gunicorn(bind: str, workers: int, proxies: str) -> list[str]:
+def gunicorn(bind: str, workers: int, proxies: str) -> list[str]:
+    """Return the module that serves, and how it is told to."""
     return [
         "gunicorn",
         "hearback.wsgi:make()",

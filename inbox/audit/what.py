@@ -54,6 +54,7 @@ class What(StrEnum):
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
+    TOKEN_OFFERED = "token.offered"  # noqa: S105 - the name of an act
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an act
     TOKEN_USED = "token.used"  # noqa: S105 - the name of an act
     TOKEN_REFUSED = "token.refused"  # noqa: S105 - the name of an act
@@ -132,6 +133,7 @@ NAMES: Mapping[What, str] = {
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
     What.TOKEN_MADE: Phrase("Made a token"),
+    What.TOKEN_OFFERED: Phrase("Offered somebody a token"),
     What.TOKEN_REVOKED: Phrase("Revoked a token"),
     What.TOKEN_USED: Phrase("Used a token"),
     What.TOKEN_REFUSED: Phrase("Token refused"),

@@ -15,7 +15,8 @@ class Token(Base):
     """A bearer token of the API. Only its SHA-256 is kept.
 
     `scopes` say for what it is good at most; `expires_at` is empty only in tokens from before
-    there was an end. `made_by` is empty where it was made on the command line.
+    there was an end. `made_by` is empty where it was made on the command line. One that another
+    asked for is good for nothing, and its digest of nothing, until its person accepted it.
     """
 
     __tablename__ = "token"
@@ -28,6 +29,7 @@ class Token(Base):
     scopes: Mapped[list[str]] = mapped_column(JSON)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -81,6 +81,15 @@ def issue(session: Session, schedule_id: int) -> ReportIssue | None:
     return made
 
 
+def stuck(session: Session) -> Sequence[ReportSchedule]:
+    """Return what is not sent because whoever set it may have none sent any more."""
+    still_there = ReportSchedule.ended_at.is_(None)
+    known = session.scalars(
+        select(ReportSchedule).where(still_there).options(selectinload(ReportSchedule.made_by))
+    )
+    return [one for one in known if not may_have_sent(session, one)]
+
+
 def may_get(person: User) -> bool:
     """Tell whether somebody may read reports, still."""
     return person.is_active and permissions.may(person, Permission.REPORT)

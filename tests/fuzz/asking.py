@@ -24,7 +24,7 @@ WORDS = st.one_of(
 )
 NUMBERS = st.one_of(st.sampled_from("123456"), st.sampled_from(hostile.NUMBERS))
 # Mostly as browsers send them: one that asks for data is answered with less to look at.
-HEADERS = st.one_of(
+HEADERS: SearchStrategy[dict[str, str]] = st.one_of(
     st.just({}),
     st.just({"Accept": "text/vnd.turbo-stream.html, text/html"}),
     st.just({"Accept": "application/json"}),

@@ -37,6 +37,9 @@ _SET = {
     "HEARBACK_X_CONSUMER_SECRET": X_SECRET,
     "HEARBACK_SECURITY_CONTACT": "mailto:security@example.org",
 }
+_X_KEYS = dict.fromkeys(
+    ("consumer_key", "consumer_secret", "access_token", "access_token_secret"), "a key"
+)
 
 
 class House:
@@ -122,7 +125,7 @@ def _fill(house: House) -> None:
     people = [make.user("Ana Lopez", role=role), make.user("Ben Ortiz", role=role)]
     page = make.account(external_id="page-1")
     make.account("instagram_graph", Platform.INSTAGRAM, external_id="17840000000000001")
-    x = make.account("x", Platform.X, external_id="1500000001")
+    x = make.account("x", Platform.X, external_id="1500000001", credentials=_X_KEYS)
     under = make.conversation(page, post=PostSeen(external_id="post-1", text="News conference"))
     direct = make.conversation(
         page, kind=Kind.DIRECT_MESSAGE, thread_id="t_2", external_id="m_2", text="Where is it?"

@@ -36,6 +36,14 @@ class Tally:
         if found:
             self.failures.append("\n".join([f"{case}", *found, *broke]))
 
+    def with_more(self, other: Tally) -> Tally:
+        """Return this with what another round found."""
+        statuses = dict(self.statuses)
+        for status, many in other.statuses.items():
+            statuses[status] = statuses.get(status, 0) + many
+        failures = [*self.failures, *other.failures]
+        return Tally(self.surface, self.tried + other.tried, failures, statuses)
+
     def told(self) -> str:
         """Say what was wrong, the first few."""
         return "\n\n".join([*self.failures[:MOST_TOLD], f"{len(self.failures)} failures"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -17,7 +18,7 @@ class Written:
     def __init__(self, engine: Engine) -> None:
         self._tables: set[str] = set()
         self._engine = engine
-        self._listeners = {
+        self._listeners: dict[str, Callable[..., Any]] = {
             "after_cursor_execute": self._executed,
             "commit": self._committed,
             "rollback": self._rolled_back,

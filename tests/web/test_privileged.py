@@ -51,6 +51,7 @@ ASKING = {
     "targets.create",
     "targets.retire",
     "tokens.create",
+    "tokens.accept",
     "tokens.create_for",
     "tokens.revoke",
     "tokens.revoke_for",

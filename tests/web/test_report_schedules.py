@@ -136,3 +136,23 @@ def test_others_are_neither_offered_it_nor_let_in(ana: Person) -> None:
     assert PAGE not in ana.get("/reports").text
     assert ana.get(PAGE).status_code == HTTPStatus.FORBIDDEN
     assert ana.post(PAGE, rhythm="day").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_whoever_can_do_something_is_told_that_a_report_stands_still_until_it_goes_on(
+    rosa: Person, ana: Person, make: Make, sign_in: SignIn, runtime: Runtime
+) -> None:
+    dana = sign_in(make.user("Dana Kim", role=Role.SUPERVISOR)).proven()
+    alex = sign_in(make.user("Alex Reyes", role=Role.ADMINISTRATOR)).proven()
+    rosa.post(PAGE, query="platform=x", rhythm="week", time="07:30", people=[dana.user.id])
+    words = "1 report is not e-mailed any more"
+    assert words not in dana.get("/desk/open").text
+
+    alex.post(f"/people/{rosa.user.id}/role", role="responder")
+
+    for person, page in ((dana, "/desk/open"), (alex, "/people")):
+        assert words in person.get(page).text
+    assert words not in ana.get("/desk/open").text
+    assert "Resume it to have it sent on your word" in dana.get(PAGE).text
+    dana.post(f"{PAGE}/1/pause/removal")
+    assert words not in dana.get("/desk/open").text
+    assert "Resume it" not in dana.get(PAGE).text

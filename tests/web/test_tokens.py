@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -10,12 +11,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from inbox import tokens
-from inbox.models import AuditEvent, Role, Token
+from inbox.models import AuditEvent, Role, Token, User
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.web.conftest import Person, SignIn
 
+MAKING = ("token.offered", "token.made")
 NEW = {"name": "Export <b>", "scope": ["read", "reports"], "days": "30"}
 
 
@@ -129,24 +131,78 @@ def test_nobody_makes_one_for_more_than_they_may(
     assert _kept(runtime) == []
 
 
-def test_an_administrator_makes_one_for_somebody_who_sees_it(
+def test_what_an_administrator_asks_for_is_good_once_its_person_accepts_who_alone_sees_it(
     app: Flask, alex: Person, ana: Person, runtime: Runtime
 ) -> None:
-    secret = _secret(alex.post("/tokens/everybody", person=ana.user.id, **NEW))
+    asked = alex.post("/tokens/everybody", person=ana.user.id, **NEW)
 
+    assert asked.location == "/tokens/everybody"
+    assert "hearback_" not in alex.get("/tokens/everybody").text
+    assert "Waits for their word" in alex.get("/tokens/everybody").text
+    assert "may speak for you" in ana.get("/desk/open").text
+    assert "Waits for your word" in ana.get("/tokens").text
+    (token,) = _kept(runtime)
+    accepted = ana.post(f"/tokens/{token.id}/acceptance")
+
+    secret = _secret(accepted)
     assert _calls(app, secret) == HTTPStatus.OK
     assert "by <span data-person" in ana.get("/tokens").text
-    assert "Alex Reyes" in ana.get("/tokens").text
-    assert "Ana Lopez" in alex.get("/tokens/everybody").text
+    assert "may speak for you" not in ana.get("/desk/open").text
+    assert secret not in alex.get("/tokens/everybody").text
     with runtime.reading() as session:
-        (made,) = session.query(AuditEvent).filter_by(what="token.made")
-    assert made.who == "Alex Reyes"
-    assert '"scopes":["read","reports"]' in made.detail
-    assert '"speaks_for":"Ana Lopez"' in made.detail
-    assert secret not in made.detail
+        kept = session.query(AuditEvent).filter(AuditEvent.what.in_(MAKING))
+        offered, made = kept.order_by(AuditEvent.id)
+    assert (offered.what, offered.who) == ("token.offered", "Alex Reyes")
+    assert (made.what, made.who) == ("token.made", "Ana Lopez")
+    for one in (offered, made):
+        assert '"scopes":["read","reports"]' in one.detail
+        assert '"speaks_for":"Ana Lopez"' in one.detail
+        assert secret not in one.detail
 
-    alex.post(f"/tokens/everybody/{_kept(runtime)[0].id}/revocation")
+    alex.post(f"/tokens/everybody/{token.id}/revocation")
     assert _calls(app, secret) == HTTPStatus.UNAUTHORIZED
+
+
+def test_the_days_of_an_offered_token_begin_when_it_is_accepted(
+    alex: Person, ana: Person, runtime: Runtime, clock: SetClock
+) -> None:
+    alex.post("/tokens/everybody", person=ana.user.id, **NEW)
+    clock.advance(days=10)
+
+    assert "It ends in 30 days." in ana.post("/tokens/1/acceptance").text
+    assert _kept(runtime)[0].expires_at == clock.now() + timedelta(days=30)
+
+
+def test_nobody_accepts_for_another_nor_twice_nor_what_was_revoked_or_is_past(
+    alex: Person, ana: Person, ben: Person, runtime: Runtime, clock: SetClock
+) -> None:
+    for _ in range(3):
+        alex.post("/tokens/everybody", person=ana.user.id, **NEW)
+    third, second, first = (token.id for token in _kept(runtime))
+
+    for other in (alex, ben):
+        assert other.post(f"/tokens/{first}/acceptance").status_code == HTTPStatus.NOT_FOUND
+    ana.post(f"/tokens/{first}/acceptance")
+    ana.post(f"/tokens/{second}/revocation")
+    clock.advance(days=31)
+
+    for number in (first, second, third):
+        refused = ana.post(f"/tokens/{number}/acceptance")
+        assert refused.status_code == HTTPStatus.CONFLICT
+        assert "hearback_" not in refused.text
+
+
+def test_whoever_may_do_less_by_then_does_not_accept_more(
+    alex: Person, ana: Person, runtime: Runtime
+) -> None:
+    alex.post("/tokens/everybody", person=ana.user.id, **{**NEW, "scope": ["reply"]})
+    with runtime.writing() as session:
+        session.get_one(User, ana.user.id).role = Role.RECORDS
+
+    refused = ana.post("/tokens/1/acceptance")
+
+    assert "may do no more than Ana Lopez may" in refused.text
+    assert _kept(runtime)[0].accepted_at is None
 
 
 def test_nobody_is_no_person_for_a_token(alex: Person, runtime: Runtime) -> None:

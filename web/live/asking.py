@@ -55,25 +55,29 @@ def number(said: object, name: str) -> int | None:
 
 
 def _read(page: dict[str, Any]) -> Asked:
-    conversation, live = page.get("conversation"), page.get("live")
+    rows = dict(page.get("rows") or {})
     return Asked(
         view=str(page.get("view", "")),
-        rows={_row(one): int(version) for one, version in dict(page.get("rows") or {}).items()},
-        conversation=None if conversation is None else _row(conversation),
-        version=int(page.get("version", 0)),
+        rows={_whole(one): _whole(version) for one, version in rows.items()},
+        conversation=_perhaps(page.get("conversation")),
+        version=_whole(page.get("version", 0)),
         wants_rows=bool(page.get("wants_rows", True)),
-        live=None if live is None else _row(live),
-        line=int(page.get("line", 0)),
+        live=_perhaps(page.get("live")),
+        line=_whole(page.get("line", 0)),
         language=_language(page.get("language")),
     )
 
 
-# What one tab says it shows is asked of the database for every tab; none is let ask in vain.
-def _row(said: Any) -> int:
-    number = int(said)
-    if not 0 <= number <= numbers.HIGHEST:
-        raise ValueError(said)
-    return number
+def _perhaps(said: Any) -> int | None:
+    return None if said is None else _whole(said)
+
+
+def _whole(said: Any) -> int:
+    """Read a number that a database can look up. Raises as `int` does."""
+    found = int(said)
+    if abs(found) > numbers.HIGHEST:
+        raise OverflowError
+    return found
 
 
 def _language(named: object) -> str:

@@ -33,9 +33,12 @@ def new() -> Answer:
     """Lead to the provider, and then to `next`.
 
     Whoever is here already, perhaps locked, signs in there once more: else a sign-in that was
-    left open there would open what is locked here.
+    left open there would open what is locked here. Whoever comes from another site clicks first:
+    else any page signed them in behind their back.
     """
     wanted = returning.wanted(request.args)
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return redirect(url_for("sign_in.new", next=wanted))
     anew = "anew" in request.args or access.whoever() is not None
     attempt = Attempt(purpose=Purpose.SIGN_IN, wanted=wanted, anew=anew)
     try:

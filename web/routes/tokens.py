@@ -8,9 +8,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import people, scopes, staffing, tokens
+from inbox import people, scopes, staffing, token_offers, tokens
 from inbox.errors import Invalid, NotFound
-from inbox.models import User
 from inbox.permissions import Permission, may
 from web import access, frame, numbers, serving
 from web.access import current_user
@@ -30,10 +29,24 @@ def index() -> str:
 @access.asks_again
 def create() -> str | tuple[str, HTTPStatus]:
     """Make one for oneself: `name`, `scope`s and `days`. Only the answer shows it."""
+    name, wanted, days = _asked()
     try:
-        return _made(current_user())
+        secret = tokens.make(serving.session(), name, wanted=wanted, days=days, by=current_user())
     except Invalid as problem:
         return _own(problem=str(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _shown(secret, days)
+
+
+@routes.post("/<number:token_id>/acceptance")
+@access.signed_in
+@access.asks_again
+def accept(token_id: int) -> str | tuple[str, HTTPStatus]:
+    """Accept one that somebody offered. Only the answer shows it."""
+    try:
+        secret = token_offers.accept(serving.session(), token_id, by=current_user())
+    except Invalid as problem:
+        return _own(problem=str(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _shown(secret, tokens.days_left(serving.session(), token_id))
 
 
 @routes.post("/<number:token_id>/revocation")
@@ -55,12 +68,15 @@ def everybody() -> str:
 @routes.post("/everybody")
 @access.administrator
 @access.asks_again
-def create_for() -> str | tuple[str, HTTPStatus]:
-    """Make one that speaks for `person`, who sees it among theirs."""
+def create_for() -> Answer | tuple[str, HTTPStatus]:
+    """Offer `person` one. They alone see it, once they accept."""
+    session, (name, wanted, days) = serving.session(), _asked()
     try:
-        return _made(people.find(serving.session(), numbers.given("person") or 0))
+        person = people.find(session, numbers.given("person") or 0)
+        token_offers.offer(session, person, name, wanted=wanted, days=days, by=current_user())
     except (Invalid, NotFound) as problem:
         return _everybodys(problem=str(problem)), HTTPStatus.UNPROCESSABLE_ENTITY
+    return redirect(url_for("tokens.everybody"), HTTPStatus.SEE_OTHER)
 
 
 @routes.post("/everybody/<number:token_id>/revocation")
@@ -72,18 +88,14 @@ def revoke_for(token_id: int) -> Answer:
     return redirect(url_for("tokens.everybody"), HTTPStatus.SEE_OTHER)
 
 
-def _made(user: User) -> str:
-    wanted, days = scopes.named(request.form.getlist("scope")), numbers.given("days") or 0
-    secret = tokens.make(
-        serving.session(),
-        user,
-        request.form.get("name", ""),
-        wanted=wanted,
-        days=days,
-        by=current_user(),
-    )
-    back = request.path
-    return render_template("tokens/made.html", secret=secret, back=back, days=days, person=user)
+def _asked() -> tuple[str, list[scopes.Scope], int]:
+    wanted = scopes.named(request.form.getlist("scope"))
+    return request.form.get("name", ""), wanted, numbers.given("days") or 0
+
+
+def _shown(secret: str, days: int) -> str:
+    back, person = url_for("tokens.index"), current_user()
+    return render_template("tokens/made.html", secret=secret, back=back, days=days, person=person)
 
 
 def _own(*, problem: str = "") -> str:
@@ -120,6 +132,7 @@ def _page(template: str, problem: str, **given: Any) -> str:
         longest_name=tokens.LONGEST_NAME,
         has_ended=tokens.has_ended,
         ends_soon=tokens.ends_soon,
+        is_offered=tokens.is_offered,
         given=request.form if problem else {},
         chosen=request.form.getlist("scope") if problem else ["read"],
         **given,

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import requests
 
+from hearback.commands import serve
+from inbox import proxies
 from inbox.runtime import Runtime
 
 ROOT = Path(__file__).parents[3]
@@ -23,9 +25,10 @@ START_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where a desk in processes of its own answers."""
+    """Where a desk in processes of its own answers, and which of them began the others."""
 
     address: str
+    pid: int
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def served(runtime: Runtime, *, workers: int = 1) -> Iterator[Served]:
     """Serve this runtime's house on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *_options(listening, workers)],
+            [sys.executable, "-m", *_words(runtime, listening, workers)],
             cwd=ROOT,
             env={**os.environ, **_environment(runtime)},
             pass_fds=[listening.fileno()],
@@ -41,22 +44,17 @@ def served(runtime: Runtime, *, workers: int = 1) -> Iterator[Served]:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         try:
             _wait(address)
-            yield Served(address)
+            yield Served(address, process.pid)
         finally:
             process.terminate()
             process.wait(START_SECONDS)
 
 
-def _options(listening: socket.socket, workers: int) -> list[str]:
-    return [
-        "hearback.wsgi:make()",
-        f"--bind=fd://{listening.fileno()}",
-        f"--workers={workers}",
-        "--worker-class=gevent",
-        "--graceful-timeout=1",
-        "--no-control-socket",
-        "--log-level=warning",
-    ]
+def _words(runtime: Runtime, listening: socket.socket, workers: int) -> list[str]:
+    believed = proxies.words(runtime.settings.proxies)
+    words = serve.gunicorn(f"fd://{listening.fileno()}", workers, believed)
+    # What is said last holds; nobody waits here for whoever is connected.
+    return [*words, "--graceful-timeout=1"]
 
 
 def _environment(runtime: Runtime) -> dict[str, str]:
@@ -67,6 +65,7 @@ def _environment(runtime: Runtime) -> dict[str, str]:
         "HEARBACK_CREDENTIALS_KEY": ",".join(settings.credentials_keys),
         "DATABASE_URL": settings.database_url,
         "HEARBACK_SECOND_STEP": settings.second_step,
+        "HEARBACK_PROXIES": proxies.words(settings.proxies),
         "REDIS_URL": settings.redis_url,
     }
 

@@ -57,6 +57,17 @@ def test_afterwards_they_are_known_by_their_name_there_whatever_their_address(
     assert log.whats() == ["person.provider", "sign_in.succeeded", "sign_in.succeeded"]
 
 
+def test_no_page_of_another_site_signs_anybody_in_behind_their_back(
+    visitor: Visitor, user: User, identity: Identity
+) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    led = visitor.browser.get("/sign-in/single?next=/reports", headers=elsewhere)
+
+    assert led.location == "/sign-in?next=/reports"
+    assert identity.seen("authorize") == []
+    assert visitor.arrive("/sign-in/single?next=/reports").location == "/reports"
+
+
 def test_an_address_that_only_userinfo_tells_is_taken_from_there(
     visitor: Visitor, user: User, identity: Identity
 ) -> None:

@@ -70,19 +70,25 @@ async function tell(): Promise<void> {
 // To look is no act.
 async function check(): Promise<void> {
   if (!isSignedIn()) return;
-  const answer = await fetch("/lock", { redirect: "manual" }).catch(() => null);
+  const asked = { redirect: "manual", headers: { Accept: "application/json" } } as const;
+  const answer = await fetch("/lock", asked).catch(() => null);
   if (answer?.ok) showLock();
+  if (answer?.status === 401) leadTo("/sign-in");
 }
 
 function announce(): void {
   localStorage.setItem(LOCKED, String(Date.now()));
 }
 
-// Nothing that stood here may be read, not even below something, so the page itself goes.
 function showLock(): void {
+  leadTo("/lock");
+}
+
+// Nothing that stood here may be read, not even below something, so the page itself goes.
+function leadTo(path: string): void {
   document.title = "Hearback";
   document.body.replaceChildren();
-  location.replace(`/lock?next=${encodeURIComponent(place())}`);
+  location.replace(`${path}?next=${encodeURIComponent(place())}`);
 }
 
 function place(): string {
