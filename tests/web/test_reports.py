@@ -16,6 +16,8 @@ from sqlalchemy import delete, select, update
 from inbox import clock, people, status, tagging, teams
 from inbox.hours import keeping
 from inbox.models import Post, Role, Tag, User, Wait, conversation_tag
+from inbox.promises import policies
+from inbox.promises.wanting import Wanted
 from inbox.reports import writing
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -235,6 +237,24 @@ def test_what_is_past_its_target_opens_and_who_waits_still_is_among_it(
     assert "target 1m" in page
     assert "1 wait<" in behind
     assert "Still waiting" in behind
+
+
+def test_a_target_is_said_to_hold_for_those_alone_that_were_promised_something(
+    ana: Person, make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    lead = make.user("Rosa Martinez", role=Role.SUPERVISOR)
+    with runtime.writing() as session:
+        hour = Wanted(name="All", first_response=timedelta(hours=1))
+        policies.add(session, hour, by=session.merge(lead))
+    account = make.account(known_for=timedelta(days=1))
+    make.conversation(account, sent_at=clock.at - timedelta(hours=2))
+
+    before_the_connection = _words(ana.get("/reports").text)
+    make.conversation(account)
+    clock.advance(minutes=1)
+
+    assert "no target held for any of these" in before_the_connection
+    assert "target 1h 0m for 1 of 2" in _words(ana.get("/reports").text)
 
 
 def test_the_table_holds_the_figures_of_the_page_and_what_they_mean(
