@@ -1,29 +1,39 @@
-"""Where do the marks of a report's charts stand? Sizes are those of the drawing."""
+"""Where do the marks of a report's charts over days stand? Sizes are those of the drawing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from inbox.reports.figures import Figures
-from inbox.reports.reporting import Line, Stretch
+from inbox.reports.figures import Kept
+from inbox.reports.reporting import Stretch
 from web import formatting
-
-WIDTH, HEIGHT = 680, 190
-LEFT, RIGHT, TOP, BOTTOM = 44, 664, 12, 164
-STEPS = 4
-"""How many shades a heat map has."""
 
 _SECONDS = (1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800)
 _ROUND = (1, 2, 5)
 _MOST_TICKS = 4
-_MOST_NAMES = 8
-_CELL = 26.75
-_ROW = 20.5
-_LINE = 23.0
-_NAMES = 190
-_VALUES = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How large a drawing is, where its axes stand, and for how many names of days it has room."""
+
+    name: str
+    width: int
+    left: int
+    right: int
+    most_names: int
+    height: int = 190
+    top: int = 12
+    bottom: int = 164
+
+
+FRAMES = (
+    Frame(name="wide", width=680, left=56, right=656, most_names=8),
+    Frame(name="narrow", width=420, left=66, right=392, most_names=4),
+)
+"""Each chart is drawn for either, so that its words are readable wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A stretch of days on a chart of lines. A value that was not measured has no height."""
+    """A stretch of days on a chart of lines. A value that was not measured has no height.
 
+    `is_missed` where more than one in ten are past their target.
+    """
+
+    stretch: Stretch
     x: float
     low: float | None
-    high: float | None
+    high: float | None = None
+    is_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,121 +67,81 @@ class Lines:
     names: Sequence[Tick]
     path: str
     area: str = ""
+    targets: Sequence[float] = ()
+    """The heights of the shortest and the longest target, where something was promised."""
+
+    @property
+    def step(self) -> float:
+        """How wide the place of each point is."""
+        return self.points[1].x - self.points[0].x if len(self.points) > 1 else 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One hour of the week: how many began to wait, and how dark it is."""
-
-    x: float
-    y: float
-    count: int
-    shade: int
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A line of a chart of ranges, from the median to nine in ten."""
-
-    y: float
-    name: str
-    low: float
-    high: float
-    words: str
-
-
-def by_day(stretches: Sequence[Stretch]) -> Lines:
-    """Draw the median and nine in ten of the first responses of each day."""
-    most = _longest(one.figures.first.ninth_decile for one in stretches)
-    height = _height(most)
+def by_day(stretches: Sequence[Stretch], kept: Kept, frame: Frame) -> Lines:
+    """Draw the median and nine in ten of the first responses of each day, beside the targets."""
+    targets = sorted({one for one in (kept.shortest, kept.longest) if one is not None})
+    most = longest([*(one.figures.first.ninth_decile for one in stretches), *targets])
+    height = _height(frame, most)
     points = [
         Point(
+            one,
             x,
             _of(height, one.figures.first.median),
             _of(height, one.figures.first.ninth_decile),
+            is_missed(one.figures.first_kept),
         )
-        for x, one in zip(_across(len(stretches)), stretches, strict=True)
+        for x, one in zip(_across(frame, len(stretches)), stretches, strict=True)
     ]
-    ticks = [Tick(height(at), _length(at)) for at in _time_ticks(most)]
-    return Lines(points, ticks, _named(stretches), _path(points))
+    ticks = [Tick(height(at), _length(at)) for at in range(0, most + 1, _time_step(most))]
+    heights = [height(one.total_seconds()) for one in targets]
+    return Lines(points, ticks, _named(frame, stretches), _path(points), targets=heights)
 
 
-def backlog(stretches: Sequence[Stretch]) -> Lines:
+def backlog(stretches: Sequence[Stretch], frame: Frame) -> Lines:
     """Draw how many were waiting when each day was over."""
     counts = [one.waiting_after for one in stretches]
     step = _round_step(max(counts, default=0))
     most = max(step, -(-max(counts, default=0) // step) * step)
-    height = _height(most)
+    height = _height(frame, most)
     points = [
-        Point(x, height(count), None) for x, count in zip(_across(len(counts)), counts, strict=True)
+        Point(one, x, height(one.waiting_after))
+        for x, one in zip(_across(frame, len(counts)), stretches, strict=True)
     ]
     ticks = [Tick(height(at), formatting.figure(at)) for at in range(0, most + 1, step)]
-    path = _path(points)
-    area = f"{path}L{points[-1].x:.1f} {BOTTOM}L{points[0].x:.1f} {BOTTOM}z" if path else ""
-    return Lines(points, ticks, _named(stretches), path, area)
+    path, bottom = _path(points), frame.bottom
+    area = f"{path}L{points[-1].x:.1f} {bottom}L{points[0].x:.1f} {bottom}z" if path else ""
+    return Lines(points, ticks, _named(frame, stretches), path, area)
 
 
-def by_hour(hours: Mapping[int, Figures]) -> list[list[Cell]]:
-    """Draw how many began to wait in each hour of the week, a row for each day."""
-    most = max((one.count for one in hours.values()), default=0)
-    return [
-        [
-            Cell(
-                x=36 + hour * _CELL,
-                y=4 + day * _ROW,
-                count=(count := _count(hours, day * 24 + hour)),
-                shade=-(-STEPS * count // most) if most else 0,
-            )
-            for hour in range(24)
-        ]
-        for day in range(7)
-    ]
+def is_missed(kept: Kept, *, one_in: int = 10) -> bool:
+    """Whether more than one in so many are past their target, each by its own."""
+    return kept.late * one_in > kept.count
 
 
-def ranges(lines: Sequence[Line]) -> list[Range]:
-    """Draw a line from the median to nine in ten for each that has answers."""
-    measured = [one for one in lines if one.figures.first.count]
-    most = _longest(one.figures.first.ninth_decile for one in measured)
-    found = []
-    for number, one in enumerate(measured):
-        median, ninth = one.figures.first.median, one.figures.first.ninth_decile
-        if median is not None and ninth is not None:
-            y, words = 18 + number * _LINE, formatting.measured(ninth)
-            found.append(Range(y, one.name, _along(median, most), _along(ninth, most), words))
-    return found
-
-
-def _along(length: timedelta, most: int) -> float:
-    return _NAMES + (_VALUES - _NAMES) * length.total_seconds() / most
-
-
-def _count(hours: Mapping[int, Figures], hour: int) -> int:
-    return hours[hour].count if hour in hours else 0
-
-
-def _longest(lengths: Iterable[timedelta | None]) -> int:
+def longest(lengths: Iterable[timedelta | None]) -> int:
+    """Return a round number of seconds that none of some lengths exceeds."""
     seconds = max((one.total_seconds() for one in lengths if one is not None), default=0.0)
     step = _time_step(seconds)
     return max(step, int(-(-seconds // step)) * step)
 
 
-def _height(most: int) -> Callable[[float], float]:
-    return lambda value: BOTTOM - (BOTTOM - TOP) * value / most
+def _height(frame: Frame, most: int) -> Callable[[float], float]:
+    return lambda value: frame.bottom - (frame.bottom - frame.top) * value / most
 
 
 def _of(height: Callable[[float], float], length: timedelta | None) -> float | None:
     return None if length is None else height(length.total_seconds())
 
 
-def _across(count: int) -> list[float]:
+def _across(frame: Frame, count: int) -> list[float]:
     if count == 1:
-        return [(LEFT + RIGHT) / 2]
-    return [LEFT + (RIGHT - LEFT) * number / (count - 1) for number in range(count)]
+        return [(frame.left + frame.right) / 2]
+    step = (frame.right - frame.left) / max(count - 1, 1)
+    return [frame.left + step * number for number in range(count)]
 
 
-def _named(stretches: Sequence[Stretch]) -> list[Tick]:
-    every = -(-len(stretches) // _MOST_NAMES)
-    places = zip(_across(len(stretches)), stretches, strict=True)
+def _named(frame: Frame, stretches: Sequence[Stretch]) -> list[Tick]:
+    every = -(-len(stretches) // frame.most_names)
+    places = zip(_across(frame, len(stretches)), stretches, strict=True)
     return [
         Tick(x, formatting.short_day(one.first))
         for number, (x, one) in enumerate(places)
@@ -182,10 +157,6 @@ def _path(points: Sequence[Point]) -> str:
             pieces.append(f"{'M' if is_apart else 'L'}{one.x:.1f} {one.low:.1f}")
         is_apart = one.low is None
     return "".join(pieces)
-
-
-def _time_ticks(most: int) -> range:
-    return range(0, most + 1, _time_step(most))
 
 
 def _time_step(seconds: float) -> int:

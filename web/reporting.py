@@ -62,6 +62,12 @@ def about(session: Session, one: Asked) -> str:
     return ". ".join([days(one), *_conditions(session, one.filter)])
 
 
+def chosen(session: Session, one: Asked) -> str:
+    """Say in few words what a report is narrowed to, but for a period that has a name."""
+    given = [] if one.period else [_few_words(one)]
+    return ". ".join([*given, *_conditions(session, one.filter)]) or say("All waits")
+
+
 def told(session: Session, chosen: Filter) -> str:
     """Say in one line which waits a filter chooses, whatever the days."""
     return ". ".join(_conditions(session, chosen)) or say("All waits")
@@ -81,6 +87,11 @@ def days(one: Asked) -> str:
     if one.first == one.last:
         return say("{day}, time of {zone}", day=first, zone=zone)
     return say("{first} to {last}, time of {zone}", first=first, last=last, zone=zone)
+
+
+def _few_words(one: Asked) -> str:
+    first, last = formatting.short_day(one.first), formatting.short_day(one.last)
+    return first if one.first == one.last else say("{first} to {last}", first=first, last=last)
 
 
 LEGENDS = {"assignee": Phrase("Person")}

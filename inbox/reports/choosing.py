@@ -36,6 +36,9 @@ ONE_PERSON_ONCE: Condition = or_(Wait.end.is_(None), Wait.end != WaitEnd.MERGED)
 
 IS_ANSWERED: Condition = and_(Wait.end.is_not(None), Wait.end == WaitEnd.ANSWERED)
 
+IS_WITHIN: Condition = and_(IS_ANSWERED, Wait.due_microseconds >= END)
+"""Answered before the answer was due."""
+
 _WORKED_ON = aliased(Conversation)
 # Looked up for those that run alone: joined, every conversation of two years would be read.
 _ASSIGNED = (

@@ -112,6 +112,7 @@ class _Tally:
     oldest: int | None = None
     within: dict[bool, int] = field(default_factory=_both)
     late: dict[bool, int] = field(default_factory=_both)
+    promised: dict[bool, int] = field(default_factory=_both)
     targets: dict[bool, set[timedelta]] = field(default_factory=lambda: {True: set(), False: set()})
     lengths: dict[bool, Runs] = field(default_factory=_runs)
     staffed: dict[bool, Runs] = field(default_factory=_runs)
@@ -124,6 +125,7 @@ class _Tally:
         self.firsts += count if which else 0
         self.late[which] += count if fate.due is Due.LATE else 0
         if fate.target is not None:
+            self.promised[which] += count
             self.targets[which].add(fate.target)
         if fate.outcome is Outcome.WAITING:
             oldest = min(lot[0])
@@ -165,6 +167,7 @@ class _Tally:
         return Kept(
             within=self.within[is_first],
             late=self.late[is_first],
+            promised=self.promised[is_first],
             shortest=min(targets, default=None),
             longest=max(targets, default=None),
         )

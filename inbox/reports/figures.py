@@ -35,11 +35,12 @@ class Kept:
 
     Who still waits past the target is among the late, and so is whose wait ended past it in any
     other way than by an answer. Who waits within it yet, or was told in time that no reply is
-    needed, is in neither.
+    needed, is in neither. `promised` are all that had a target.
     """
 
     within: int = 0
     late: int = 0
+    promised: int = 0
     shortest: timedelta | None = None
     longest: timedelta | None = None
 
@@ -88,7 +89,11 @@ class Figures:
     def kept(self) -> Kept:
         """What became of the targets of both, without these."""
         first, following = self.first_kept, self.following_kept
-        return Kept(within=first.within + following.within, late=first.late + following.late)
+        return Kept(
+            within=first.within + following.within,
+            late=first.late + following.late,
+            promised=first.promised + following.promised,
+        )
 
 
 def median_place(count: int) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from inbox import clock
 from inbox.errors import Invalid
-from inbox.models import Conversation, User, Wait, WaitEnd
+from inbox.models import Conversation, Message, User, Wait, WaitEnd
 from inbox.reckoning import reckoned
 from inbox.reports import backlog, choosing, moments, spreads
 from inbox.reports.asking import Asked
@@ -29,11 +29,31 @@ FIGURES: Mapping[str, str] = {
     "no_reply_needed": Phrase("No reply needed"),
     "withdrawn": Phrase("Withdrew what they had asked"),
     "waiting": Phrase("Still waiting"),
+    "first_waits": Phrase("First waits, however they ended"),
+    "following_waits": Phrase("Later waits, however they ended"),
+    "so_far": Phrase("First responses, and those still waiting for one"),
     "late": Phrase("Past their target, answered or not"),
+    "within": Phrase("Answered within their target"),
+    "promised": Phrase("Within their target, or past it"),
+    "first_within": Phrase("First responses within their target"),
+    "first_promised": Phrase("First responses within their target, or past it"),
+    "following_within": Phrase("Next responses within their target"),
+    "following_promised": Phrase("Next responses within their target, or past it"),
+    "first_with_target": Phrase("First waits for which a target held"),
+    "following_with_target": Phrase("Later waits for which a target held"),
+    "seen": Phrase("First waits whose message somebody opened"),
+    "seen_answered": Phrase("First waits that somebody opened, and answered"),
     "resolved": Phrase("Resolved since"),
     "backlog": Phrase("Waiting when the last day was over"),
 }
 """Every figure that can be opened, and what its list is called."""
+
+OF_LAGS = {
+    spreads.REACHING: "first_waits",
+    spreads.UNSEEN: "seen",
+    spreads.ANSWERING: "seen_answered",
+}
+"""Which of them stands behind each part of where the time goes."""
 
 
 class NoSuchFigure(Invalid):
@@ -127,12 +147,27 @@ def _in_hour(asked: Asked, hour: int | None) -> ColumnElement[bool]:
 def _condition(asked: Asked, figure: str, now: datetime) -> ColumnElement[bool]:
     if figure == "backlog":
         return backlog.running(asked.end)
-    if figure == "late":
-        return and_(choosing.began(asked), choosing.is_late(now))
-    return and_(choosing.began(asked), _HOLDS[figure])
+    return and_(choosing.began(asked), (_HOLDS | _by_target(now))[figure])
 
 
-_HOLDS: Mapping[str, ColumnElement[bool]] = {
+def _by_target(now: datetime) -> dict[str, ColumnElement[bool]]:
+    within, late = choosing.IS_WITHIN, choosing.is_late(now)
+    either, is_next = or_(within, late), Wait.is_first.is_(False)
+    return {
+        "late": late,
+        "within": within,
+        "promised": either,
+        "first_within": and_(within, Wait.is_first),
+        "first_promised": and_(either, Wait.is_first),
+        "following_within": and_(within, is_next),
+        "following_promised": and_(either, is_next),
+    }
+
+
+_IS_SEEN = Wait.opened_by_message_id.in_(
+    select(Message.id).where(Message.first_seen_at.is_not(None))
+)
+_HOLDS: dict[str, ColumnElement[bool]] = {
     "all": true(),
     "answered": choosing.IS_ANSWERED,
     "first": and_(choosing.IS_ANSWERED, Wait.is_first),
@@ -141,5 +176,12 @@ _HOLDS: Mapping[str, ColumnElement[bool]] = {
     "no_reply_needed": Wait.end == WaitEnd.NO_REPLY_NEEDED,
     "withdrawn": Wait.end == WaitEnd.WITHDRAWN,
     "waiting": Wait.end.is_(None),
+    "first_waits": Wait.is_first.expression,
+    "following_waits": Wait.is_first.is_(False),
+    "first_with_target": and_(Wait.is_first, Wait.target.is_not(None)),
+    "following_with_target": and_(Wait.is_first.is_(False), Wait.target.is_not(None)),
+    "so_far": and_(Wait.is_first, or_(Wait.end.is_(None), choosing.IS_ANSWERED)),
+    "seen": and_(Wait.is_first, _IS_SEEN),
+    "seen_answered": and_(Wait.is_first, _IS_SEEN, choosing.IS_ANSWERED),
     "resolved": and_(Wait.is_first, spreads.until_resolved().is_not(None)),
 }

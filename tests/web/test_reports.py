@@ -16,6 +16,8 @@ from sqlalchemy import delete, select, update
 from inbox import clock, people, status, tagging, teams
 from inbox.hours import keeping
 from inbox.models import Post, Role, Tag, User, Wait, conversation_tag
+from inbox.promises import policies
+from inbox.promises.wanting import Wanted
 from inbox.reports import writing
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -25,6 +27,11 @@ from tests.web.conftest import Person
 
 OPENED = re.compile(r'<a href="(/reports/(?:waits|messages)\?[^"]+)">([^<]+)</a>')
 COUNT = re.compile(r'id="rep-behind">(\d+) ')
+
+
+def _words(page: str) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub("<[^>]+>", "", page)).split())
 
 
 @pytest.fixture
@@ -83,10 +90,10 @@ def test_a_long_list_goes_on_from_page_to_page(ana: Person, make: Make) -> None:
 def test_small_numbers_are_said_so_and_definitions_stand_on_the_page(
     ana: Person, busy: None
 ) -> None:
-    page = ana.get("/reports").text
+    page = _words(ana.get("/reports").text)
 
     assert "2 measured, few to judge by" in page
-    assert "it is the lower of the two in" in " ".join(page.split())
+    assert "it is the lower of the two in" in page
     assert "time of UTC" in page
 
 
@@ -134,7 +141,7 @@ def test_who_still_waits_is_counted_in_staffed_hours_too(
         teams.move(session, conversation.id, to=session.merge(records), by=session.merge(lead))
     clock.advance(hours=3)
 
-    page = re.sub("<[^>]+>", "", unescape(ana.get(f"/reports?team={records.id}").text))
+    page = _words(ana.get(f"/reports?team={records.id}").text)
 
     assert "oldest 3h 0m; longest in staffed hours 14m" in page
 
@@ -147,7 +154,7 @@ def test_a_tag_that_is_gone_is_named_and_the_other_figures_remain(
         session.execute(delete(Tag))
 
     assert "The tag “noise” no longer exists." in ana.get("/reports?tag=noise").text
-    assert "5 waits" in re.sub("<[^>]+>", "", ana.get("/reports").text)
+    assert "5 waits" in _words(ana.get("/reports").text)
 
 
 def test_the_figures_of_somebody_who_signs_in_no_more_remain_under_their_name(
@@ -159,7 +166,7 @@ def test_the_figures_of_somebody_who_signs_in_no_more_remain_under_their_name(
     page = ben.get(f"/reports?assignee={ana.user.id}").text
 
     assert f'<option value="{ana.user.id}" selected>Ana Lopez</option>' in page
-    assert "1 waits began" in re.sub("<[^>]+>", "", page)
+    assert "1 waits began" in _words(page)
 
 
 @pytest.mark.parametrize(
@@ -223,13 +230,31 @@ def test_what_is_past_its_target_opens_and_who_waits_still_is_among_it(
         waiting = select(Wait.id).where(Wait.end.is_(None)).limit(1).scalar_subquery()
         session.execute(update(Wait).where(Wait.id == waiting).values(due_at=hour_ago, target=60))
 
-    page = unescape(ana.get("/reports?period=7").text)
+    page = _words(ana.get("/reports?period=7").text)
     behind = ana.get("/reports/waits?period=7&of=late").text
 
     assert "0 of 1 (0.0 %)" in page
     assert "target 1m" in page
     assert "1 wait<" in behind
     assert "Still waiting" in behind
+
+
+def test_a_target_is_said_to_hold_for_those_alone_that_were_promised_something(
+    ana: Person, make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    lead = make.user("Rosa Martinez", role=Role.SUPERVISOR)
+    with runtime.writing() as session:
+        hour = Wanted(name="All", first_response=timedelta(hours=1))
+        policies.add(session, hour, by=session.merge(lead))
+    account = make.account(known_for=timedelta(days=1))
+    make.conversation(account, sent_at=clock.at - timedelta(hours=2))
+
+    before_the_connection = _words(ana.get("/reports").text)
+    make.conversation(account)
+    clock.advance(minutes=1)
+
+    assert "no target held for any of these" in before_the_connection
+    assert "target 1h 0m for 1 of 2" in _words(ana.get("/reports").text)
 
 
 def test_the_table_holds_the_figures_of_the_page_and_what_they_mean(

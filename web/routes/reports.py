@@ -12,7 +12,7 @@ from inbox.reports import asking, opening, reporting, tables, volume, wording, w
 from inbox.reports.asking import Asked
 from inbox.reports.opening import NoSuchFigure
 from inbox.reports.reporting import Report
-from web import access, auditing, charts, frame, serving
+from web import access, auditing, bars, charts, frame, heat_map, serving
 from web import reporting as address
 from web.access import current_user
 from web.languages import translated
@@ -34,6 +34,7 @@ def index() -> str:
         "reports/index.html",
         **_told(asked, now),
         bar=address.bar(session, asked),
+        chosen=address.chosen(session, asked),
         periods=asking.PERIODS,
         definitions=wording.DEFINITIONS,
         later=later,
@@ -80,6 +81,7 @@ def messages() -> str:
         asked=asked,
         about=address.about(session, asked),
         missing=address.missing(session, asked),
+        written=volume.written(session, asked, by=current_user()),
         behind=volume.writers(session, asked, by=current_user(), page=_page()),
     )
 
@@ -113,10 +115,13 @@ def _told(asked: Asked, parts: Collection[str]) -> dict[str, Any]:
         "about": address.about(session, asked),
         "missing": address.missing(session, asked),
         "lags": wording.LAGS,
+        "lag_figures": opening.OF_LAGS,
         "groups": tables.GROUPS,
         "parts": wording.PARTS,
         "weekdays": tables.WEEKDAYS,
+        "bars": bars,
         "charts": charts,
+        "heat_map": heat_map,
     }
 
 

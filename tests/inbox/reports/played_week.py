@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from connectors.pages import Author, Incoming, Notice
-from connectors.sending import Receipt
-from connectors.words import Audience, Happening, Kind
+from connectors.words import Audience, Happening, Kind, Platform
 from inbox import (
     accounts,
     acts,
@@ -20,105 +16,38 @@ from inbox import (
     merging,
     notes,
     people,
-    settlement,
     snoozing,
     splitting,
     status,
     tagging,
-    teams,
     undoing,
 )
 from inbox.hours import keeping
-from inbox.models import Account, Conversation, Delivery, Role, Team, User
-from inbox.outbox import claiming
+from inbox.models import Role, User
 from inbox.promises import policies
 from inbox.promises import wanting as promised
 from inbox.reports.asking import Asked
 from tests.clocks import SetClock
-from tests.factories.incoming import incoming, native_answer
+from tests.factories.incoming import incoming
 from tests.factories.making import Make
+from tests.inbox.reports import played_changes, played_spring
+from tests.inbox.reports.playing import MINUTE, Week, utc
 
 ASKED = Asked(first=date(2026, 10, 26), last=date(2026, 11, 1), zone=ZoneInfo("America/Denver"))
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
 MARIA = Author(external_id="maria", name="Maria Lopez")
 LEE = Author(external_id="lee", name="Lee Begay")
 
 
-def utc(day: str, time: str) -> datetime:
-    """Read a day and a time as they stand in the table."""
-    month, number = day.split("-")
-    given = datetime.fromisoformat(f"2026-{month}-{number}T{time}")
-    return given.replace(tzinfo=UTC)
-
-
-@dataclass
-class Week:
-    """Plays what residents and staff do, by one clock."""
-
-    make: Make
-    clock: SetClock
-    account: Account
-    rosa: User
-
-    def asks(
-        self, number: int, at: datetime, account: Account | None = None, **given: Any
-    ) -> Incoming:
-        """Somebody writes, and it is read at once; `number` names the conversation."""
-        self.clock.at = at
-        usual = {
-            "external_id": f"case-{number}",
-            "author": Author(external_id=f"resident-of-{number}"),
-        }
-        item = incoming(**{**usual, "thread_id": f"case-{number}", "sent_at": at, **given})
-        self.make.received(account or self.account, [item])
-        return item
-
-    def again(self, asked: Incoming, at: datetime, **given: Any) -> Incoming:
-        """The same person writes more in the same thread."""
-        self.clock.at = max(at, self.clock.at)
-        usual = {"thread_id": asked.thread_id, "author": asked.author, "kind": asked.kind}
-        item = incoming(
-            **{**usual, "sent_at": at, "post": asked.post, "contact": asked.contact, **given}
-        )
-        self.make.received(self.account, [item])
-        return item
-
-    def natively(self, asked: Incoming, at: datetime) -> None:
-        """Somebody answers on the platform itself, and it is read at once."""
-        self.clock.at = max(at, self.clock.at)
-        self.make.received(self.account, [native_answer(asked, sent_at=at)])
-
-    def replies(self, conversation: Conversation, at: datetime, **given: Any) -> None:
-        """Rosa answers on the desk; the platform says when it published that."""
-        self.clock.at = max(at, self.clock.at)
-        written = self.make.reply(conversation, self.rosa, **given)
-        with self.make.runtime.writing() as session:
-            delivery: Delivery = claiming.load(session, written.id)
-            receipt = Receipt(external_id=f"answer-{written.id}", accepted_at=at)
-            settlement.confirm(session, delivery, receipt)
-
-    def of(self, asked: Incoming) -> Conversation:
-        """The conversation of a thread."""
-        with self.make.runtime.reading() as session:
-            return session.scalars(
-                select(Conversation).where(Conversation.thread_id == asked.thread_id)
-            ).one()
-
-    def at(self, moment: datetime, verb: Any, *given: Any, **named: Any) -> Any:
-        """Rosa does something at a moment."""
-        self.clock.at = moment
-        with self.make.runtime.writing() as session:
-            return verb(session, *given, **named, by=session.merge(self.rosa))
-
-
 def play(make: Make, clock: SetClock) -> User:
     """Play the whole week; return Rosa."""
-    clock.at = utc("10-20", "12:00:00")
+    clock.at = utc("03-02", "12:00:00")
     rosa = make.user(name="Rosa Martinez", role=Role.SUPERVISOR)
-    week = Week(make, clock, make.account(), rosa)
+    week = Week(make, clock, make.account(), make.account("x", Platform.X), rosa)
     for part in (
         _promised,
+        played_spring.breached_at_once,
+        played_spring.clocks_forward,
         _plain,
         _read_late,
         _merged_and_split,
@@ -128,6 +57,9 @@ def play(make: Make, clock: SetClock) -> User:
         _by_staff,
         _edges,
         _by_hours,
+        played_changes.changed_at_noon,
+        played_changes.answered_by_who_left,
+        _reopened_and_read_first,
     ):
         part(week)
     clock.at = NOW
@@ -142,8 +74,13 @@ def _promised(week: Week) -> None:
         is_staffed=True,
     )
     week.at(week.clock.at, policies.add, targets)
+    mentions = week.at(week.clock.at, policies.add, played_changes.of_mentions(10))
+    week.at(week.clock.at, policies.ask_earlier, mentions.id)
     with week.make.runtime.writing() as session:
-        team = people.team_of(session, "Records", [session.merge(week.rosa)])
+        rosa = session.merge(week.rosa)
+        team, _without_hours = (
+            people.team_of(session, name, [rosa]) for name in ("Records", "Patrol")
+        )
     hours = keeping.Wanted(
         is_always_open=False,
         time_zone="America/Denver",
@@ -236,7 +173,7 @@ def _clocks(week: Week) -> None:
 
 def _by_staff(week: Week) -> None:
     asked = week.asks(54, utc("11-01", "15:00:00"))
-    _to_records(week, asked, utc("11-01", "15:04:00"))
+    week.to_team("Records", asked, utc("11-01", "15:04:00"))
     noted = week.of(asked).id
     week.at(utc("11-01", "15:05:00"), notes.write, noted, "Called her.", client_token="note")
     asleep = week.of(week.asks(55, utc("11-01", "15:10:00"))).id
@@ -269,15 +206,27 @@ def _edges(week: Week) -> None:
 
 def _by_hours(week: Week) -> None:
     asked = week.asks(65, utc("10-29", "22:50:00"))
-    _to_records(week, asked, utc("10-29", "22:51:00"))
+    week.to_team("Records", asked, utc("10-29", "22:51:00"))
     week.natively(asked, utc("10-30", "14:10:00"))
     asked = week.asks(66, utc("11-01", "05:30:00"))
-    _to_records(week, asked, utc("11-01", "05:31:00"))
+    week.to_team("Records", asked, utc("11-01", "05:31:00"))
     week.natively(asked, utc("11-01", "09:30:00"))
+    asked = week.asks(71, utc("10-31", "18:00:00"))
+    week.to_team("Patrol", asked, utc("10-31", "18:01:00"))
+    week.natively(asked, utc("10-31", "18:25:00"))
 
 
-def _to_records(week: Week, asked: Incoming, at: datetime) -> None:
-    week.clock.at = at
-    with week.make.runtime.writing() as session:
-        team = session.scalars(select(Team)).one()
-        teams.move(session, week.of(asked).id, to=team, by=session.merge(week.rosa))
+def _reopened_and_read_first(week: Week) -> None:
+    asked = week.asks(75, utc("10-31", "19:00:00"))
+    week.natively(asked, utc("10-31", "19:05:00"))
+    number = week.of(asked).id
+    week.at(utc("10-31", "19:06:00"), status.resolve, number)
+    week.at(utc("10-31", "19:10:00"), status.reopen, number)
+    again = week.again(asked, utc("10-31", "19:20:00"))
+    week.natively(again, utc("10-31", "19:29:00"))
+    given = {"external_id": "case-76", "thread_id": "case-76"}
+    asked = incoming(
+        **given, author=Author(external_id="resident-of-76"), sent_at=utc("10-31", "20:00:00")
+    )
+    week.natively(asked, utc("10-31", "20:02:00"))
+    week.make.received(week.account, [asked])

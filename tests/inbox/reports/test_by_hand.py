@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from inbox.models import Conversation, Wait
+from connectors.words import Kind
+from inbox.models import Conversation, Event, Wait
 from inbox.reports import choosing, reporting, spreads
 from inbox.reports.figures import Figures, Kept, Spread
 from inbox.reports.reporting import Report
@@ -15,7 +17,7 @@ from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.house import sources
-from tests.inbox.reports import played_week
+from tests.inbox.reports import played_spring, played_week
 
 PAGE = (sources.ROOT / "docs" / "reports_by_hand.md").read_text(encoding="utf-8")
 MINUTE = timedelta(minutes=1)
@@ -31,10 +33,14 @@ def test_every_figure_is_that_of_the_table(make: Make, runtime: Runtime, clock: 
     rosa = played_week.play(make, clock)
 
     with runtime.reading() as session:
-        report = reporting.report(session, played_week.ASKED, by=session.merge(rosa))
+        week, at_once, forward = (
+            reporting.report(session, asked, by=session.merge(rosa))
+            for asked in (played_week.ASKED, played_spring.AT_ONCE, played_spring.FORWARD)
+        )
+        breaches = _breaches(session)
 
     expected = _table("Figures")
-    found = _found(report)
+    found = _found(week) | _in_march(at_once, forward) | breaches
     assert {name: found.get(name) for name in expected} == expected | {"Figure": None}
 
 
@@ -56,6 +62,7 @@ def test_every_wait_is_that_of_the_table(make: Make, runtime: Runtime, clock: Se
 
 def _expected_waits() -> list[tuple[str, str]]:
     plain = [(str(number), f"first, answered after {number}m 0s") for number in range(1, 41)]
+    plain += [(str(number), "first, answered after 40m 0s") for number in range(101, 201)]
     part = PAGE.split("## Waits\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (\d+) \| [^|]+ \| [^|]+ \| ([^|]+?) \|", part, flags=re.MULTILINE)
     waits = [(number, one) for number, said in rows for one in said.split("; ") if one != "none"]
@@ -78,7 +85,9 @@ def _said(wait: Wait) -> str:
 def _found(report: Report) -> dict[str, str | None]:
     total, lines = report.total, report.groups
     [noise] = [one.figures for one in lines["tag"]]
-    records = next(one.figures for one in lines["team"] if one.name == "Records")
+    teams = {one.name: one.figures for one in lines["team"]}
+    records, patrol = teams["Records"], teams["Patrol"]
+    [mentions] = [one.figures for one in lines["place"] if one.kind is Kind.MENTION]
     by_person = {one.name: one.figures for one in lines["assignee"]}
     return {
         **_counts(total),
@@ -93,7 +102,10 @@ def _found(report: Report) -> dict[str, str | None]:
         **_of("First response in staffed hours, team Records", records.first_staffed),
         **_kept("First responses", total.first_kept),
         **_kept("Next responses", total.following_kept),
+        **_of("First response in staffed hours, team Patrol", patrol.first_staffed),
         **_kept("First responses, team Records", records.first_kept),
+        **_kept("First responses, mentions on X", mentions.first_kept),
+        "First responses with a target": str(total.first_kept.promised),
         "Oldest still waiting": _length(total.waiting_longest),
         "Longest still waiting in staffed hours": _length(total.waiting_longest_staffed),
         "Longest still waiting in staffed hours, team Records": _length(
@@ -107,9 +119,33 @@ def _found(report: Report) -> dict[str, str | None]:
         "Backlog by day": ", ".join(str(one.waiting_after) for one in report.stretches),
         "Waits in the hour from Sunday 01:00": str(report.hours[6 * 24 + 1].count),
         "Waits of Rosa Martinez": str(by_person["Rosa Martinez"].count),
+        "Waits of Sam Ortiz": str(by_person["Sam Ortiz"].count),
         "Waits of nobody on the desk": str(by_person["Nobody on the desk"].count),
         "Openers that reached the desk": str(report.lags[spreads.REACHING].count),
     }
+
+
+def _in_march(at_once: Report, forward: Report) -> dict[str, str]:
+    hours = sorted((hour % 24, one.count) for hour, one in forward.hours.items())
+    return {
+        "Waits on 4 March": str(at_once.total.count),
+        **_of("First response on 4 March", at_once.total.first),
+        **_kept("First responses on 4 March", at_once.total.first_kept),
+        **_of("First response on 8 March", forward.total.first),
+        **_of("First response in staffed hours on 8 March", forward.total.first_staffed),
+        **_kept("First responses on 8 March", forward.total.first_kept),
+        "Waits by hour of 8 March": ", ".join(f"{hour:02}:00 {count}" for hour, count in hours),
+    }
+
+
+def _breaches(session: Session) -> dict[str, str]:
+    first = played_spring.BREACHED
+    told = select(func.count()).where(
+        Event.name == "promise.breached",
+        Event.occurred_at >= first,
+        Event.occurred_at < first + timedelta(seconds=1),
+    )
+    return {"Breaches told in the second of 15:30:00 on 4 March": str(session.scalar(told))}
 
 
 def _counts(total: Figures) -> dict[str, str]:
@@ -136,7 +172,8 @@ def _kept(name: str, kept: Kept) -> dict[str, str]:
     return {
         f"{name} within target": str(kept.within),
         f"{name} past target": str(kept.late),
-        f"{name}: target": _length(kept.shortest),
+        f"{name}: shortest target": _length(kept.shortest),
+        f"{name}: longest target": _length(kept.longest),
     }
 
 
