@@ -26,7 +26,8 @@ class Draft:
     """What somebody wrote. `client_token` makes writing it twice the same as once.
 
     `is_by_program` says that it came through the API, where no person need have read it;
-    `inserted` names the canned responses it was written with.
+    `inserted` names the canned responses it was written with; `resolves` asks that the
+    conversation be resolved once it is published.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Draft:
     picture: Chosen | None = None
     is_by_program: bool = False
     inserted: tuple[Inserted, ...] = ()
+    resolves: bool = False
 
 
 class EmptyText(Invalid):
@@ -215,6 +217,7 @@ def _delivery(
         recipient_id=answers.author_contact.external_id if answers.author_contact else "",
         due_at=leaves.at,
         reason=leaves.reason or None,
+        resolves=draft.resolves,
     )
     session.add(delivery)
     session.flush()

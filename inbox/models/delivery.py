@@ -43,6 +43,7 @@ class Delivery(Base):
     passes when its worker died. `due_at` is when it may next be acted upon;
     `needs_person` says that looking has not settled an unknown outcome. `released_by_id` is
     whoever let it leave, where that is not who wrote it: who approved it, or sent it again.
+    `resolves` says that its writer wants the conversation resolved once it is published.
     """
 
     __tablename__ = "delivery"
@@ -77,6 +78,7 @@ class Delivery(Base):
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
     needs_person: Mapped[bool] = mapped_column(default=False)
+    resolves: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(Words)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -41,6 +41,7 @@ function asNews(row: HTMLElement, view: string): Row {
     left: "",
     claimed: false,
     assignee: row.dataset["assignee"] ?? "",
+    resolved: false,
     urgent: row.classList.contains("is-urgent"),
     quiet: row.classList.contains("is-quiet"),
   };

@@ -7,6 +7,7 @@ export interface Row {
   left: string;
   claimed: boolean;
   assignee: string;
+  resolved: boolean;
   urgent: boolean;
   quiet: boolean;
 }
