@@ -7,6 +7,7 @@ import { keepConnected } from "./live/socket";
 import { lockWhenIdle } from "./page/idle";
 import { closeMenus } from "./page/menus";
 import { protectPeople } from "./page/morphing";
+import { drawRefusedPanes } from "./page/refused_pane";
 import { watchToasts } from "./page/toast";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
@@ -16,6 +17,7 @@ register(Application.start());
 protectPeople();
 closeMenus();
 watchToasts();
+drawRefusedPanes();
 lockWhenIdle();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);
