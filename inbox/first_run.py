@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connectors.words import Platform
 from inbox import permissions
 from inbox.hours import keeping
 from inbox.models import Account, AccountState, SlaPolicy, User
@@ -37,7 +38,7 @@ class Setup:
     """How far a department is."""
 
     done: frozenset[Step]
-    account_names: tuple[str, ...]
+    platforms: tuple[Platform, ...]
     answering: int
 
     @property
@@ -53,19 +54,19 @@ class Setup:
 
 def standing(session: Session) -> Setup:
     """Return what is set up and what is not, as the tables have it: nobody ticks a step off."""
-    connected = select(Account.name).where(Account.state != AccountState.DISCONNECTED)
+    connected = select(Account.platform).where(Account.state != AccountState.DISCONNECTED)
     at_work = User.is_active, permissions.who_may(Permission.REPLY)
-    names = tuple(session.scalars(connected.order_by(Account.platform, Account.name)))
+    platforms = tuple(session.scalars(connected.distinct().order_by(Account.platform)))
     answering = session.scalar(select(func.count()).select_from(User).where(*at_work)) or 0
     targets = select(SlaPolicy.id).where(SlaPolicy.retired_at.is_(None)).limit(1)
     there = {
-        Step.ACCOUNTS: bool(names),
+        Step.ACCOUNTS: bool(platforms),
         Step.PEOPLE: answering > 0,
         Step.HOURS: keeping.are_kept(session),
         Step.TARGETS: session.scalar(targets) is not None,
     }
     done = frozenset(step for step, is_there in there.items() if is_there)
-    return Setup(done=done, account_names=names, answering=answering)
+    return Setup(done=done, platforms=platforms, answering=answering)
 
 
 def concerns(user: User) -> bool:

@@ -113,7 +113,7 @@ def _audit_failed_at(session: Session) -> datetime | None:
 def home(user: User) -> str:
     """Return the address where somebody's work is; where nothing is set up yet, that is it."""
     invites = permissions.may(user, Permission.PEOPLE)
-    if invites and not first_run.standing(serving.session()).account_names:
+    if invites and not first_run.standing(serving.session()).platforms:
         return "/first-run"
     homes = (address for needed, address in _HOMES if permissions.may(user, needed))
     return next(homes, "/password")

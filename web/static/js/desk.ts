@@ -8,6 +8,7 @@ import { lockWhenIdle } from "./page/idle";
 import { closeMenus } from "./page/menus";
 import { protectPeople } from "./page/morphing";
 import { drawRefusedPanes } from "./page/refused_pane";
+import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
@@ -18,6 +19,7 @@ protectPeople();
 closeMenus();
 watchToasts();
 drawRefusedPanes();
+watchTabStops();
 lockWhenIdle();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);

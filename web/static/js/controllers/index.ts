@@ -2,6 +2,7 @@
 import type { Application } from "@hotwired/stimulus";
 import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
+import Appended from "./appended_controller";
 import Bell from "./bell_controller";
 import Canned from "./canned_controller";
 import Clock from "./clock_controller";
@@ -34,6 +35,7 @@ import Variables from "./variables_controller";
 const controllers = {
   acting: Acting,
   announcer: Announcer,
+  appended: Appended,
   bell: Bell,
   canned: Canned,
   clock: Clock,

@@ -69,6 +69,7 @@ interface News {
   "live:notified": { words: string };
   "live:presence": Presence;
   "live:drafts": Presence;
+  "live:appended": { count: number };
   "live:connection": { isUp: boolean };
   "live:let-go": null;
   "live:applied": null;
