@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from inbox import priority, status
+from inbox import priority, status, threads
 from inbox.models import Conversation, Priority
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
@@ -16,7 +19,19 @@ from tests.factories.making import PASSWORD
 
 # Far from the list, whose rows do not move under a pointer.
 ASIDE = (1100, 400)
-REMEMBERS_BADGE = "navigator.setAppBadge = async (count) => { window.badged = count; };"
+SOUNDS = """() => {
+  let sounded = 0;
+  const node = { connect() {}, start() {}, stop() {}, gain: {}, frequency: {} };
+  window.AudioContext = class {
+    currentTime = 0;
+    constructor() { document.documentElement.dataset.sounded = sounded += 1; }
+    createGain() { return node; }
+    createOscillator() { return node; }
+  };
+}"""
+REMEMBERS_BADGE = """navigator.setAppBadge = async (count) => {
+  document.documentElement.dataset.badged = count;
+};"""
 
 
 @pytest.fixture
@@ -49,13 +64,14 @@ def test_danger_comes_to_the_top_at_once_and_marks_title_and_icon(
     page.add_init_script(REMEMBERS_BADGE)
     small_house.arrives()
     _comes(page, small_house)
+    before = int(page.locator(".pulse-urgent [data-view-count]").text_content() or 0)
 
     made = _at_risk(small_house)
 
-    expect(page.locator("#rows > .row").first).to_have_attribute("id", f"row-{made.id}")
-    count = page.locator(".pulse-urgent [data-view-count]").inner_text()
-    assert page.title().startswith(f"({count}) ")
-    assert page.evaluate("window.badged") == int(count)
+    expect(page.locator(f"#row-{made.id}")).to_have_attribute("data-group", "urgent")
+    expect(page.locator(".list .new-pill")).to_be_hidden()
+    expect(page).to_have_title(re.compile(rf"^\({before + 1}\) "))
+    expect(page.locator("html")).to_have_attribute("data-badged", str(before + 1))
 
 
 def test_a_list_that_nobody_touches_shows_what_came_by_itself(
@@ -128,3 +144,34 @@ def test_coming_back_says_what_came_in_meanwhile(small_house: SmallHouse, page: 
     page.clock.fast_forward("00:02")
 
     expect(page.locator("#toasts")).to_contain_text("Back online. 1 conversation has something new")
+
+
+def test_nothing_sounds_until_it_is_chosen_and_then_each_minute_until_somebody_looks(
+    small_house: SmallHouse, page: Page
+) -> None:
+    page.add_init_script(f"({SOUNDS})()")
+    page.clock.install()
+    _comes(page, small_house)
+    _at_risk(small_house)
+    expect(page.locator(".pulse-urgent")).to_be_visible()
+    page.clock.fast_forward("01:01")
+    sounded = page.locator("html[data-sounded]")
+    expect(sounded).to_have_count(0)
+
+    page.goto(f"{small_house.address}/notifications")
+    page.get_by_label("Somebody may be at risk").check()
+    page.goto(f"{small_house.address}/desk/open")
+    _at_risk(small_house)
+    expect(sounded).to_have_attribute("data-sounded", "1")
+    page.clock.fast_forward("01:01")
+    expect(sounded).to_have_attribute("data-sounded", "2")
+
+    with small_house.make.runtime.writing() as session:
+        for number in session.scalars(select(Conversation.id).filter_by(is_unread=True)).all():
+            threads.mark_seen(session, number, by=ana(session))
+    page.reload()
+    expect(page.locator(".pulse-urgent")).to_be_visible()
+    with page.expect_response("**/desk/urgent"):
+        page.clock.fast_forward("01:01")
+    page.clock.fast_forward("00:01")
+    expect(sounded).to_have_count(0)

@@ -8,6 +8,7 @@ import { lockWhenIdle } from "./page/idle";
 import { closeMenus } from "./page/menus";
 import { protectPeople } from "./page/morphing";
 import { drawRefusedPanes } from "./page/refused_pane";
+import { soundNews } from "./page/sound";
 import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
 
@@ -20,6 +21,7 @@ closeMenus();
 watchToasts();
 drawRefusedPanes();
 watchTabStops();
+soundNews();
 lockWhenIdle();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);

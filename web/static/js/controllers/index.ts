@@ -26,6 +26,7 @@ import Results from "./results_controller";
 import Returned from "./returned_controller";
 import Sending from "./sending_controller";
 import Sheet from "./sheet_controller";
+import Sound from "./sound_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
 import Undo from "./undo_controller";
@@ -59,6 +60,7 @@ const controllers = {
   returned: Returned,
   sending: Sending,
   sheet: Sheet,
+  sound: Sound,
   stream: Stream,
   theme: Theme,
   undo: Undo,

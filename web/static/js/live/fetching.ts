@@ -60,6 +60,7 @@ function takeNotifications(page: Document): void {
   tell("live:notifications", {
     unread: Number(bell.textContent.replace(/\D/g, "")),
     newest: Number(bell.dataset["bellNewestValue"]),
+    kind: bell.dataset["kind"] ?? "",
     words: bell.dataset["bellWordsValue"] ?? "",
   });
 }

@@ -56,6 +56,7 @@ export interface Counts {
 export interface Standing {
   unread: number;
   newest: number;
+  kind: string;
   words: string;
 }
 
@@ -66,7 +67,7 @@ interface News {
   "live:on-air": null;
   "live:counts": Counts;
   "live:notifications": Standing;
-  "live:notified": { words: string };
+  "live:notified": { words: string; kind: string };
   "live:presence": Presence;
   "live:drafts": Presence;
   "live:appended": { count: number };
