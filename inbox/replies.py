@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -15,10 +16,13 @@ from inbox.approval.rule import ApprovalNeeded
 from inbox.canned import placeholders, using
 from inbox.canned.using import Inserted
 from inbox.errors import Conflict, Invalid
-from inbox.models import Conversation, Delivery, Message, User
+from inbox.models import Conversation, Delivery, Message, Priority, User
 from inbox.outgoing_pictures import Chosen
 from inbox.reply_options import Option
 from inbox.search import indexing
+
+URGENT_HOLD = timedelta(seconds=3)
+"""For how long an answer to somebody at risk can be taken back; everybody else's longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,8 @@ class Draft:
     """What somebody wrote. `client_token` makes writing it twice the same as once.
 
     `is_by_program` says that it came through the API, where no person need have read it;
-    `inserted` names the canned responses it was written with.
+    `inserted` names the canned responses it was written with; `resolves` asks that the
+    conversation be resolved once it is published.
     """
 
     text: str
@@ -36,6 +41,7 @@ class Draft:
     picture: Chosen | None = None
     is_by_program: bool = False
     inserted: tuple[Inserted, ...] = ()
+    resolves: bool = False
 
 
 class EmptyText(Invalid):
@@ -202,10 +208,15 @@ def _message(
     return message
 
 
+def _hold(session: Session, conversation: Conversation) -> timedelta:
+    hold: timedelta = session.info["settings"].send_hold
+    return min(hold, URGENT_HOLD) if conversation.priority is Priority.URGENT else hold
+
+
 def _delivery(
     session: Session, conversation: Conversation, message: Message, draft: Draft, answers: Message
 ) -> Delivery:
-    held_until = clock.now(session) + session.info["settings"].send_hold
+    held_until = clock.now(session) + _hold(session, conversation)
     leaves = spacing.earliest(session, conversation, draft.audience, held_until)
     delivery = Delivery(
         account_id=message.account_id,
@@ -215,6 +226,7 @@ def _delivery(
         recipient_id=answers.author_contact.external_id if answers.author_contact else "",
         due_at=leaves.at,
         reason=leaves.reason or None,
+        resolves=draft.resolves,
     )
     session.add(delivery)
     session.flush()

@@ -13,7 +13,7 @@ from connectors.pages import Incoming
 from connectors.pictures import is_shown
 from connectors.sending import Receipt
 from connectors.words import Direction
-from inbox import clock, conversations, homes, timeline, waits
+from inbox import clock, conversations, homes, resolving_after, timeline, waits
 from inbox.models import (
     Account,
     Attachment,
@@ -53,6 +53,7 @@ def confirm(session: Session, delivery: Delivery, receipt: Receipt) -> None:
     timeline.record(
         session, "reply.sent", conversation, by=message.author_user, message_id=message.id
     )
+    resolving_after.published(session, conversation, delivery)
 
 
 def accept(session: Session, delivery: Delivery, *, by: User) -> None:
@@ -67,6 +68,7 @@ def accept(session: Session, delivery: Delivery, *, by: User) -> None:
     message.sent_at = delivery.attempted_at or message.sent_at
     _end_wait(session, conversation, message)
     timeline.record(session, "reply.accepted", conversation, by=by, message_id=message.id)
+    resolving_after.published(session, conversation, delivery)
 
 
 def _end_wait(session: Session, conversation: Conversation, answer: Message) -> None:

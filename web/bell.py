@@ -18,5 +18,6 @@ def standing(session: Session, user: User) -> dict[str, object]:
         "unread": now.unread,
         "newest": newest.id if newest else 0,
         "by_browser": choices.by_browser,
+        "kind": newest.kind.value if newest else "",
         "words": translated(notification_wording.said(newest)) if newest else "",
     }

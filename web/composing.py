@@ -69,7 +69,18 @@ def draft(conversation_id: int) -> Draft:
         picture=picture(conversation_id),
         inserted=inserted(),
         reply_to_message_id=answers(),
+        resolves=resolves(),
     )
+
+
+def resolves() -> bool:
+    """Say whether the conversation is to be resolved once the reply is published."""
+    return request.form.get("then") == "resolve"
+
+
+def known_answer() -> int:
+    """Return the colleague's answer for which these words were stopped before, 0 for none."""
+    return numbers.given("known_answer") or 0
 
 
 def answers() -> int | None:

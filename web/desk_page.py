@@ -26,7 +26,8 @@ from inbox.canned.using import Inserted
 from inbox.filters import known
 from inbox.filters import wording as filter_wording
 from inbox.filters.wording import Said
-from inbox.models import Attachment, Conversation, Drawer, KeptDraft, Submission
+from inbox.just_answered import JustAnswered
+from inbox.models import Attachment, Conversation, Drawer, KeptDraft, Status, Submission
 from inbox.permissions import Permission
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
@@ -47,7 +48,7 @@ class Writing:
     `inserted` the canned responses that went into the words, `picture_ready` the one whose
     picture is to go with them, `picture_submitted` the reply whose picture is, that came back.
     `editions` are the drafts they had seen, where a form was given back, `answers` the message
-    they answer, where it is not the newest.
+    they answer, where it is not the newest. `ahead` is a colleague's answer that came before them.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Writing:
     picture_submitted: Submission | None = None
     editions: str | None = None
     answers: int | None = None
+    ahead: JustAnswered | None = None
     client_token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -157,6 +159,7 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     allowed = [option for option in both if option.allowed and may_reply]
     is_given = _is_given(writing)
     writing = writing if is_given else _begun(writing, mine, allowed)
+    needs_approval = rule.is_needed(serving.session(), conversation, current_user())
     return {
         "writing": writing,
         "answered": answered,
@@ -167,13 +170,20 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
         "longest_draft": drafts.LONGEST,
         "largest_picture": serving.runtime().settings.media_limit,
         "allowed": allowed,
-        "needs_approval": rule.is_needed(serving.session(), conversation, current_user()),
+        "needs_approval": needs_approval,
+        "resolvable": _resolvable(conversation, allowed, needs_approval=needs_approval),
         "approvers": rule.approvers(read.people, current_user().id),
         "mode": _mode(conversation, allowed, writing),
         "refusals": _refusals(conversation, *both) if may_reply else [_no_replies()],
         "doubts": _doubts(conversation, choice),
         "answer_address": by_hand.address(conversation, choice.answers),
     }
+
+
+def _resolvable(conversation: Conversation, allowed: list[Option], *, needs_approval: bool) -> bool:
+    """Say whether one press may send and resolve. What somebody must read first waits for them."""
+    is_unresolved = conversation.status is not Status.RESOLVED
+    return bool(allowed) and is_unresolved and not needs_approval
 
 
 def _is_given(writing: Writing) -> bool:

@@ -136,8 +136,7 @@ def _answer(status: HTTPStatus, sentence: str) -> Response:
         status=status.value,
         back=returning.address(),
     )
-    # Turbo puts a page that failed in place of the whole desk, whatever frame asked for it.
-    return Response(page, HTTPStatus.OK if is_pane else status, mimetype="text/html")
+    return Response(page, status, mimetype="text/html")
 
 
 def _problem(status: HTTPStatus, sentence: str) -> Response:

@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from flask import Flask, g, render_template, request
 from sqlalchemy.orm import Session
 
-from inbox import accounts, acts, clock, desk_views, permissions, queues, tokens
+from inbox import (
+    accounts,
+    acts,
+    clock,
+    desk_views,
+    first_run,
+    permissions,
+    queues,
+    tokens,
+)
 from inbox.account_words import AccountHealth
 from inbox.approval import rule
 from inbox.audit import alarm
@@ -73,6 +82,7 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         may=permissions.of(user),
         sections=[one for one in SECTIONS if permissions.may(user, *_OPEN_TO[one[0]])],
         section=section,
+        setup=first_run.standing(session) if first_run.concerns(user) else None,
         audit_failed_at=_audit_failed_at(session),
         told_tokens=tokens.told_of(session, user),
         stuck_reports=_stuck_reports(session),
@@ -108,7 +118,10 @@ def _audit_failed_at(session: Session) -> datetime | None:
 
 
 def home(user: User) -> str:
-    """Return the address where somebody's work is."""
+    """Return the address where somebody's work is; where nothing is set up yet, that is it."""
+    invites = permissions.may(user, Permission.PEOPLE)
+    if invites and not first_run.standing(serving.session()).platforms:
+        return "/first-run"
     homes = (address for needed, address in _HOMES if permissions.may(user, needed))
     return next(homes, "/password")
 

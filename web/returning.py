@@ -25,14 +25,23 @@ LEFT = "Hearback-Left"
 """The header that names the conversations which refused what was done to several."""
 
 
-def after_change(conversation_id: int, sentence: str = "") -> Answer:
-    """Show a conversation as it stands now, and say what else there is to say."""
+def after_change(
+    conversation_id: int,
+    sentence: str = "",
+    *,
+    besides: Mapping[str, str] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Answer:
+    """Show a conversation as it stands now, and say what else there is to say.
+
+    `besides` are other pieces of the page that changed, by element id.
+    """
     if not is_by_turbo():
         return to_conversation(conversation_id)
     # What is due is shown as it will be committed.
     settling.settle(serving.session())
     pieces = fragments.pieces(serving.session(), conversation_id, me=current_user().id)
-    return _changed(pieces, sentence)
+    return _changed({**pieces, **(besides or {})}, sentence, status)
 
 
 def after_changes(outcome: Outcome) -> Answer:
@@ -103,7 +112,9 @@ def view_mark() -> str:
     return "open"
 
 
-def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
+def _changed(
+    pieces: dict[str, str], sentence: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> Response:
     session, user = serving.session(), current_user()
     body = render_template(
         "turbo/changed.html",
@@ -112,4 +123,4 @@ def _changed(pieces: dict[str, str], sentence: str = "") -> Response:
         last_acts=acts.last(session, user),
         sentence=sentence,
     )
-    return Response(body, HTTPStatus.OK, mimetype=TURBO)
+    return Response(body, status, mimetype=TURBO)

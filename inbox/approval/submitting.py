@@ -6,7 +6,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, conversations, drafts, media, outgoing_pictures, replies, timeline
+from inbox import (
+    clock,
+    conversations,
+    drafts,
+    just_answered,
+    media,
+    outgoing_pictures,
+    replies,
+    timeline,
+)
 from inbox.approval import rule, showing
 from inbox.errors import Conflict, NotAllowed
 from inbox.models import Conversation, Delivery, Submission, SubmissionState, User
@@ -48,14 +57,22 @@ class OnlyItsAuthor(NotAllowed):
 
 
 def say(
-    session: Session, conversation_id: int, draft: Draft, *, by: User, is_asked: bool = False
+    session: Session,
+    conversation_id: int,
+    draft: Draft,
+    *,
+    by: User,
+    is_asked: bool = False,
+    known_answer: int = 0,
 ) -> Delivery | Submission:
     """Send a reply, or submit it where the team asks for approval or its author did.
 
-    Raises what `submit` and `replies.write` raise.
+    Raises what `submit` and `replies.write` raise, and what `just_answered.stop_once` raises.
     """
     conversation = conversations.locked(session, conversation_id)
     sent = replies.earlier(session, conversation, draft.client_token)
+    if not (sent or _earlier(session, conversation, draft.client_token)):
+        just_answered.stop_once(session, conversation, by=by, known=known_answer)
     if sent is None and (is_asked or rule.is_needed(session, conversation, by)):
         return submit(session, conversation_id, draft, by=by)
     return replies.write(session, conversation_id, draft, by=by)

@@ -44,6 +44,7 @@ class Delivery(Base):
     `looks` counts how often it was looked for, `times_not_found` how often the platform then showed
     that it is not there; `needs_person` says that looking has not settled it. `released_by_id` is
     whoever let it leave, where that is not who wrote it: who approved it, or sent it again.
+    `resolves` says that its writer wants the conversation resolved once it is published.
     """
 
     __tablename__ = "delivery"
@@ -79,6 +80,7 @@ class Delivery(Base):
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
     needs_person: Mapped[bool] = mapped_column(default=False)
+    resolves: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str | None] = mapped_column(Words)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -32,6 +32,7 @@ PAGES = (
 )
 ADMINISTRATORS_PAGES = (
     "/people",
+    "/first-run",
     "/roles",
     "/roles/new?like=supervisor",
     "/use-notice",
@@ -88,6 +89,7 @@ NO_PAGES = {
     "single_sign_on.unlock": "leads on",
     "static": "files",
     "submissions.picture": "a file",
+    "undoings.last": "a piece of every page",
     "webhooks.confirm": "for platforms",
     "webhooks.prove": "for platforms",
 }

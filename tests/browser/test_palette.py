@@ -26,6 +26,7 @@ def test_the_open_conversation_is_assigned_and_a_message_found_without_leaving_t
     expect(palette.get_by_role("option").first).to_have_attribute("aria-selected", "true")
     dana.page.keyboard.type("márcus ass")
     expect(palette.get_by_role("option").first).to_have_text("Assign to Marcus Cole")
+    expect(palette.get_by_role("option").first.locator("use")).to_have_attribute("href", "#i-user")
     is_sound(dana.page)
     dana.page.keyboard.press("Enter")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -77,16 +79,22 @@ def test_what_cannot_be_opened_is_told_in_its_pane_and_the_list_goes_on(
     page.evaluate("window.isTheSame = true")
 
     link.evaluate("(one) => { one.href = '/desk/open/999999999'; }")
-    link.click()
+    with page.expect_response("**/desk/open/999999999") as answered:
+        link.click()
+    assert answered.value.status == HTTPStatus.NOT_FOUND
     problem = page.locator("#reading").get_by_role("alert")
     expect(problem).to_contain_text("There is nothing here")
     expect(problem.get_by_role("link", name="Try again")).to_be_visible()
     is_sound(page)
 
+    with page.expect_response("**/desk/open/999999999"):
+        problem.get_by_role("link", name="Try again").click()
+    expect(problem).to_contain_text("There is nothing here")
     later = small_house.arrives()
     expect(page.locator(".new-pill")).to_be_visible()
     page.keyboard.press("n")
-    expect(page.locator(f"#row-{later.id}")).to_be_visible()
+    page.locator(f"#row-{later.id} .row-main").click()
+    expect(page.locator("#conversation")).to_have_attribute("data-conversation", str(later.id))
     assert page.evaluate("window.isTheSame")
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.words import Audience, Direction, Kind, Platform
-from inbox import accounts, deliveries, replies
-from inbox.models import Delivery, DeliveryState
+from inbox import accounts, deliveries, priority, replies
+from inbox.models import Delivery, DeliveryState, Priority
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming
@@ -19,6 +19,14 @@ def test_a_reply_is_held_for_ten_seconds(make: Make, clock: SetClock) -> None:
 
     assert delivery.state is DeliveryState.QUEUED
     assert delivery.due_at == clock.at + timedelta(seconds=10)
+
+
+def test_an_answer_to_somebody_at_risk_is_held_for_three(make: Make, clock: SetClock) -> None:
+    ana, conversation = make.user(), make.conversation()
+    with make.runtime.writing() as session:
+        priority.change(session, conversation.id, to=Priority.URGENT, by=ana)
+
+    assert make.reply(conversation, ana).due_at == clock.at + timedelta(seconds=3)
 
 
 def test_the_same_token_twice_is_one_reply(make: Make, runtime: Runtime) -> None:

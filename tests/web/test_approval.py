@@ -258,3 +258,9 @@ def test_a_supervisor_says_which_teams_ask_for_approval(
     assert "Replies go out at once" in page
     assert "Lifted by <bdi>Dana Whitfield</bdi>" in page
     assert dana.post("/teams/99/approval", asks="yes").status_code == 404
+
+
+def test_what_somebody_must_read_first_is_not_sent_and_resolved_in_one_press(
+    ana: Person, asked: Conversation
+) -> None:
+    assert "Control+Shift+Enter" not in _page(ana, asked)

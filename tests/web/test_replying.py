@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -12,7 +13,7 @@ from inbox import accounts
 from inbox.models import Delivery, DeliveryState
 from inbox.runtime import Runtime
 from tests.factories.making import Make
-from tests.web.conftest import Person
+from tests.web.conftest import Person, SignIn
 
 
 def test_a_reply_is_held_shown_as_not_sent_and_can_be_undone_without_scripts(
@@ -293,3 +294,33 @@ def _state(runtime: Runtime) -> DeliveryState:
 def _set(runtime: Runtime, **values: object) -> None:
     with runtime.writing() as session:
         session.execute(update(Delivery).where(Delivery.id == 1).values(**values))
+
+
+def test_words_that_a_colleague_came_before_stay_with_theirs_above_until_sent_once_more(
+    ana: Person, sign_in: SignIn, make: Make, runtime: Runtime
+) -> None:
+    number, dana = make.conversation().id, sign_in(make.user("Dana West"))
+    dana.reply(number, "Ask the <b>library</b>.")
+
+    stopped = ana.reply(number, "It opens at six.", client_token="two")
+
+    assert stopped.status_code == HTTPStatus.CONFLICT
+    assert "Dana sent a reply" in stopped.text
+    assert '<blockquote dir="auto">Ask the &lt;b&gt;library&lt;/b&gt;.</blockquote>' in stopped.text
+    assert "It opens at six.</textarea>" in stopped.text
+    assert _deliveries(runtime) == 1
+    known = re.search(r'name="known_answer" value="(\d+)"', stopped.text)
+    assert known
+    ana.reply(number, "It opens at six.", client_token="two", known_answer=known[1])
+    assert _deliveries(runtime) == 2
+
+
+def test_a_reply_that_resolves_says_so_while_it_is_held(ana: Person, make: Make) -> None:
+    number = make.conversation().id
+    assert "Control+Shift+Enter" in ana.get(f"/desk/open/{number}").text
+
+    ana.reply(number, then="resolve")
+
+    page = ana.get(f"/desk/open/{number}").text
+    assert "Resolves this once it is posted" in page
+    assert 'data-sending="Posting publicly, then resolving"' in page

@@ -191,6 +191,7 @@ def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payl
         "left": why_it_left(conversation),
         "claimed": bool(conversation.assignee and conversation.status is Status.OPEN),
         "assignee": str(conversation.assignee_id or ""),
+        "resolved": conversation.status is Status.RESOLVED,
         "urgent": conversation.priority is Priority.URGENT,
         "quiet": conversation.is_quiet,
     }

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as Answer
 
-from inbox import undoing
+from inbox import acts, undoing
 from web import access, returning, serving
 from web.access import current_user
 
 routes = Blueprint("undoings", __name__)
+
+
+@routes.get("/acts/last")
+@access.handles
+def last() -> str:
+    """Draw what may be taken back now; what a worker did for somebody answers no request."""
+    return render_template(
+        "live/_last_act.html", last_acts=acts.last(serving.session(), current_user())
+    )
 
 
 @routes.post("/acts/<batch>/undoing")

@@ -7,6 +7,9 @@ import { keepConnected } from "./live/socket";
 import { lockWhenIdle } from "./page/idle";
 import { closeMenus } from "./page/menus";
 import { protectPeople } from "./page/morphing";
+import { drawRefusedPanes } from "./page/refused_pane";
+import { soundNews } from "./page/sound";
+import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
@@ -16,6 +19,9 @@ register(Application.start());
 protectPeople();
 closeMenus();
 watchToasts();
+drawRefusedPanes();
+watchTabStops();
+soundNews();
 lockWhenIdle();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);

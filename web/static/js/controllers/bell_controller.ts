@@ -23,7 +23,7 @@ export default class BellController extends Controller<HTMLElement> {
     this.stopListening();
   }
 
-  private take({ unread, newest, words }: Standing): void {
+  private take({ unread, newest, kind, words }: Standing): void {
     this.newestValue = newest;
     this.wordsValue = words;
     this.countTarget.textContent = figure(unread);
@@ -31,7 +31,7 @@ export default class BellController extends Controller<HTMLElement> {
     this.element.setAttribute("aria-label", t("Notifications, {unread} unread", { unread: figure(unread) }));
     if (newest <= this.known) return;
     this.known = newest;
-    tell("live:notified", { words });
+    tell("live:notified", { words, kind });
     if (document.body.dataset["showsOutside"]) showOutside(newest, words);
   }
 }

@@ -19,7 +19,7 @@ const COUNT_AFTER_MILLISECONDS = 200;
 const NEAR = 0.9;
 
 export default class ComposerController extends Controller<HTMLFormElement> {
-  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing", "kept", "editions"];
+  static override targets = ["tab", "text", "token", "count", "goes", "send", "verb", "missing", "kept", "editions", "resolve"];
   static override values = { conversation: Number, lengthUrl: String, given: Boolean, kept: Array, longest: Number };
   declare readonly tabTargets: HTMLInputElement[];
   declare readonly textTarget: HTMLTextAreaElement;
@@ -28,6 +28,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   declare readonly goesTarget: HTMLElement;
   declare readonly sendTarget: HTMLButtonElement;
   declare readonly verbTarget: HTMLElement;
+  declare readonly resolveTargets: HTMLButtonElement[];
   declare readonly hasMissingTarget: boolean;
   declare readonly missingTarget: HTMLElement;
   declare readonly keptTarget: HTMLElement;
@@ -58,7 +59,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "click", (event) => this.pointed(event as MouseEvent)),
       this.on(this.element, "shortcut:pressed", (event) => this.called(event)),
       this.on(this.element, "submit", (event) => this.submitted(event)),
-      this.on(this.element, "turbo:submit-start", () => this.left()),
+      this.on(this.element, "turbo:submit-start", (event) => this.left(event)),
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
       this.on(document, "composer:return", (event) => this.takeBack(event)),
@@ -171,8 +172,11 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     this.element.dataset["mode"] = tab.value;
     this.goesTarget.textContent = goes ?? "";
     this.verbTarget.textContent = verb ?? "";
-    this.sendTarget.classList.remove("btn-public", "btn-private", "btn-note");
-    this.sendTarget.classList.add(`btn-${tab.value}`);
+    for (const button of this.buttons()) {
+      button.classList.remove("btn-public", "btn-private", "btn-note");
+      button.classList.add(`btn-${tab.value}`);
+    }
+    for (const button of this.resolveTargets) button.hidden = tab.value === "note";
     if (url) this.element.action = url;
     this.dispatch("mode");
   }
@@ -201,9 +205,11 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   // The words are in the request by now; the thread shows them, and whatever is
   // typed from here on is new.
-  private left(): void {
+  private left(event: Event): void {
+    const { formSubmission } = (event as CustomEvent<{ formSubmission: { submitter?: HTMLElement } }>).detail;
     this.leaving = { ...this.draft(), token: this.tokenTarget.value, drawer: this.drawer };
-    this.dispatch("sending", { detail: this.leaving });
+    const resolves = this.resolveTargets.some((button) => button === formSubmission.submitter);
+    this.dispatch("sending", { detail: { ...this.leaving, conversation: this.conversationValue, resolves } });
     this.textTarget.value = "";
     this.weigh();
   }
@@ -264,11 +270,26 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     this.attempted = "";
     forgetUnsent(this.conversationValue);
     keeper(this.conversationValue, drawer).sent();
+    this.forgetAnswer();
     this.dispatch("sent");
     if (drawer === this.drawer) this.remember();
     else keep(this.conversationValue, drawer, { text: "", mode: "" });
     this.dispatch("typed", { detail: { text: "" } });
     this.weigh();
+  }
+
+  // A colleague was quicker, and what they wrote says it all.
+  discard(): void {
+    this.textTarget.value = "";
+    this.forgetAnswer();
+    this.remember();
+    this.weigh();
+    this.dispatch("typed", { detail: { text: "" } });
+    this.textTarget.focus();
+  }
+
+  private forgetAnswer(): void {
+    this.element.querySelector("#just-answered")?.replaceChildren();
   }
 
   // What was taken back comes before what was begun meanwhile.
@@ -313,11 +334,16 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private judge(): void {
     const written = this.written();
     this.textTarget.classList.toggle("is-huge", isBeyondKeeping(written));
-    this.sendTarget.setAttribute("aria-disabled", String(Boolean(problemOf(written)) || this.isSending));
+    const isNotReady = Boolean(problemOf(written)) || this.isSending;
+    for (const button of this.buttons()) button.setAttribute("aria-disabled", String(isNotReady));
     if (!this.hasMissingTarget) return;
     const wrong = flaw(written);
     this.missingTarget.hidden = !wrong;
     this.missingTarget.textContent = wrong;
+  }
+
+  private buttons(): HTMLButtonElement[] {
+    return [this.sendTarget, ...this.resolveTargets];
   }
 
   private written(): Written {

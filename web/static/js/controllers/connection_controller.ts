@@ -3,10 +3,13 @@ import { Controller } from "@hotwired/stimulus";
 import { catchUp } from "../live/fetching";
 import { hear } from "../live/news";
 import { reconnect } from "../live/socket";
-import { t } from "../page/words";
+import { version } from "../live/watching";
+import { toast } from "../page/toast";
+import { plural, t } from "../page/words";
 
 const SHOW_AFTER_MILLISECONDS = 5000;
 const POLL_MILLISECONDS = 15_000;
+const TOLD_AFTER_MILLISECONDS = 1500;
 
 export default class ConnectionController extends Controller<HTMLElement> {
   static override targets = ["words"];
@@ -15,6 +18,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
   private showing = 0;
   private polling = 0;
+  private stood: Map<string, number> | null = null;
 
   override connect(): void {
     this.stopListening = hear("live:connection", ({ isUp }) => (isUp ? this.up() : this.down()));
@@ -22,6 +26,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
 
   override disconnect(): void {
     this.stopListening();
+    this.stood = null;
     this.up();
   }
 
@@ -31,15 +36,27 @@ export default class ConnectionController extends Controller<HTMLElement> {
   }
 
   private down(): void {
+    this.stood ??= versions();
     this.showing ||= window.setTimeout(() => this.show(), SHOW_AFTER_MILLISECONDS);
   }
 
   private up(): void {
+    if (!this.element.hidden && this.stood) this.welcome(this.stood);
+    this.stood = null;
     window.clearTimeout(this.showing);
     window.clearInterval(this.polling);
     this.showing = 0;
     this.polling = 0;
     this.element.hidden = true;
+  }
+
+  // What came is told once the page has it.
+  private welcome(stood: Map<string, number>): void {
+    window.setTimeout(() => {
+      const count = waiting() + unread().filter((row) => version(row) > (stood.get(row.id) ?? -1)).length;
+      const words = plural("{count} conversation has something new", "{count} conversations have something new", count);
+      toast(`${t("Back online.")} ${count ? words : t("Nothing came in meanwhile.")}`);
+    }, TOLD_AFTER_MILLISECONDS);
   }
 
   private show(): void {
@@ -57,4 +74,17 @@ export default class ConnectionController extends Controller<HTMLElement> {
       this.wordsTarget.textContent = t("The desk does not answer. What you write is kept on this computer.");
     }
   }
+}
+
+function unread(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("#rows > .row.is-unread")];
+}
+
+function versions(): Map<string, number> {
+  return new Map([...document.querySelectorAll<HTMLElement>("#rows > .row")].map((row) => [row.id, version(row)]));
+}
+
+// Those that no row shows yet, so that none moves.
+function waiting(): number {
+  return Number(document.querySelector(".list .new-pill:not([hidden])")?.textContent.replace(/\D/g, "") ?? 0);
 }

@@ -2,6 +2,7 @@
 import type { Application } from "@hotwired/stimulus";
 import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
+import Appended from "./appended_controller";
 import Bell from "./bell_controller";
 import Canned from "./canned_controller";
 import Clock from "./clock_controller";
@@ -25,6 +26,7 @@ import Results from "./results_controller";
 import Returned from "./returned_controller";
 import Sending from "./sending_controller";
 import Sheet from "./sheet_controller";
+import Sound from "./sound_controller";
 import Stream from "./stream_controller";
 import Theme from "./theme_controller";
 import Undo from "./undo_controller";
@@ -34,6 +36,7 @@ import Variables from "./variables_controller";
 const controllers = {
   acting: Acting,
   announcer: Announcer,
+  appended: Appended,
   bell: Bell,
   canned: Canned,
   clock: Clock,
@@ -57,6 +60,7 @@ const controllers = {
   returned: Returned,
   sending: Sending,
   sheet: Sheet,
+  sound: Sound,
   stream: Stream,
   theme: Theme,
   undo: Undo,

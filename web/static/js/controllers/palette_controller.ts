@@ -4,7 +4,8 @@ import { visit } from "@hotwired/turbo";
 import { type Command, commands } from "../page/commands";
 import { fit } from "../page/matching";
 import { keysOf } from "../page/shortcuts";
-import { t } from "../page/words";
+import { icon } from "../page/icon";
+import { plural, t } from "../page/words";
 
 const ASK_AFTER_MILLISECONDS = 150;
 const SHOWN_OF_EACH = 7;
@@ -112,7 +113,7 @@ export default class PaletteController extends Controller<HTMLElement> {
     const words = document.createElement("bdi");
     words.className = "cmd-words";
     words.textContent = command.words;
-    line.append(words, ...caps(command.keys));
+    line.append(command.mark, words, ...caps(command.keys));
     this.runs.set(line, command.run);
     return line;
   }
@@ -131,7 +132,7 @@ export default class PaletteController extends Controller<HTMLElement> {
     });
     options[this.at]?.scrollIntoView({ block: "nearest" });
     if (options.length) this.wordsTarget.setAttribute("aria-activedescendant", `palette-${this.at}`);
-    this.toldTarget.textContent = options.length === 1 ? "1 result" : `${options.length} results`;
+    this.toldTarget.textContent = plural("{count} result", "{count} results", options.length);
   }
 
   private choose(option: Element | undefined): void {
@@ -159,7 +160,7 @@ function grouped(known: Command[], words: string): Map<string, Command[]> {
 
 function searchFor(words: string): Command {
   const run = (): void => visit(`/search?${new URLSearchParams({ q: words })}`);
-  return { group: SEARCH, words: t("Search everything for “{words}”", { words }), keys: [], run };
+  return { group: SEARCH, words: t("Search everything for “{words}”", { words }), keys: [], mark: icon("search"), run };
 }
 
 function caps(combinations: string[]): HTMLElement[] {

@@ -35,12 +35,23 @@ function applyPieces(news: Pieces): void {
   tell("live:applied", null);
 }
 
-// The thread follows only a person who was reading its end.
+// The thread follows only a person who was reading its end; others are told how many came.
 function keepingTheEndInSight(change: () => void): void {
   const scroll = threadScroll();
-  const wasAtEnd = scroll ? scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END_PIXELS : false;
+  const wasAtEnd = scroll !== null && isAtEnd(scroll);
+  const known = new Set(theirs().map((message) => message.id));
   change();
   if (scroll && wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  const count = theirs().filter((message) => !known.has(message.id)).length;
+  if (count && !wasAtEnd) tell("live:appended", { count });
+}
+
+function theirs(): Element[] {
+  return [...document.querySelectorAll("#conversation-thread .msg[id]:not(.msg-ours)")];
+}
+
+export function isAtEnd(scroll: HTMLElement): boolean {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END_PIXELS;
 }
 
 export function threadScroll(): HTMLElement | null {

@@ -41,6 +41,7 @@ function asNews(row: HTMLElement, view: string): Row {
     left: "",
     claimed: false,
     assignee: row.dataset["assignee"] ?? "",
+    resolved: false,
     urgent: row.classList.contains("is-urgent"),
     quiet: row.classList.contains("is-quiet"),
   };
@@ -59,6 +60,7 @@ function takeNotifications(page: Document): void {
   tell("live:notifications", {
     unread: Number(bell.textContent.replace(/\D/g, "")),
     newest: Number(bell.dataset["bellNewestValue"]),
+    kind: bell.dataset["kind"] ?? "",
     words: bell.dataset["bellWordsValue"] ?? "",
   });
 }

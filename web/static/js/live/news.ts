@@ -7,6 +7,7 @@ export interface Row {
   left: string;
   claimed: boolean;
   assignee: string;
+  resolved: boolean;
   urgent: boolean;
   quiet: boolean;
 }
@@ -55,6 +56,7 @@ export interface Counts {
 export interface Standing {
   unread: number;
   newest: number;
+  kind: string;
   words: string;
 }
 
@@ -65,9 +67,10 @@ interface News {
   "live:on-air": null;
   "live:counts": Counts;
   "live:notifications": Standing;
-  "live:notified": { words: string };
+  "live:notified": { words: string; kind: string };
   "live:presence": Presence;
   "live:drafts": Presence;
+  "live:appended": { count: number };
   "live:connection": { isUp: boolean };
   "live:let-go": null;
   "live:applied": null;

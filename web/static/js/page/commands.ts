@@ -1,12 +1,14 @@
 // What can be done from this page, each under a name by which a person would look for it?
 import { visit } from "@hotwired/turbo";
 import { combinations, declared, isVisible, named, press } from "./shortcuts";
+import { icon } from "./icon";
 import { t } from "./words";
 
 export interface Command {
   group: string;
   words: string;
   keys: string[];
+  mark: Element;
   run: () => void;
 }
 
@@ -29,6 +31,7 @@ function pressables(): Command[] {
       group: groupOf(one),
       words: named(one),
       keys: combinations(one).slice(0, 1),
+      mark: markOf(one),
       run: () => press(one),
     })),
   );
@@ -43,6 +46,7 @@ function choices(): Command[] {
       group: groupOf(menu),
       words: `${begins} ${words}`,
       keys: [],
+      mark: markOf(menu),
       run,
     });
     if (menu instanceof HTMLSelectElement || menu instanceof HTMLInputElement) {
@@ -64,7 +68,24 @@ function submitWith(menu: HTMLSelectElement | HTMLInputElement, value: string): 
 
 function places(): Command[] {
   const links = [...document.querySelectorAll<HTMLAnchorElement>(".views a, .topnav a, .me-menu a")];
-  return links.map((link) => ({ group: t("Go to"), words: words(link), keys: keysTo(link), run: () => visit(link.href) }));
+  return links.map((link) => ({
+    group: t("Go to"),
+    words: words(link),
+    keys: keysTo(link),
+    mark: markOf(link, "menu"),
+    run: () => visit(link.href),
+  }));
+}
+
+// The mark that it bears on the page: a platform's tile, or an icon. An arrow only says that a menu opens.
+function markOf(element: HTMLElement, otherwise = "keys"): Element {
+  const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
+  const named = element.dataset["icon"];
+  const found = (label ?? element).querySelector('.tile, svg.i:not(:has(use[href="#i-down"]))');
+  if (named ?? !found) return icon(named ?? otherwise);
+  const mark = found?.cloneNode(true) as Element;
+  mark.classList.remove("i-s");
+  return mark;
 }
 
 function keysTo(link: HTMLAnchorElement): string[] {

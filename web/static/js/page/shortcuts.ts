@@ -57,12 +57,13 @@ function isPressed(combination: string, event: KeyboardEvent): boolean {
   const parts = combination.split("+");
   const key = parts[parts.length - 1] ?? "";
   const wants = (modifier: string): boolean => parts.slice(0, -1).includes(modifier);
-  const isLetter = /^[a-z]$/i.test(key);
+  // Of signs the keyboard decides which need Shift.
+  const isSign = key.length === 1 && !/^[a-z]$/i.test(key);
   return (
     event.key.toLowerCase() === key.toLowerCase() &&
     (event.ctrlKey || event.metaKey) === wants("Control") &&
     event.altKey === wants("Alt") &&
-    (!isLetter || event.shiftKey === wants("Shift"))
+    (isSign || event.shiftKey === wants("Shift"))
   );
 }
 

@@ -7,6 +7,16 @@ export function entitle(words?: string): void {
   const count = urgent();
   const title = count ? `(${count}) ${bare}` : bare;
   if (document.title !== title) document.title = title;
+  badge(Number(count.replace(/\D/g, "")));
+}
+
+// On a telephone, and wherever the desk is installed: how many are at risk stands on its icon.
+let badged = 0;
+
+function badge(count: number): void {
+  if (count === badged || !("setAppBadge" in navigator)) return;
+  badged = count;
+  navigator.setAppBadge(count).catch((refused: unknown) => console.info("This browser marks no icon.", refused));
 }
 
 function urgent(): string {

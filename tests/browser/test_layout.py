@@ -1,0 +1,98 @@
+"""Do the panes stand where the design has them, at each width, and is nothing too small to hit?"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenBrowser
+from tests.browser.signing_in import sign_in_at
+from tests.browser.small_house import SmallHouse
+from tests.factories.making import PASSWORD
+
+PANES = ("#views", ".list", "#conversation", "#details")
+WIDTH_OF = "(one) => Math.round(one.getBoundingClientRect().width)"
+IN_ORDER = """(places) => places.map((place) => document.querySelector(place)).every(
+  (one, at, all) => at === 0
+    || all[at - 1].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+TOO_SMALL_TO_READ = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && !one.closest(".vh, svg, script, style"))
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 11).map((one) => one.outerHTML)"""
+TOO_SMALL_TO_HIT = """() =>
+  [...document.querySelectorAll(".convo-head .btn, .composer-foot .btn, .tabbar a")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML)"""
+MOVING = """() => document.getAnimations().filter((one) => one.playState === "running"
+  && one.effect.getComputedTiming().activeDuration > 1).map((one) => one.effect.target.outerHTML)"""
+SCROLLS = "(one) => one.scrollHeight > one.clientHeight"
+
+
+def _opens(page: Page, house: SmallHouse, **given: object) -> Page:
+    made = house.arrives(**given)
+    sign_in_at(page, house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{house.address}/desk/open/{made.id}")
+    page.locator("#conversation h2").wait_for()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("width", "panes"),
+    [
+        (1440, {"#views": 208, ".list": 384, "#details": 292}),
+        # Four panes where there is just room for them: a name is worth more than their widths.
+        (1280, {"#views": 208, ".list": 328, "#details": 264}),
+        (1024, {"#views": 192, ".list": 344}),
+        (800, {".list": 344}),
+        (390, {"#conversation": 390}),
+    ],
+)
+def test_each_width_has_its_panes_and_the_page_itself_never_scrolls(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int, panes: dict[str, int]
+) -> None:
+    page = _opens(open_browser(viewport={"width": width, "height": 800}), small_house)
+
+    shown = {one for one in PANES if page.locator(one).is_visible()}
+    measured = {one: page.locator(one).evaluate(WIDTH_OF) for one in panes}
+
+    assert shown == {*panes, "#conversation"}
+    assert measured == panes
+    assert page.evaluate(IN_ORDER, list(PANES))
+    assert not page.locator("html").evaluate(SCROLLS)
+    assert page.evaluate(TOO_SMALL_TO_READ) == []
+
+
+def test_on_a_telephone_the_bar_makes_room_for_reading_and_everything_is_wide_enough_to_touch(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    phone = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = _opens(phone, small_house)
+
+    expect(page.locator(".tabbar")).to_be_hidden()
+    assert page.evaluate(TOO_SMALL_TO_HIT) == []
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.locator(".tabbar")).to_be_visible()
+    assert page.evaluate(TOO_SMALL_TO_HIT) == []
+
+
+def test_nothing_moves_for_whoever_asked_for_no_motion(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    page = _opens(open_browser(reduced_motion="reduce"), small_house)
+
+    page.locator("[data-replying]").evaluate("(one) => { one.hidden = false; }")
+
+    assert page.evaluate(MOVING) == []
+
+
+def test_the_tab_key_stops_at_a_pane_only_while_it_overflows(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    page = _opens(open_browser(viewport={"width": 1440, "height": 900}), small_house)
+    messages = page.get_by_role("group", name="Messages")
+    expect(messages).to_have_attribute("tabindex", "-1")
+
+    page.set_viewport_size({"width": 1440, "height": 420})
+    page.locator("#conversation-thread").evaluate("(one) => { one.style.minHeight = '900px'; }")
+
+    expect(messages).to_have_attribute("tabindex", "0")

@@ -1,0 +1,75 @@
+// Which of the two sounds does a person want on this computer, and when is one heard?
+import { hear } from "../live/news";
+import { me } from "./person";
+import { recall, remember } from "./storage";
+
+export interface SoundChoice {
+  urgent: boolean;
+  mine: boolean;
+  volume: number;
+}
+
+type Sound = "urgent" | "mine";
+
+const NONE: SoundChoice = { urgent: false, mine: false, volume: 50 };
+const AGAIN_MILLISECONDS = 60_000;
+// Several tabs of one person hear the same news.
+const ONCE_MILLISECONDS = 2000;
+const TONES: Record<Sound, number[]> = { urgent: [880, 660, 880, 660], mine: [520, 780] };
+const TONE_SECONDS = 0.16;
+
+let atRisk: number | null = null;
+
+export function chosenSound(): SoundChoice {
+  return { ...NONE, ...recall<Partial<SoundChoice>>(key("choice")) };
+}
+
+export function chooseSound(choice: SoundChoice): void {
+  remember(key("choice"), choice);
+}
+
+export function soundNews(): void {
+  hear("live:counts", ({ by_view: counts }) => counted(counts["urgent"]));
+  hear("live:notified", ({ kind }) => {
+    if (kind === "assigned" && chosenSound().mine) play("mine");
+  });
+  window.setInterval(() => void alarm(), AGAIN_MILLISECONDS);
+}
+
+export function play(sound: Sound): void {
+  const last = recall<number>(key(sound)) ?? 0;
+  if (Date.now() - last < ONCE_MILLISECONDS) return;
+  remember(key(sound), Date.now());
+  const context = new AudioContext();
+  const loudness = context.createGain();
+  loudness.gain.value = chosenSound().volume / 100;
+  loudness.connect(context.destination);
+  TONES[sound].forEach((pitch, place) => {
+    const tone = context.createOscillator();
+    tone.frequency.value = pitch;
+    tone.connect(loudness);
+    tone.start(context.currentTime + place * TONE_SECONDS);
+    tone.stop(context.currentTime + (place + 1) * TONE_SECONDS);
+    if (place === TONES[sound].length - 1) tone.onended = () => void context.close();
+  });
+}
+
+function counted(count: number | undefined): void {
+  if (count === undefined) return;
+  const isMore = atRisk !== null && count > atRisk;
+  atRisk = count;
+  if (isMore) void alarm();
+}
+
+// It goes on each minute until somebody has opened every conversation of somebody at risk.
+async function alarm(): Promise<void> {
+  if (!atRisk || !chosenSound().urgent) return;
+  const answer = await fetch("/desk/urgent").catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.querySelector("#rows > .row.is-unread")) play("urgent");
+}
+
+function key(what: string): string {
+  return `hearback:sound:${me()}:${what}`;
+}
