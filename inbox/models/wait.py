@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Computed, ForeignKey, Index, column, text
+from sqlalchemy import BigInteger, Computed, ForeignKey, Index, String, column, false, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
+from inbox.models import measured
 from inbox.models.columns import enumeration
 from inbox.reckoning import since_epoch
 
@@ -45,6 +46,11 @@ class Wait(Base):
     opened; 0 is around the clock, empty not yet known. `staffed` is its length by these hours in
     microseconds once it has ended, empty where they are around the clock. `due_at` is when an
     answer was promised, within `target` seconds.
+
+    `received_at` and `seen_at` are when the message it began with came to us, and when somebody
+    first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
+    `is_by_hand` where somebody told that they had answered on the platform. These are noted by
+    `inbox.measuring`. `measured` is all of it at once, for reports.
     """
 
     __tablename__ = "wait"
@@ -61,6 +67,7 @@ class Wait(Base):
             "ix_wait_report",
             "started_microseconds",
             "ended_microseconds",
+            "due_microseconds",
             "platform",
             "kind",
             "is_first",
@@ -68,12 +75,8 @@ class Wait(Base):
             "account_id",
             "conversation_id",
             "ended_by_user_id",
-            "ended_by_message_id",
-            "due_microseconds",
-            "target",
-            "staffed",
-            "hours_id",
-            "opened_by_message_id",
+            "is_by_hand",
+            "measured",
         ),
         Index(
             "ix_wait_ended",
@@ -104,6 +107,13 @@ class Wait(Base):
     staffed: Mapped[int | None] = mapped_column(BigInteger)
     target: Mapped[int | None]
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
+    measured: Mapped[str] = mapped_column(
+        String, Computed(measured.text(), persisted=True), nullable=True
+    )

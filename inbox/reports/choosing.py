@@ -20,13 +20,11 @@ from sqlalchemy.orm import aliased
 
 from inbox.db import Columns
 from inbox.filters.conditions import NOBODY, NONE
-from inbox.models import Conversation, Message, Tag, Wait, WaitEnd, conversation_tag
+from inbox.models import Conversation, Tag, Wait, WaitEnd, conversation_tag
 from inbox.reckoning import reckoned
 from inbox.reports.asking import Asked
 
 START, END = Wait.started_microseconds.expression, Wait.ended_microseconds.expression
-LENGTH: ColumnElement[int] = END - START
-"""How long an ended wait was, in microseconds."""
 
 Given = tuple[str, ...]
 Condition = ColumnElement[bool]
@@ -49,9 +47,8 @@ PERSON: ColumnElement[int | None] = case(
 )
 """Whose a wait is: of whoever ended it, or while it runs of whom it is assigned to."""
 
-_MARKED = select(Message.id).where(Message.by_hand_at.is_not(None))
 ON_THE_PLATFORM: Condition = and_(
-    IS_ANSWERED, or_(Wait.ended_by_user_id.is_(None), Wait.ended_by_message_id.in_(_MARKED))
+    IS_ANSWERED, or_(Wait.ended_by_user_id.is_(None), Wait.is_by_hand)
 )
 """Answered by somebody who typed on the platform itself, found there or told by them."""
 

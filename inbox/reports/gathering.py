@@ -1,53 +1,122 @@
-"""Which lengths stand behind the figures of the chosen waits, by what these have in common?
+"""Which waits does a report look at, and what is measured of each?
 
-One read gives them for everything that a page counts by. PostgreSQL puts together what belongs
-together, since what it hands out one by one takes long to arrive. SQLite would sort all of it for
-that, and is next door: it hands out the rows, and they are put together here.
+The database joins what stands at each of them to one text (`inbox.models.measured`), which takes
+a fraction of what as many rows would, and here it becomes arrays, in which the same place is the
+same wait. Whatever a page counts by is read with it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, tuple_
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from inbox import clock
-from inbox.models import Tag, Wait, conversation_tag
-from inbox.reckoning import reckoned
-from inbox.reports import choosing, fates, keys
+from inbox.models import Tag, Wait, conversation_tag, measured
+from inbox.reports import choosing, keys
+from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
-Lot = tuple[list[int], list[int]]
-"""The length of each wait, and where hours are kept with each, what `fates.by_hours` says."""
-
-Lots = dict[int, Lot]
-"""Waits by the number of their fate."""
-
-Gathered = Mapping[str, Mapping[Any, Lots]]
-"""By what is counted by, and by its value."""
-
-_APART = ","
+_BYTES_OF_A_NUMBER = 8
 
 
-def gather(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    """Read the waits that began on the days of a report once, for all that it is counted by."""
-    together = [name for name in by if name != keys.TAG]
-    reads = [names for names in (together, [keys.TAG] if keys.TAG in by else []) if names]
-    read = _put_together if session.get_bind().dialect.name == "postgresql" else _row_by_row
-    return {name: lots for names in reads for name, lots in read(session, asked, names).items()}
+@dataclass(frozen=True)
+class Waits:
+    """Waits that began on the days of a report, and what each is counted by."""
+
+    asked: Asked
+    rows: npt.NDArray[np.void]
+    listed: Mapping[str, str]
+
+    @classmethod
+    def of(cls, asked: Asked, digits: str, listed: Mapping[str, str]) -> Self:
+        """Read what the database wrote."""
+        return cls(asked, np.frombuffer(bytes.fromhex(digits), _LAYOUT), listed)
+
+    def __len__(self) -> int:
+        """Say how many there are."""
+        return len(self.rows)
+
+    @cached_property
+    def fate(self) -> Numbers:
+        """Return what became of each, as bits of `inbox.models.measured`."""
+        return self._numbers("fate")
+
+    @cached_property
+    def started(self) -> Numbers:
+        """Return when each began."""
+        return self._numbers("started")
+
+    @cached_property
+    def ended(self) -> Numbers:
+        """Return when each ended; 0 while it runs."""
+        return self._numbers("ended")
+
+    @cached_property
+    def length(self) -> Numbers:
+        """Return how long each was, of those that have ended."""
+        return self.ended - self.started
+
+    @cached_property
+    def staffed(self) -> Numbers:
+        """Return how much of that was staffed: all of it around the clock."""
+        measured_by_hours = self._numbers("staffed")
+        return np.where(measured_by_hours, measured_by_hours - 1, self.length)
+
+    @cached_property
+    def due(self) -> Numbers:
+        """Return when an answer was due; 0 if nothing was promised."""
+        return self._numbers("due")
+
+    @cached_property
+    def target(self) -> Numbers:
+        """Return within how many seconds it was promised, and one more; 0 if it was not."""
+        return self._numbers("target")
+
+    @cached_property
+    def hours(self) -> Numbers:
+        """Return by which hours each is measured; 0 around the clock."""
+        return self._numbers("hours")
+
+    @cached_property
+    def end(self) -> Numbers:
+        """Return how each ended; 0 while it runs."""
+        return self.fate & measured.END_BITS
+
+    @cached_property
+    def is_first(self) -> Marks:
+        """Tell which are the first of their cycle."""
+        return (self.fate & measured.IS_FIRST).astype(np.bool_)
+
+    def moment(self, name: str) -> Numbers:
+        """Return when something happened to each; 0 if it did not."""
+        return self._numbers(name)
+
+    def _numbers(self, name: str) -> Numbers:
+        wide = self.rows[name].astype(np.int64)
+        return wide & ((1 << 8 * measured.BYTES[name]) - 1)
 
 
-def statement(asked: Asked, by: Sequence[str], now: int) -> Select[Any]:
-    """Return the statement that gives the chosen waits, each with what it is counted by."""
-    chosen = select(
-        *(keys.of(name, asked).label(f"key_{at}") for at, name in enumerate(by)),
-        fates.number(now).label("fate"),
-        fates.length().label("length"),
-        fates.by_hours().label("by_hours"),
-    ).where(choosing.began(asked), choosing.chosen(asked))
+def read(session: Session, asked: Asked, by: Sequence[str]) -> Waits:
+    """Read the waits that began on the days of a report; by tag, each as often as it has one."""
+    stored = [name for name in by if name in keys.STORED]
+    digits, *listed = session.execute(statement(asked, stored)).one()
+    found = dict(zip(stored, (one or "" for one in listed), strict=True))
+    return Waits.of(asked, digits or "", found)
+
+
+def statement(asked: Asked, by: Sequence[str]) -> Select[Any]:
+    """Return the statement that gives the chosen waits, and what each is counted by."""
+    listed: list[ColumnElement[str]] = [
+        func.aggregate_strings(keys.STORED[name], keys.APART) for name in by
+    ]
+    columns: list[ColumnElement[Any]] = [func.aggregate_strings(Wait.measured, ""), *listed]
+    chosen = select(*columns).where(choosing.began(asked), choosing.chosen(asked))
     if keys.TAG in by:
         of_wait = conversation_tag.c.conversation_id == Wait.conversation_id
         chosen = chosen.join(conversation_tag, of_wait).join(
@@ -58,57 +127,18 @@ def statement(asked: Asked, by: Sequence[str], now: int) -> Select[Any]:
     return choosing.of_conversations(chosen, asked)
 
 
-def _row_by_row(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    found: list[defaultdict[tuple[Any, int], Lot]] = [defaultdict(lambda: ([], [])) for _ in by]
-    for *each, number, length, by_hours in _rows(session, asked, by):
-        for lots, key in zip(found, each, strict=True):
-            lengths, measured = lots[key, number]
-            lengths.append(length)
-            if by_hours is not None:
-                measured.append(by_hours)
-    return {
-        name: _by_key((key, number, lot) for (key, number), lot in lots.items())
-        for name, lots in zip(by, found, strict=True)
-    }
+def _layout() -> np.dtype[np.void]:
+    """Lay a wide number over each narrower one, ending where it ends, but for the first."""
+    names, formats, offsets, at = [], [], [], 0
+    for name, size in measured.BYTES.items():
+        at += size
+        whole = min(_BYTES_OF_A_NUMBER, at)
+        is_wide = whole == _BYTES_OF_A_NUMBER
+        names.append(name)
+        formats.append(">i8" if is_wide else "u1")
+        offsets.append(at - (_BYTES_OF_A_NUMBER if is_wide else size))
+    layout = {"names": names, "formats": formats, "offsets": offsets, "itemsize": at}
+    return np.dtype(layout)  # type: ignore[call-overload, no-any-return]  # as its stubs know it not
 
 
-def _rows(session: Session, asked: Asked, by: Sequence[str]) -> Iterator[Any]:
-    """Give the rows as the driver has them, one at a time.
-
-    Wrapped, or all kept at once, they take two to three times as long: Python looks through all
-    that is kept for what could be let go, again and again.
-    """
-    wanted = statement(asked, by, reckoned(clock.now(session)))
-    with session.connection().execute(wanted) as result:
-        cursor: Any = result.cursor
-        yield from cursor
-
-
-def _by_key(found: Iterable[tuple[Any, int, Lot]]) -> dict[Any, Lots]:
-    by_key: dict[Any, Lots] = {}
-    for key, number, lot in found:
-        by_key.setdefault(key, {})[number] = lot
-    return by_key
-
-
-def _put_together(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    one = statement(asked, by, reckoned(clock.now(session))).subquery().c
-    each = [one[f"key_{at}"] for at in range(len(by))]
-    of_each = func.grouping_sets(*(tuple_(key, one.fate) for key in each))
-    statement_ = select(
-        func.grouping(*each), *each, one.fate, _listed(one.length), _listed(one.by_hours)
-    ).group_by(of_each)
-    found: dict[str, list[Any]] = {name: [] for name in by}
-    for which, *values, number, lengths, by_hours in session.execute(statement_):
-        # A bit is off for what the row is grouped by, the first standing for the highest.
-        at = len(by) - (~which & ((1 << len(by)) - 1)).bit_length()
-        found[by[at]].append((values[at], number, (_numbers(lengths), _numbers(by_hours))))
-    return {name: _by_key(rows) for name, rows in found.items()}
-
-
-def _listed(column: ColumnElement[Any]) -> ColumnElement[str | None]:
-    return func.string_agg(cast(column, String), _APART)
-
-
-def _numbers(listed: str | None) -> list[int]:
-    return list(map(int, listed.split(_APART))) if listed else []
+_LAYOUT = _layout()

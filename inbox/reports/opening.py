@@ -14,7 +14,7 @@ from inbox import clock
 from inbox.errors import Invalid
 from inbox.models import Conversation, User, Wait, WaitEnd
 from inbox.reckoning import reckoned
-from inbox.reports import backlog, choosing, moments, spreads
+from inbox.reports import backlog, choosing, moments
 from inbox.reports.asking import Asked
 
 PAGE = 50
@@ -141,5 +141,5 @@ _HOLDS: Mapping[str, ColumnElement[bool]] = {
     "no_reply_needed": Wait.end == WaitEnd.NO_REPLY_NEEDED,
     "withdrawn": Wait.end == WaitEnd.WITHDRAWN,
     "waiting": Wait.end.is_(None),
-    "resolved": and_(Wait.is_first, spreads.until_resolved().is_not(None)),
+    "resolved": Wait.resolved_at.is_not(None),
 }

@@ -1,0 +1,66 @@
+"""Keep at each wait all that a report measures, in one text besides."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from inbox.db import Instant
+from inbox.models import measured
+
+revision = "20261129_0400"
+down_revision = "20261129_0340"
+branch_labels = None
+depends_on = None
+
+MOMENTS = ("received_at", "seen_at", "resolved_at")
+BEGIN = ["started_microseconds", "ended_microseconds"]
+CHOSEN = ["platform", "kind", "is_first", "end", "account_id", "conversation_id"]
+NOW = [*BEGIN, "due_microseconds", *CHOSEN, "ended_by_user_id", "is_by_hand", "measured"]
+WAS = [
+    *BEGIN,
+    *CHOSEN,
+    "ended_by_user_id",
+    "ended_by_message_id",
+    "due_microseconds",
+    "target",
+    "staffed",
+    "hours_id",
+    "opened_by_message_id",
+]
+FILL = """
+UPDATE wait SET
+    received_at = (SELECT received_at FROM message WHERE id = wait.opened_by_message_id),
+    seen_at = (SELECT first_seen_at FROM message WHERE id = wait.opened_by_message_id),
+    resolved_at = CASE WHEN is_first THEN
+        (SELECT min(occurred_at) FROM event
+         WHERE event.name = 'conversation.resolved'
+         AND event.conversation_id = wait.conversation_id
+         AND occurred_at >= wait.started_at
+         AND event.id NOT IN (SELECT event_id FROM act WHERE undone_at IS NOT NULL)) END,
+    is_by_hand = EXISTS (SELECT 1 FROM message
+                         WHERE id = wait.ended_by_message_id AND by_hand_at IS NOT NULL)
+"""
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.drop_index("ix_wait_report", "wait")
+    for name in MOMENTS:
+        op.add_column("wait", sa.Column(name, Instant(), nullable=True))
+    is_by_hand = sa.Column("is_by_hand", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("wait", is_by_hand)
+    op.execute(FILL)
+    # SQLite adds no column that is stored, and PostgreSQL reckons while reading only from 18 on.
+    is_stored = op.get_bind().dialect.name == "postgresql"
+    kept = sa.Computed(measured.text(), persisted=is_stored)
+    op.add_column("wait", sa.Column("measured", sa.String(), kept, nullable=True))
+    op.create_index("ix_wait_report", "wait", NOW)
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.drop_index("ix_wait_report", "wait")
+    for name in ("measured", "is_by_hand", *reversed(MOMENTS)):
+        op.drop_column("wait", name)
+    op.create_index("ix_wait_report", "wait", WAS)
