@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Computed, ForeignKey, Index, String, column, false, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    column,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
-from inbox.models import measured
+from inbox.models import measured as texts
 from inbox.models.columns import enumeration
 from inbox.reckoning import since_epoch
 
@@ -33,6 +43,10 @@ def _reckoned(name: str) -> MappedColumn[int]:
     )
 
 
+def _written(text: ColumnElement[str]) -> MappedColumn[str]:
+    return mapped_column(String, Computed(text, persisted=True), nullable=True)
+
+
 class Wait(Base):
     """A person waiting, from their first unanswered message to a human answer.
 
@@ -50,7 +64,7 @@ class Wait(Base):
     `received_at` and `seen_at` are when the message it began with came to us, and when somebody
     first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
     `is_by_hand` where somebody told that they had answered on the platform. These are noted by
-    `inbox.measuring`. `measured` is all of it at once, for reports.
+    `inbox.measuring`. `measured` and `reached` are all of it, for reports.
     """
 
     __tablename__ = "wait"
@@ -77,6 +91,7 @@ class Wait(Base):
             "ended_by_user_id",
             "is_by_hand",
             "measured",
+            "reached",
         ),
         Index(
             "ix_wait_ended",
@@ -114,6 +129,5 @@ class Wait(Base):
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
-    measured: Mapped[str] = mapped_column(
-        String, Computed(measured.text(), persisted=True), nullable=True
-    )
+    measured: Mapped[str] = _written(texts.measured())
+    reached: Mapped[str] = _written(texts.reached())

@@ -123,12 +123,14 @@ class Counting:
         ]
 
 
-def read(session: Session, asked: Asked, by: Sequence[str]) -> Counting:
+def read(
+    session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False
+) -> Counting:
     """Read the waits that began on the days of a report, for each of some things.
 
     By tag they are read alone: a wait is there as often as its conversation has a tag.
     """
-    waits = gathering.read(session, asked, by)
+    waits = gathering.read(session, asked, by, with_reached=with_reached)
     return Counting(waits, Ages.of(session, waits), _names(session, by))
 
 

@@ -18,8 +18,7 @@ ANSWERED = measured.ENDS[WaitEnd.ANSWERED]
 NO_REPLY_NEEDED = measured.ENDS[WaitEnd.NO_REPLY_NEEDED]
 WITHDRAWN = measured.ENDS[WaitEnd.WITHDRAWN]
 
-# Above the bits that the database keeps.
-_IN_TIME, _LATE, _EVERY = 32, 64, 128
+_EVERY = 128
 _FATES = np.arange(_EVERY)
 _END = _FATES & measured.END_BITS
 _ANSWERED = _END == ANSWERED
@@ -30,16 +29,16 @@ ENDED: Sequence[Marks] = [
 """Which fates end so, in this order."""
 FIRST: Marks = (_FATES & measured.IS_FIRST) > 0
 ON_PLATFORM: Marks = _ANSWERED & ((_FATES & measured.BY_NOBODY_HERE) > 0)
-LATE: Marks = (_FATES & _LATE) > 0
-WITHIN: Marks = _ANSWERED & ((_FATES & _IN_TIME) > 0)
+LATE: Marks = (_FATES & measured.LATE) > 0
+WITHIN: Marks = _ANSWERED & ((_FATES & measured.IN_TIME) > 0)
 
 
 def of_each(waits: Waits, now: int) -> Numbers:
     """Say what became of each wait by a moment, in microseconds since 1970."""
-    until = np.where(waits.end == WAITING, now, waits.ended)
-    is_promised = waits.due > 0
-    is_late = is_promised & (until > waits.due)
-    return waits.fate + np.where(is_promised, np.where(is_late, _LATE, _IN_TIME), 0)
+    (overdue,) = np.nonzero((waits.end == WAITING) & (waits.until > 0) & (waits.until < now))
+    found = waits.fate.copy()
+    found[overdue] += measured.LATE - measured.IN_TIME
+    return found
 
 
 def counted(fates: Numbers, places: Numbers, size: int) -> Numbers:

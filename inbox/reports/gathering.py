@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,66 +23,61 @@ from inbox.reports import choosing, keys
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
-_BYTES_OF_A_NUMBER = 8
+Rows = npt.NDArray[np.void]
+
+_WIDE = 8
 
 
 @dataclass(frozen=True)
 class Waits:
-    """Waits that began on the days of a report, and what each is counted by."""
+    """Waits that began on the days of a report, and what each is counted by.
+
+    `reached` is there if it was asked for.
+    """
 
     asked: Asked
-    rows: npt.NDArray[np.void]
+    measured: Rows
+    reached: Rows
     listed: Mapping[str, str]
-
-    @classmethod
-    def of(cls, asked: Asked, digits: str, listed: Mapping[str, str]) -> Self:
-        """Read what the database wrote."""
-        return cls(asked, np.frombuffer(bytes.fromhex(digits), _LAYOUT), listed)
 
     def __len__(self) -> int:
         """Say how many there are."""
-        return len(self.rows)
+        return len(self.measured)
 
     @cached_property
     def fate(self) -> Numbers:
         """Return what became of each, as bits of `inbox.models.measured`."""
-        return self._numbers("fate")
+        return self.measured["fate"].astype(np.int64)
 
     @cached_property
     def started(self) -> Numbers:
         """Return when each began."""
-        return self._numbers("started")
+        return _narrowed(self.measured, "started")
 
     @cached_property
-    def ended(self) -> Numbers:
-        """Return when each ended; 0 while it runs."""
-        return self._numbers("ended")
+    def until(self) -> Numbers:
+        """Return when each ended; while it runs, when an answer is due, 0 if it never is."""
+        return _narrowed(self.measured, "until")
 
     @cached_property
     def length(self) -> Numbers:
         """Return how long each was, of those that have ended."""
-        return self.ended - self.started
+        return self.until - self.started
+
+    @cached_property
+    def hours(self) -> Numbers:
+        """Return by which hours those are measured that run; 0 around the clock."""
+        return _narrowed(self.measured, "staffed")
 
     @cached_property
     def staffed(self) -> Numbers:
-        """Return how much of that was staffed: all of it around the clock."""
-        measured_by_hours = self._numbers("staffed")
-        return np.where(measured_by_hours, measured_by_hours - 1, self.length)
-
-    @cached_property
-    def due(self) -> Numbers:
-        """Return when an answer was due; 0 if nothing was promised."""
-        return self._numbers("due")
+        """Return how much of those that have ended was staffed: all of it around the clock."""
+        return np.where(self.hours, self.hours - 1, self.length)
 
     @cached_property
     def target(self) -> Numbers:
         """Return within how many seconds it was promised, and one more; 0 if it was not."""
-        return self._numbers("target")
-
-    @cached_property
-    def hours(self) -> Numbers:
-        """Return by which hours each is measured; 0 around the clock."""
-        return self._numbers("hours")
+        return _narrowed(self.measured, "target")
 
     @cached_property
     def end(self) -> Numbers:
@@ -93,29 +89,31 @@ class Waits:
         """Tell which are the first of their cycle."""
         return (self.fate & measured.IS_FIRST).astype(np.bool_)
 
-    def moment(self, name: str) -> Numbers:
+    def reached_at(self, name: str) -> Numbers:
         """Return when something happened to each; 0 if it did not."""
-        return self._numbers(name)
-
-    def _numbers(self, name: str) -> Numbers:
-        wide = self.rows[name].astype(np.int64)
-        return wide & ((1 << 8 * measured.BYTES[name]) - 1)
+        return _narrowed(self.reached, name)
 
 
-def read(session: Session, asked: Asked, by: Sequence[str]) -> Waits:
+def read(session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Waits:
     """Read the waits that began on the days of a report; by tag, each as often as it has one."""
     stored = [name for name in by if name in keys.STORED]
-    digits, *listed = session.execute(statement(asked, stored)).one()
-    found = dict(zip(stored, (one or "" for one in listed), strict=True))
-    return Waits.of(asked, digits or "", found)
+    wanted = statement(asked, stored, with_reached=with_reached)
+    found, *listed = ("" if one is None else one for one in session.execute(wanted).one())
+    besides = listed.pop(0) if with_reached else ""
+    return Waits(
+        asked,
+        measured=np.frombuffer(bytes.fromhex(found), _MEASURED),
+        reached=np.frombuffer(bytes.fromhex(besides), _REACHED),
+        listed=dict(zip(stored, listed, strict=True)),
+    )
 
 
-def statement(asked: Asked, by: Sequence[str]) -> Select[Any]:
+def statement(asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Select[Any]:
     """Return the statement that gives the chosen waits, and what each is counted by."""
-    listed: list[ColumnElement[str]] = [
-        func.aggregate_strings(keys.STORED[name], keys.APART) for name in by
-    ]
-    columns: list[ColumnElement[Any]] = [func.aggregate_strings(Wait.measured, ""), *listed]
+    columns: list[ColumnElement[Any]] = [func.aggregate_strings(Wait.measured, "")]
+    if with_reached:
+        columns.append(func.aggregate_strings(Wait.reached, ""))
+    columns.extend(func.aggregate_strings(keys.STORED[name], keys.APART) for name in by)
     chosen = select(*columns).where(choosing.began(asked), choosing.chosen(asked))
     if keys.TAG in by:
         of_wait = conversation_tag.c.conversation_id == Wait.conversation_id
@@ -127,18 +125,26 @@ def statement(asked: Asked, by: Sequence[str]) -> Select[Any]:
     return choosing.of_conversations(chosen, asked)
 
 
-def _layout() -> np.dtype[np.void]:
-    """Lay a wide number over each narrower one, ending where it ends, but for the first."""
-    names, formats, offsets, at = [], [], [], 0
-    for name, size in measured.BYTES.items():
-        at += size
-        whole = min(_BYTES_OF_A_NUMBER, at)
-        is_wide = whole == _BYTES_OF_A_NUMBER
-        names.append(name)
-        formats.append(">i8" if is_wide else "u1")
-        offsets.append(at - (_BYTES_OF_A_NUMBER if is_wide else size))
-    layout = {"names": names, "formats": formats, "offsets": offsets, "itemsize": at}
-    return np.dtype(layout)  # type: ignore[call-overload, no-any-return]  # as its stubs know it not
+def _narrowed(rows: Rows, name: str) -> Numbers:
+    """Read a number without what stands before it."""
+    size = _SIZES[name]
+    wide = rows[name].astype(np.int64)
+    return wide if size == _WIDE else wide & ((1 << 8 * size) - 1)
 
 
-_LAYOUT = _layout()
+def _layout(sizes: measured.Layout) -> np.dtype[np.void]:
+    """Let each number be read as a wide one that ends where it ends; what is too short, alone."""
+    ends = dict(zip(sizes, accumulate(sizes.values()), strict=True))
+    read = {name: _WIDE if ends[name] >= _WIDE else size for name, size in sizes.items()}
+    return np.dtype(
+        {
+            "names": list(sizes),
+            "formats": [f">i{size}" for size in read.values()],
+            "offsets": [ends[name] - size for name, size in read.items()],
+            "itemsize": sum(sizes.values()),
+        }
+    )
+
+
+_SIZES = {**measured.MEASURED, **measured.REACHED}
+_MEASURED, _REACHED = _layout(measured.MEASURED), _layout(measured.REACHED)

@@ -98,7 +98,12 @@ def report(
     names = [name for name in (HOUR, *GROUPS) if name in only]
     found, counted = Report(asked=asked), dict[str, Mapping[str, Figures]]()
     if set(only) > {TAG} or TAG not in only:
-        read = counting.read(session, asked, [name for name in names if name != TAG])
+        read = counting.read(
+            session,
+            asked,
+            [name for name in names if name != TAG],
+            with_reached=SUMMARY in only or BESIDES in only,
+        )
         counted = {name: read.by(name) for name in names if name != TAG}
         found = _summary(session, read, by) if SUMMARY in only else found
         found = replace(found, lags=spreads.lags(read.waits)) if BESIDES in only else found

@@ -19,7 +19,7 @@ def resolutions(waits: Waits) -> Spread:
 
     A resolve that was undone is none (`inbox.measuring`).
     """
-    resolved = waits.moment("resolved")
+    resolved = waits.reached_at("resolved")
     is_resolved = resolved > 0
     return measured((resolved - waits.started)[is_resolved])
 
@@ -29,12 +29,12 @@ def lags(waits: Waits) -> Mapping[str, Spread]:
 
     The first is the platform's and our reading together: no platform tells when it let us know.
     """
-    received, seen = waits.moment("received"), waits.moment("seen")
+    received, seen = waits.reached_at("received"), waits.reached_at("seen")
     is_seen = waits.is_first & (seen > 0)
     asks = {
         REACHING: (received - waits.started)[waits.is_first],
         UNSEEN: (seen - received)[is_seen],
-        ANSWERING: (waits.ended - seen)[is_seen & (waits.end == fates.ANSWERED)],
+        ANSWERING: (waits.until - seen)[is_seen & (waits.end == fates.ANSWERED)],
     }
     # Two clocks tell, and one of them may run behind.
     return {name: measured(np.maximum(length, 0)) for name, length in asks.items()}

@@ -1,4 +1,4 @@
-"""Keep at each wait all that a report measures, in one text besides."""
+"""Keep at each wait all that a report measures, in texts of fixed width besides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ depends_on = None
 MOMENTS = ("received_at", "seen_at", "resolved_at")
 BEGIN = ["started_microseconds", "ended_microseconds"]
 CHOSEN = ["platform", "kind", "is_first", "end", "account_id", "conversation_id"]
-NOW = [*BEGIN, "due_microseconds", *CHOSEN, "ended_by_user_id", "is_by_hand", "measured"]
+NOW = [*BEGIN, "due_microseconds", *CHOSEN, "ended_by_user_id", "is_by_hand", "measured", "reached"]
 WAS = [
     *BEGIN,
     *CHOSEN,
@@ -53,14 +53,15 @@ def upgrade() -> None:
     op.execute(FILL)
     # SQLite adds no column that is stored, and PostgreSQL reckons while reading only from 18 on.
     is_stored = op.get_bind().dialect.name == "postgresql"
-    kept = sa.Computed(measured.text(), persisted=is_stored)
-    op.add_column("wait", sa.Column("measured", sa.String(), kept, nullable=True))
+    for name, written in (("measured", measured.measured()), ("reached", measured.reached())):
+        kept = sa.Computed(written, persisted=is_stored)
+        op.add_column("wait", sa.Column(name, sa.String(), kept, nullable=True))
     op.create_index("ix_wait_report", "wait", NOW)
 
 
 def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_wait_report", "wait")
-    for name in ("measured", "is_by_hand", *reversed(MOMENTS)):
+    for name in ("reached", "measured", "is_by_hand", *reversed(MOMENTS)):
         op.drop_column("wait", name)
     op.create_index("ix_wait_report", "wait", WAS)
