@@ -1,4 +1,4 @@
-"""What do reports know of a wait that stands elsewhere: when was it received, seen, resolved?
+"""What do reports know of a wait that stands elsewhere: when was it seen, who is it for?
 
 Noted at the wait where a transaction ends (`inbox.promises.settling`), for every conversation it
 changed, so that no verb can forget to and no report looks it up.
@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Update, case, func, literal_column, or_, s
 from sqlalchemy.orm import Session
 
 from inbox.db import planned_afresh, table_of
-from inbox.models import Act, Event, Message, Wait
+from inbox.models import Act, Conversation, Event, Message, Wait
 
 _WAIT, _MESSAGE = table_of(Wait).c, table_of(Message).c
+_CONVERSATION = table_of(Conversation).c
 # Literal text, for the sake of the partial index (see `inbox.views`).
 _IS_RESOLVE: ColumnElement[bool] = literal_column("event.name = 'conversation.resolved'")
 
@@ -33,6 +34,7 @@ def correction() -> Update:
         _WAIT.seen_at: _of_opener(_MESSAGE.first_seen_at),
         _WAIT.resolved_at: _resolved_at(),
         _WAIT.is_by_hand: _is_by_hand(),
+        **{_WAIT[name]: _of_conversation(name) for name in ("team_id", "language", "post_id")},
     }
     differs = (noted.is_distinct_from(value) for noted, value in holds.items())
     return update(table_of(Wait)).where(or_(*differs)).values(holds)
@@ -41,6 +43,11 @@ def correction() -> Update:
 def _of_opener(column: ColumnElement[Any]) -> ColumnElement[Any]:
     opened = select(column).where(_MESSAGE.id == _WAIT.opened_by_message_id)
     return opened.correlate(table_of(Wait)).scalar_subquery()
+
+
+def _of_conversation(name: str) -> ColumnElement[Any]:
+    whose = select(_CONVERSATION[name]).where(_CONVERSATION.id == _WAIT.conversation_id)
+    return whose.correlate(table_of(Wait)).scalar_subquery()
 
 
 def _resolved_at() -> ColumnElement[Any]:

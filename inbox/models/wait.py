@@ -63,8 +63,9 @@ class Wait(Base):
 
     `received_at` and `seen_at` are when the message it began with came to us, and when somebody
     first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
-    `is_by_hand` where somebody told that they had answered on the platform. These are noted by
-    `inbox.measuring`. `measured` and `reached` are all of it, for reports.
+    `is_by_hand` where somebody told that they had answered on the platform; team, language and
+    post are those of the conversation now. All of these are noted by `inbox.measuring`.
+    `measured` and `reached` are what reports read of it.
     """
 
     __tablename__ = "wait"
@@ -90,6 +91,9 @@ class Wait(Base):
             "conversation_id",
             "ended_by_user_id",
             "is_by_hand",
+            "team_id",
+            "language",
+            "post_id",
             "measured",
             "reached",
         ),
@@ -125,6 +129,9 @@ class Wait(Base):
     received_at: Mapped[datetime | None] = mapped_column(Instant)
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    team_id: Mapped[int | None] = mapped_column(Identifier)
+    language: Mapped[str | None] = mapped_column(String(12))
+    post_id: Mapped[int | None] = mapped_column(Identifier)
     is_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")

@@ -52,13 +52,6 @@ ON_THE_PLATFORM: Condition = and_(
 )
 """Answered by somebody who typed on the platform itself, found there or told by them."""
 
-_NEED_CONVERSATION = ("team", "language", "post")
-
-
-def needs_conversation(asked: Asked) -> bool:
-    """Tell whether what is asked stands at the conversation."""
-    return any(name in _NEED_CONVERSATION for name, _ in asked.filter.parts)
-
 
 def chosen(asked: Asked) -> Condition:
     """Return what holds for the waits that a report is about, whenever they began."""
@@ -73,13 +66,6 @@ def is_late(now: datetime) -> Condition:
 def began(asked: Asked) -> Condition:
     """Return what holds for waits that began on the days of a report."""
     return and_(reckoned(asked.start) <= START, reckoned(asked.end) > START)
-
-
-def of_conversations(statement: Select[*Columns], asked: Asked) -> Select[*Columns]:
-    """Join a statement over waits with their conversations, where what is asked needs them."""
-    if not needs_conversation(asked):
-        return statement
-    return joined(statement)
 
 
 def joined(statement: Select[*Columns]) -> Select[*Columns]:
@@ -100,16 +86,16 @@ def _account(given: Given) -> Condition:
 
 
 def _team(given: Given) -> Condition:
-    return _among(Conversation.team_id, given, NONE)
+    return _among(Wait.team_id, given, NONE)
 
 
 def _language(given: Given) -> Condition:
-    untold = Conversation.language.is_(None) if NONE in given else false()
-    return or_(Conversation.language.in_(given), untold)
+    untold = Wait.language.is_(None) if NONE in given else false()
+    return or_(Wait.language.in_(given), untold)
 
 
 def _post(given: Given) -> Condition:
-    return Conversation.post_id.in_(_numbers(given))
+    return Wait.post_id.in_(_numbers(given))
 
 
 def _assignee(given: Given) -> Condition:

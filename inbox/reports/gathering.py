@@ -120,9 +120,7 @@ def statement(asked: Asked, by: Sequence[str], *, with_reached: bool = False) ->
         chosen = chosen.join(conversation_tag, of_wait).join(
             Tag, Tag.id == conversation_tag.c.tag_id
         )
-    if keys.OF_CONVERSATIONS.intersection(by):
-        return choosing.joined(chosen)
-    return choosing.of_conversations(chosen, asked)
+    return chosen
 
 
 def _narrowed(rows: Rows, name: str) -> Numbers:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, String, cast, func, literal_column, type_coerce
 
-from inbox.models import Conversation, Tag, Wait
+from inbox.models import Tag, Wait
 from inbox.reports import choosing, moments
 from inbox.reports.arrays import Numbers, ranked
 from inbox.reports.asking import Asked
@@ -17,9 +17,6 @@ from inbox.reports.asking import Asked
 TOTAL, DAY, WEEK, HOUR = "total", "day", "week", "hour"
 PLACE, ACCOUNT = "place", "account"
 TEAM, PERSON, TAG, LANGUAGE, POST = "team", "assignee", "tag", "language", "post"
-
-OF_CONVERSATIONS = frozenset((TEAM, LANGUAGE, POST))
-"""What stands at the conversation."""
 
 APART = ","
 """What stands between two values that the database lists."""
@@ -42,14 +39,14 @@ def _number(column: ColumnElement[int | None]) -> ColumnElement[str]:
 _PLATFORM, _KIND = type_coerce(Wait.platform, String), type_coerce(Wait.kind, String)
 _NUMBERS: Mapping[str, ColumnElement[Any]] = {
     ACCOUNT: Wait.account_id.expression,
-    TEAM: Conversation.team_id.expression,
+    TEAM: Wait.team_id.expression,
     PERSON: choosing.PERSON,
     TAG: Tag.id.expression,
-    POST: Conversation.post_id.expression,
+    POST: Wait.post_id.expression,
 }
 _WORDS: Mapping[str, ColumnElement[str]] = {
     PLACE: _PLATFORM + literal_column("'/'") + _KIND,
-    LANGUAGE: func.coalesce(Conversation.language, literal_column("''")),
+    LANGUAGE: func.coalesce(Wait.language, literal_column("''")),
 }
 STORED = {name: _number(column) for name, column in _NUMBERS.items()} | dict(_WORDS)
 """What the database tells of a wait; the others are reckoned from its beginning."""

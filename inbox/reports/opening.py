@@ -82,7 +82,7 @@ def behind(
     counts = _condition(asked, figure, clock.now(session))
     condition = and_(counts, _in_hour(asked, hour), choosing.chosen(asked))
     counted = select(func.count()).select_from(Wait).where(condition)
-    count: int = session.execute(choosing.of_conversations(counted, asked)).scalar_one()
+    count: int = session.execute(counted).scalar_one()
     return Behind(figure=figure, count=count, items=_items(session, condition, page), page=page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from inbox.db import Instant
+from inbox.db import Identifier, Instant
 from inbox.models import measured
 
 revision = "20261129_0400"
@@ -16,7 +16,9 @@ depends_on = None
 MOMENTS = ("received_at", "seen_at", "resolved_at")
 BEGIN = ["started_microseconds", "ended_microseconds"]
 CHOSEN = ["platform", "kind", "is_first", "end", "account_id", "conversation_id"]
-NOW = [*BEGIN, "due_microseconds", *CHOSEN, "ended_by_user_id", "is_by_hand", "measured", "reached"]
+WHOSE = ["team_id", "language", "post_id"]
+TEXTS = ["measured", "reached"]
+NOW = [*BEGIN, "due_microseconds", *CHOSEN, "ended_by_user_id", "is_by_hand", *WHOSE, *TEXTS]
 WAS = [
     *BEGIN,
     *CHOSEN,
@@ -30,6 +32,9 @@ WAS = [
 ]
 FILL = """
 UPDATE wait SET
+    team_id = (SELECT team_id FROM conversation WHERE id = wait.conversation_id),
+    language = (SELECT language FROM conversation WHERE id = wait.conversation_id),
+    post_id = (SELECT post_id FROM conversation WHERE id = wait.conversation_id),
     received_at = (SELECT received_at FROM message WHERE id = wait.opened_by_message_id),
     seen_at = (SELECT first_seen_at FROM message WHERE id = wait.opened_by_message_id),
     resolved_at = CASE WHEN is_first THEN
@@ -48,6 +53,9 @@ def upgrade() -> None:
     op.drop_index("ix_wait_report", "wait")
     for name in MOMENTS:
         op.add_column("wait", sa.Column(name, Instant(), nullable=True))
+    for name in ("team_id", "post_id"):
+        op.add_column("wait", sa.Column(name, Identifier, nullable=True))
+    op.add_column("wait", sa.Column("language", sa.String(12), nullable=True))
     is_by_hand = sa.Column("is_by_hand", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("wait", is_by_hand)
     op.execute(FILL)
@@ -62,6 +70,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_wait_report", "wait")
-    for name in ("reached", "measured", "is_by_hand", *reversed(MOMENTS)):
+    for name in (*TEXTS, "is_by_hand", *WHOSE, *MOMENTS):
         op.drop_column("wait", name)
     op.create_index("ix_wait_report", "wait", WAS)

@@ -9,9 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from connectors.words import Kind, Platform
-from inbox import assignment, people, status, tagging
+from inbox import assignment, people, status, tagging, teams
 from inbox.filters.reading import Filter
-from inbox.models import Account, User, Wait
+from inbox.models import Account, Conversation, User, Wait
 from inbox.reports import (
     asking,
     backlog,
@@ -172,8 +172,9 @@ def test_a_condition_leaves_only_what_it_holds_for(
 def make_team(session: Session, account: Account, member: User) -> bool:
     """Give everything of an account to a team."""
     team = people.team_of(session, "Records", [member])
-    given = text("UPDATE conversation SET team_id = :team WHERE account_id = :account")
-    session.execute(given, {"team": team.id, "account": account.id})
+    of_account = select(Conversation.id).where(Conversation.account_id == account.id)
+    for number in session.scalars(of_account).all():
+        teams.move(session, number, to=team, by=member)
     return True
 
 
