@@ -22,6 +22,7 @@ PARTS = (
     ["bench.two_hundred_desks"],
     ["bench.first_visit"],
     ["bench.reports"],
+    ["bench.escalations"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],

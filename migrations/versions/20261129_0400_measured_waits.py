@@ -45,7 +45,9 @@ UPDATE wait SET
          AND event.id NOT IN (SELECT event_id FROM act WHERE undone_at IS NOT NULL)) END,
     is_by_hand = EXISTS (SELECT 1 FROM message
                          WHERE id = wait.ended_by_message_id AND by_hand_at IS NOT NULL)
+WHERE id > :above AND id <= :until
 """
+AT_ONCE = 10_000
 
 
 def upgrade() -> None:
@@ -58,13 +60,21 @@ def upgrade() -> None:
     op.add_column("wait", sa.Column("language", sa.String(12), nullable=True))
     is_by_hand = sa.Column("is_by_hand", sa.Boolean(), nullable=False, server_default=sa.false())
     op.add_column("wait", is_by_hand)
-    op.execute(FILL)
+    _fill()
     # SQLite adds no column that is stored, and PostgreSQL reckons while reading only from 18 on.
     is_stored = op.get_bind().dialect.name == "postgresql"
     for name, written in (("measured", measured.measured()), ("reached", measured.reached())):
         kept = sa.Computed(written, persisted=is_stored)
         op.add_column("wait", sa.Column(name, sa.String(), kept, nullable=True))
     op.create_index("ix_wait_report", "wait", NOW)
+
+
+def _fill() -> None:
+    """Note what holds for every wait, so many at once that no statement takes too long."""
+    connection = op.get_bind()
+    last = connection.scalar(sa.text("SELECT max(id) FROM wait")) or 0
+    for above in range(0, last, AT_ONCE):
+        connection.execute(sa.text(FILL), {"above": above, "until": above + AT_ONCE})
 
 
 def downgrade() -> None:
