@@ -23,6 +23,7 @@ PARTS = (
     ["bench.first_visit"],
     ["bench.reports"],
     ["bench.fuzz", "--seconds", "180"],
+    ["bench.escalations"],
     ["bench.faults", "--quick"],
     ["bench.storm", "--database", "sqlite"],
     ["bench.storm", "--database", "postgresql"],

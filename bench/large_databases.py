@@ -10,11 +10,12 @@ import fcntl
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url, text
+from sqlalchemy import Engine, make_url, text
 
 from bench import databases, large_desk
 from inbox import migrating
@@ -25,26 +26,40 @@ from tests.database_copies import Database
 _COPY = "measured"
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a desk is filled with: its name, what its size counts, and who writes so many."""
+
+    name: str
+    counted: str
+    write: Callable[[Engine, int], object]
+
+
+MESSAGES = Filling("desk", "messages", large_desk.fill)
+
+
 @contextmanager
-def of(kind: str, sizes: list[int], kept: Path | None) -> Iterator[list[Database]]:
+def of(
+    kind: str, sizes: list[int], kept: Path | None, filling: Filling = MESSAGES
+) -> Iterator[list[Database]]:
     """Give a desk of each size on one server, gone afterwards but for what is `kept`."""
     if kept is None:
         with databases.empty(kind, len(sizes)) as empty:
-            for database, messages in zip(empty, sizes, strict=True):
-                _fill(database.url, messages)
+            for database, size in zip(empty, sizes, strict=True):
+                _fill(database.url, size, filling)
             yield empty
         return
     kept.mkdir(parents=True, exist_ok=True)
     with _server(kind, kept) as place, ExitStack() as stack:
-        yield [stack.enter_context(_copied(place, messages)) for messages in sizes]
+        yield [stack.enter_context(_copied(place, size, filling)) for size in sizes]
 
 
-def _fill(url: str, messages: int) -> None:
+def _fill(url: str, size: int, filling: Filling) -> None:
     began, engine = time.perf_counter(), make_engine(url)
-    large_desk.fill(engine, messages)
+    filling.write(engine, size)
     engine.dispose()
     took = time.perf_counter() - began
-    print(f"{messages:,} messages built in {took:.0f} s", flush=True)
+    print(f"{size:,} {filling.counted} built in {took:.0f} s", flush=True)
 
 
 @contextmanager
@@ -65,23 +80,23 @@ def _server(kind: str, kept: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _copied(place: str, messages: int) -> Iterator[Database]:
-    name = f"desk_{migrating.newest()}_{messages}"
+def _copied(place: str, size: int, filling: Filling) -> Iterator[Database]:
+    name = f"{filling.name}_{migrating.newest()}_{size}"
     sqlite = place.startswith("sqlite")
-    with (_sqlite_copy if sqlite else _postgres_copy)(place, name, messages) as url:
+    with (_sqlite_copy if sqlite else _postgres_copy)(place, name, size, filling) as url:
         engine = make_engine(url)
         yield Database(url, engine)
         engine.dispose()
 
 
 @contextmanager
-def _sqlite_copy(place: str, name: str, messages: int) -> Iterator[str]:
+def _sqlite_copy(place: str, name: str, size: int, filling: Filling) -> Iterator[str]:
     folder = Path(place.removeprefix("sqlite:///"))
     whole = folder / f"{name}.sqlite3"
     if not whole.exists():
         begun = folder / f"{name}-begun.sqlite3"
         begun.unlink(missing_ok=True)
-        _made(f"sqlite:///{begun}", messages)
+        _made(f"sqlite:///{begun}", size, filling)
         begun.rename(whole)
     with tempfile.TemporaryDirectory(dir=folder) as beside:
         copy = Path(beside) / "desk.sqlite3"
@@ -90,12 +105,12 @@ def _sqlite_copy(place: str, name: str, messages: int) -> Iterator[str]:
 
 
 @contextmanager
-def _postgres_copy(place: str, name: str, messages: int) -> Iterator[str]:
-    copy = f"{_COPY}_{messages}"
+def _postgres_copy(place: str, name: str, size: int, filling: Filling) -> Iterator[str]:
+    copy = f"{_COPY}_{size}"
     if not _asked(place, "SELECT 1 FROM pg_database WHERE datname = :name", name=name):
         begun = f"{name}_begun"
         _say(place, f'DROP DATABASE IF EXISTS "{begun}"', f'CREATE DATABASE "{begun}"')
-        _made(_at(place, begun), messages)
+        _made(_at(place, begun), size, filling)
         _say(place, f'ALTER DATABASE "{begun}" RENAME TO "{name}"')
     fresh = f'CREATE DATABASE "{copy}" TEMPLATE "{name}" STRATEGY file_copy'
     _say(place, f'DROP DATABASE IF EXISTS "{copy}"', fresh, "CHECKPOINT")
@@ -103,11 +118,11 @@ def _postgres_copy(place: str, name: str, messages: int) -> Iterator[str]:
     _say(place, f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
-def _made(url: str, messages: int) -> None:
+def _made(url: str, size: int, filling: Filling) -> None:
     engine = make_engine(url)
     migrating.upgrade(engine)
     engine.dispose()
-    _fill(url, messages)
+    _fill(url, size, filling)
 
 
 def _at(server: str, name: str) -> str:

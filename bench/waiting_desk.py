@@ -2,7 +2,8 @@
 
 The desk of `bench/large_desk.py` with a wait or two for each conversation, every one of them with a
 target, a third of them measured by the hours of a team, 60 conversations to a post, one opened
-message in two seen, and a resolve for each conversation that is resolved.
+message in two seen a while after it was received, itself a while after it was sent, and a resolve
+for each conversation that is resolved.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, case, func, insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bench import large_desk
 from bench.large_desk import NOW, START
+from inbox import measuring
 from inbox.db import Base, for_writing
 from inbox.hours import adding_up, week
 from inbox.hours.week import Hours
@@ -102,9 +104,11 @@ def _let_wait(engine: Engine) -> int:
                 Conversation.account_id,
                 Conversation.platform,
                 Conversation.kind,
-                Conversation.created_at,
+                Message.sent_at,
                 Conversation.waiting_since,
             )
+            .join(Message, Message.id == _opener(Conversation.id))
+            .order_by(Conversation.id)
         ).all()
         for at in range(0, len(rows), BATCH):
             waits = [one for row in rows[at : at + BATCH] for one in _waits(row, chance)]
@@ -114,7 +118,7 @@ def _let_wait(engine: Engine) -> int:
 
 
 def _waits(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:
-    started, opener = row.created_at, (row.id - 1) * large_desk.A_CONVERSATION + 1
+    started, opener = row.sent_at, _opener(row.id)
     for turn in range(1 + (row.id % 3 == 0)):
         ended = started + timedelta(seconds=chance.expovariate(1 / 1800))
         is_running = row.waiting_since is not None
@@ -139,6 +143,11 @@ def _waits(row: Any, chance: random.Random) -> Iterator[dict[str, Any]]:
         started = ended + timedelta(hours=1)
 
 
+def _opener(conversation_id: Any) -> Any:
+    """Return the number of the message that a conversation begins with."""
+    return (conversation_id - 1) * large_desk.A_CONVERSATION + 1
+
+
 def _staffed(number: int, started: Any, ended: Any) -> int | None:
     if number % 3 != 1:
         return None
@@ -148,8 +157,16 @@ def _staffed(number: int, started: Any, ended: Any) -> int | None:
 def _see_and_resolve(engine: Engine) -> None:
     chance = random.Random(5)  # noqa: S311 - not for secrets
     with for_writing(engine).begin() as connection:
-        opens = (Message.id % large_desk.A_CONVERSATION == 1) & (Message.conversation_id % 2 == 0)
-        connection.execute(update(Message).where(opens).values(first_seen_at=Message.received_at))
+        # As late as what stands below it was said; some clocks run behind.
+        following, later = aliased(Message), aliased(Message)
+        sent = (
+            select(one.sent_at).where(one.id == Message.id + further).scalar_subquery()
+            for one, further in ((following, 1), (later, 2))
+        )
+        for name, moment, every in zip(("received_at", "first_seen_at"), sent, (1, 2), strict=True):
+            opens = Message.id == _opener(Message.conversation_id)
+            some = opens & (Message.conversation_id % every == 0)
+            connection.execute(update(Message).where(some).values({name: moment}))
         resolved = select(Conversation.id, Conversation.created_at).where(
             Conversation.status == Status.RESOLVED
         )
@@ -159,6 +176,7 @@ def _see_and_resolve(engine: Engine) -> None:
                 insert(Event),
                 [_resolve(*row, chance) for row in rows[at : at + BATCH]],
             )
+        connection.execute(measuring.correction())
 
 
 def _resolve(number: int, began: datetime, chance: random.Random) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -44,6 +44,17 @@ def hold(session: Session, conversation_ids: Collection[int]) -> None:
         .order_by(Conversation.id)
         .with_for_update(key_share=True)
     )
+
+
+def held(session: Session, conversation_ids: Collection[int]) -> Sequence[Conversation]:
+    """Return some conversations, merged ones too, that nobody else can change until the end."""
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.id.in_(conversation_ids))
+        .order_by(Conversation.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def locked(session: Session, conversation_id: int) -> Conversation:

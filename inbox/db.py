@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any, TypeVarTuple, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
     Connection,
     DateTime,
     Engine,
+    Executable,
     Integer,
     MetaData,
-    Select,
     Table,
     Text,
     create_engine,
@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 from connectors.phrases import Phrase
 
 Columns = TypeVarTuple("Columns")
+Statement = TypeVar("Statement", bound=Executable)
 
 SQLITE_BUSY_MILLISECONDS = 10_000
 
@@ -125,7 +126,7 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(hearback_writes=True)
 
 
-def planned_afresh(statement: Select[*Columns]) -> Select[*Columns]:
+def planned_afresh(statement: Statement) -> Statement:
     """Return the same statement, planned by PostgreSQL each time it runs.
 
     A statement that repeats is prepared by psycopg, and PostgreSQL keeps its

@@ -31,6 +31,7 @@ def prepare(session: Session, told: Sequence[Notification]) -> None:
     """Have what people were told sent to those who want it, unless they read it before."""
     if server(session) is None:
         return
+    session.flush()
     for one in told:
         choices = notification_choices.of_id(session, one.user_id)
         if choices.by_mail and one.kind in choices.wanted:

@@ -66,7 +66,6 @@ def tell(  # noqa: PLR0913 - what, of what, to whom, by whom
         if by is None or user_id != by.id
     ]
     session.add_all(made)
-    session.flush()
     mailing.prepare(session, made)
     for one in made:
         announcing.person_notified(session, one.user_id)

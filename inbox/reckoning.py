@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,6 +38,26 @@ def _of_text(element: since_epoch, compiler: SQLCompiler, **given: Any) -> str:
 def _of_instant(element: since_epoch, compiler: SQLCompiler, **given: Any) -> str:
     moment = compiler.process(element.clauses, **given)
     return f"CAST(EXTRACT(EPOCH FROM {moment} AT TIME ZONE 'UTC') * {_SECOND} AS BIGINT)"
+
+
+class hexadecimal(FunctionElement[str]):  # noqa: N801 - a function of SQL
+    """A whole number in so many hexadecimal digits; none, and less than nothing, as 0."""
+
+    inherit_cache = True
+    type = String()
+    name = "hexadecimal"
+
+
+@compiles(hexadecimal, "sqlite")
+def _printed(element: hexadecimal, compiler: SQLCompiler, **given: Any) -> str:
+    number, digits = (compiler.process(one, **given) for one in element.clauses)
+    return f"printf('%0{digits}x', max(coalesce({number}, 0), 0))"
+
+
+@compiles(hexadecimal, "postgresql")
+def _padded(element: hexadecimal, compiler: SQLCompiler, **given: Any) -> str:
+    number, digits = (compiler.process(one, **given) for one in element.clauses)
+    return f"lpad(to_hex(CAST(greatest({number}, 0) AS BIGINT)), {digits}, '0')"
 
 
 def reckoned(moment: datetime) -> int:

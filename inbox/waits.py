@@ -88,6 +88,7 @@ def begin(session: Session, conversation: Conversation, asked: Message, *, is_fi
             is_first=is_first,
             started_at=asked.sent_at,
             opened_by_message_id=asked.id,
+            received_at=asked.received_at,
         )
     )
 

@@ -106,9 +106,9 @@ class Fold:
         self._reopen(thread)
         history.asked.append((item.sent_at, number))
         if history.wait:
-            started_earlier(thread, history.wait, item.sent_at, number)
+            started_earlier(thread, history.wait, item.sent_at, number, self.received_at)
         else:
-            history.wait = opened(thread, item.sent_at, number)
+            history.wait = opened(thread, item.sent_at, number, self.received_at)
 
     def _keep_as_history(self, thread: Thread, item: Incoming) -> None:
         if thread.is_new and not thread.is_history:
@@ -143,7 +143,7 @@ class Fold:
             history.close()
             # Read late, it answers what was asked before it, and not what was asked since.
             if later := history.asked_after(item.sent_at):
-                history.wait = opened(thread, *later)
+                history.wait = opened(thread, *later, received_at=None)
         history.answered_at(item.sent_at, _home(thread, item))
         self._record("message.answered_natively", thread, message_id=number)
 

@@ -25,6 +25,7 @@ _UPDATE = (
         ended_at=bindparam("new_ended_at"),
         end=bindparam("new_end"),
         ended_by_message_id=bindparam("new_ended_by_message_id"),
+        received_at=bindparam("new_received_at"),
     )
 )
 
@@ -41,6 +42,9 @@ class WaitRow:
     is_first: bool
     started_at: datetime
     opened_by_message_id: int
+    received_at: datetime | None
+    language: str | None = None
+    post_id: int | None = None
     ended_at: datetime | None = None
     end: WaitEnd | None = None
     ended_by_message_id: int | None = None
@@ -81,8 +85,8 @@ class History:
         self.wait = None
 
 
-def opened(thread: Thread, sent_at: datetime, number: int) -> WaitRow:
-    """Start a wait with a message."""
+def opened(thread: Thread, sent_at: datetime, number: int, received_at: datetime | None) -> WaitRow:
+    """Start a wait with a message. What is not known of it here is noted by `inbox.measuring`."""
     wait = WaitRow(
         account_id=thread.account_id,
         conversation_id=thread.id,
@@ -91,16 +95,22 @@ def opened(thread: Thread, sent_at: datetime, number: int) -> WaitRow:
         is_first=thread.is_new_cycle,
         started_at=sent_at,
         opened_by_message_id=number,
+        received_at=received_at,
+        language=thread.language,
+        post_id=thread.post_id,
     )
     thread.is_new_cycle = False
     thread.waiting_since = sent_at
     return wait
 
 
-def started_earlier(thread: Thread, wait: WaitRow, sent_at: datetime, number: int) -> None:
+def started_earlier(
+    thread: Thread, wait: WaitRow, sent_at: datetime, number: int, received_at: datetime
+) -> None:
     """Let a wait begin with a message that came to us later but was written before."""
     if sent_at < wait.started_at:
         wait.started_at, wait.opened_by_message_id = sent_at, number
+        wait.received_at = received_at
         thread.waiting_since = sent_at
 
 
@@ -193,4 +203,5 @@ def _changes(wait: WaitRow) -> dict[str, Any]:
         "new_ended_at": wait.ended_at,
         "new_end": wait.end,
         "new_ended_by_message_id": wait.ended_by_message_id,
+        "new_received_at": wait.received_at,
     }

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Computed, ForeignKey, Index, column, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Computed,
+    ForeignKey,
+    Index,
+    String,
+    column,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
+from inbox.models import measured as texts
 from inbox.models.columns import enumeration
 from inbox.reckoning import since_epoch
 
@@ -32,6 +43,10 @@ def _reckoned(name: str) -> MappedColumn[int]:
     )
 
 
+def _written(text: ColumnElement[str]) -> MappedColumn[str]:
+    return mapped_column(String, Computed(text, persisted=True), nullable=True)
+
+
 class Wait(Base):
     """A person waiting, from their first unanswered message to a human answer.
 
@@ -45,6 +60,12 @@ class Wait(Base):
     opened; 0 is around the clock, empty not yet known. `staffed` is its length by these hours in
     microseconds once it has ended, empty where they are around the clock. `due_at` is when an
     answer was promised, within `target` seconds.
+
+    `received_at` and `seen_at` are when the message it began with came to us, and when somebody
+    first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
+    `is_by_hand` where somebody told that they had answered on the platform; team, language and
+    post are those of the conversation now. All of these are noted by `inbox.measuring`.
+    `measured` and `reached` are what reports read of it.
     """
 
     __tablename__ = "wait"
@@ -61,6 +82,7 @@ class Wait(Base):
             "ix_wait_report",
             "started_microseconds",
             "ended_microseconds",
+            "due_microseconds",
             "platform",
             "kind",
             "is_first",
@@ -68,12 +90,12 @@ class Wait(Base):
             "account_id",
             "conversation_id",
             "ended_by_user_id",
-            "ended_by_message_id",
-            "due_microseconds",
-            "target",
-            "staffed",
-            "hours_id",
-            "opened_by_message_id",
+            "is_by_hand",
+            "team_id",
+            "language",
+            "post_id",
+            "measured",
+            "reached",
         ),
         Index(
             "ix_wait_ended",
@@ -104,6 +126,15 @@ class Wait(Base):
     staffed: Mapped[int | None] = mapped_column(BigInteger)
     target: Mapped[int | None]
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    team_id: Mapped[int | None] = mapped_column(Identifier)
+    language: Mapped[str | None] = mapped_column(String(12))
+    post_id: Mapped[int | None] = mapped_column(Identifier)
+    is_by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
+    measured: Mapped[str] = _written(texts.measured())
+    reached: Mapped[str] = _written(texts.reached())

@@ -7,16 +7,16 @@ nothing; two of them meet at the row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from inbox import clock, conversations, timeline
 from inbox.models import Conversation, NotificationKind, Promise
 from inbox.promises import following, promising
-from inbox.rows import changed
 
 ROUND_LIMIT = 200
 AT_ONCE = 25
@@ -38,54 +38,63 @@ def due(session: Session) -> list[Sequence[int]]:
 
 def take_steps(session: Session, conversation_ids: Sequence[int]) -> None:
     """Warn of what is soon due and record what is overdue, as far as that still holds."""
-    for conversation_id in conversation_ids:
-        # Merged meanwhile it promises nothing, and has no step.
-        conversation = conversations.locked_even_merged(session, conversation_id)
-        for promise in _due_of(session, conversation):
-            _take_steps(session, conversation, promise)
+    now = clock.now(session)
+    # Merged meanwhile it promises nothing, and has no step.
+    held = {one.id: one for one in conversations.held(session, conversation_ids)}
+    due = _due_of(session, held, now)
+    broken = _once(session, [one for one in due if _is_over(one, now)], Promise.breached_at, now)
+    warned = _once(session, [one for one in due if not one.warned_at], Promise.warned_at, now)
+    leads = following.Leads(session)
+    # All of it is written at the end, at once.
+    with session.no_autoflush:
+        for promise in due:
+            conversation = held[promise.conversation_id]
+            if promise.id in broken:
+                _tell(session, conversation, promise, "promise.breached")
+                follows, kind = promise.policy.after_breach, NotificationKind.PROMISE_BROKEN
+                following.follow(session, conversation, promise, follows, kind, leads)
+            elif promise.id in warned:
+                _tell(session, conversation, promise, "promise.warned")
+                follows, kind = promise.policy.after_warning, NotificationKind.PROMISE_DUE
+                following.follow(session, conversation, promise, follows, kind, leads)
+            promise.next_at = promising.next_step(promise)
 
 
-def _due_of(session: Session, conversation: Conversation) -> Sequence[Promise]:
+def _is_over(promise: Promise, now: datetime) -> bool:
+    return promise.due_at is not None and promise.due_at <= now
+
+
+def _due_of(
+    session: Session, conversation_ids: Collection[int], now: datetime
+) -> Sequence[Promise]:
     return session.scalars(
         select(Promise)
-        .where(
-            Promise.conversation_id == conversation.id,
-            Promise.next_at <= clock.now(session),
-        )
+        .where(Promise.conversation_id.in_(conversation_ids), Promise.next_at <= now)
         .options(selectinload(Promise.policy))
-        .order_by(Promise.id)
+        .order_by(Promise.conversation_id, Promise.id)
         .execution_options(populate_existing=True)
     ).all()
 
 
-def _take_steps(session: Session, conversation: Conversation, promise: Promise) -> None:
-    now, is_broken = clock.now(session), False
-    if promise.due_at and promise.due_at <= now:
-        is_broken = _once(session, promise, Promise.breached_at, now)
-    is_new = not promise.warned_at and _once(session, promise, Promise.warned_at, now)
-    if is_new and not is_broken:
-        _tell(session, conversation, promise, "promise.warned")
-        follows, kind = promise.policy.after_warning, NotificationKind.PROMISE_DUE
-        following.follow(session, conversation, promise, follows, kind)
-    if is_broken:
-        _tell(session, conversation, promise, "promise.breached")
-        follows, kind = promise.policy.after_breach, NotificationKind.PROMISE_BROKEN
-        following.follow(session, conversation, promise, follows, kind)
-    promise.next_at = promising.next_step(promise)
-
-
 def _once(
     session: Session,
-    promise: Promise,
+    promises: Sequence[Promise],
     step: InstrumentedAttribute[datetime | None],
     now: datetime,
-) -> bool:
-    is_ours = changed(
-        session,
-        update(Promise).where(Promise.id == promise.id, step.is_(None)).values({step: now}),
+) -> set[int]:
+    """Take a step of some promises; return which of them had not taken it."""
+    taken = (
+        update(Promise)
+        .where(Promise.id.in_([one.id for one in promises]), step.is_(None))
+        .values({step: now})
+        .returning(Promise.id)
+        .execution_options(synchronize_session=False)
     )
-    session.refresh(promise)
-    return is_ours
+    ours = set(session.scalars(taken)) if promises else set()
+    for one in promises:
+        if one.id in ours:
+            set_committed_value(one, step.key, now)
+    return ours
 
 
 def _tell(session: Session, conversation: Conversation, promise: Promise, name: str) -> None:

@@ -7,6 +7,7 @@ sooner. Never urgent: that a person may be at risk is for a person to say.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,32 +27,46 @@ from inbox.permissions import Permission
 _RAISED = {Priority.LOW: Priority.NORMAL, Priority.NORMAL: Priority.HIGH}
 
 
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Tells who leads a team at the desk; without any, all who lead. Looked up once for each."""
+
+    session: Session
+    _known: dict[int | None, frozenset[int]] = field(default_factory=dict)
+
+    def of(self, team_id: int | None) -> frozenset[int]:
+        """Return the numbers of these people."""
+        if team_id not in self._known:
+            self._known[team_id] = frozenset(self._found(team_id))
+        return self._known[team_id]
+
+    def _found(self, team_id: int | None) -> set[int]:
+        leads = permissions.who_may(Permission.LEAD), permissions.who_may(Permission.HANDLE)
+        supervisors = select(User.id).where(*leads)
+        of_team = supervisors.join(membership, membership.c.user_id == User.id).where(
+            membership.c.team_id == team_id
+        )
+        return set(self.session.scalars(of_team)) or set(self.session.scalars(supervisors))
+
+
 def follow(
     session: Session,
     conversation: Conversation,
     promise: Promise,
     follows: Mapping[str, int],
     kind: NotificationKind,
+    leads: Leads,
 ) -> None:
     """Do what a policy chose. The caller holds the conversation's row."""
     if follows.get("notify"):
         cause = f"promise:{promise.id}:{kind.value}"
-        notifying.tell(session, _who(session, conversation), kind, conversation, cause=cause)
+        assignee = {conversation.assignee_id} if conversation.assignee_id else set()
+        who = leads.of(conversation.team_id) | assignee
+        notifying.tell(session, who, kind, conversation, cause=cause)
     if follows.get("raise"):
         _raise(session, conversation)
     if team_id := follows.get("team_id"):
         _move(session, conversation, team_id)
-
-
-def _who(session: Session, conversation: Conversation) -> set[int]:
-    """Return who works on it, and who leads its team at the desk; without any, all who lead."""
-    leads = permissions.who_may(Permission.LEAD), permissions.who_may(Permission.HANDLE)
-    supervisors = select(User.id).where(*leads)
-    of_team = supervisors.join(membership, membership.c.user_id == User.id).where(
-        membership.c.team_id == conversation.team_id
-    )
-    told = set(session.scalars(of_team)) or set(session.scalars(supervisors))
-    return told | ({conversation.assignee_id} if conversation.assignee_id else set())
 
 
 def _raise(session: Session, conversation: Conversation) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from inbox import announcing
+from inbox import announcing, measuring
 from inbox.db import table_of
 from inbox.models import Account, Conversation, Message, Promise, Status, Wait, conversation_tag
 from inbox.promises import in_force, mirroring, noting, promising
@@ -34,6 +34,7 @@ def settle(session: Session) -> None:
     waiting = sorted(one for one, version in changed.items() if settled.get(one) != version)
     if waiting:
         _work_out(session, waiting)
+        measuring.note(session, waiting)
         settled.update({one: changed[one] for one in waiting})
 
 

@@ -68,5 +68,4 @@ def _ended(session: Session, asked: Asked, stretches: Sequence[Asked]) -> Sequen
 
 
 def _counted(asked: Asked, condition: ColumnElement[bool]) -> Select[int]:
-    statement = select(func.count()).select_from(Wait).where(condition, choosing.chosen(asked))
-    return choosing.of_conversations(statement, asked)
+    return select(func.count()).select_from(Wait).where(condition, choosing.chosen(asked))

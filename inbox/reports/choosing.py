@@ -20,13 +20,11 @@ from sqlalchemy.orm import aliased
 
 from inbox.db import Columns
 from inbox.filters.conditions import NOBODY, NONE
-from inbox.models import Conversation, Message, Tag, Wait, WaitEnd, conversation_tag
+from inbox.models import Conversation, Tag, Wait, WaitEnd, conversation_tag
 from inbox.reckoning import reckoned
 from inbox.reports.asking import Asked
 
 START, END = Wait.started_microseconds.expression, Wait.ended_microseconds.expression
-LENGTH: ColumnElement[int] = END - START
-"""How long an ended wait was, in microseconds."""
 
 Given = tuple[str, ...]
 Condition = ColumnElement[bool]
@@ -52,18 +50,10 @@ PERSON: ColumnElement[int | None] = case(
 )
 """Whose a wait is: of whoever ended it, or while it runs of whom it is assigned to."""
 
-_MARKED = select(Message.id).where(Message.by_hand_at.is_not(None))
 ON_THE_PLATFORM: Condition = and_(
-    IS_ANSWERED, or_(Wait.ended_by_user_id.is_(None), Wait.ended_by_message_id.in_(_MARKED))
+    IS_ANSWERED, or_(Wait.ended_by_user_id.is_(None), Wait.is_by_hand)
 )
 """Answered by somebody who typed on the platform itself, found there or told by them."""
-
-_NEED_CONVERSATION = ("team", "language", "post")
-
-
-def needs_conversation(asked: Asked) -> bool:
-    """Tell whether what is asked stands at the conversation."""
-    return any(name in _NEED_CONVERSATION for name, _ in asked.filter.parts)
 
 
 def chosen(asked: Asked) -> Condition:
@@ -79,13 +69,6 @@ def is_late(now: datetime) -> Condition:
 def began(asked: Asked) -> Condition:
     """Return what holds for waits that began on the days of a report."""
     return and_(reckoned(asked.start) <= START, reckoned(asked.end) > START)
-
-
-def of_conversations(statement: Select[*Columns], asked: Asked) -> Select[*Columns]:
-    """Join a statement over waits with their conversations, where what is asked needs them."""
-    if not needs_conversation(asked):
-        return statement
-    return joined(statement)
 
 
 def joined(statement: Select[*Columns]) -> Select[*Columns]:
@@ -106,16 +89,16 @@ def _account(given: Given) -> Condition:
 
 
 def _team(given: Given) -> Condition:
-    return _among(Conversation.team_id, given, NONE)
+    return _among(Wait.team_id, given, NONE)
 
 
 def _language(given: Given) -> Condition:
-    untold = Conversation.language.is_(None) if NONE in given else false()
-    return or_(Conversation.language.in_(given), untold)
+    untold = Wait.language.is_(None) if NONE in given else false()
+    return or_(Wait.language.in_(given), untold)
 
 
 def _post(given: Given) -> Condition:
-    return Conversation.post_id.in_(_numbers(given))
+    return Wait.post_id.in_(_numbers(given))
 
 
 def _assignee(given: Given) -> Condition:

@@ -2,183 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
-from typing import Any
+from functools import cached_property
 
+import numpy as np
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox.reports import fates, gathering, keys, moments, still_waiting
+from inbox.models import Tag
+from inbox.reports import fates, gathering, keys, moments
+from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
-from inbox.reports.fates import Due, Fate, Outcome
-from inbox.reports.figures import Figures, Kept, Spread, spread_of_sorted
-from inbox.reports.gathering import Gathered, Lot, Lots
+from inbox.reports.figures import Figures, Kept, Spread
+from inbox.reports.gathering import Waits
+from inbox.reports.lengths import Sorted, measured
 from inbox.reports.still_waiting import Ages
 
 Counted = Mapping[str, Mapping[str, Figures]]
 """Figures by what is counted by, and by its value, as text; empty where it has none."""
 
-Runs = list[list[int]]
-_NOTHING = ""
+_TAGS = select(Tag.id, Tag.name)
+_UNPROMISED = int(np.iinfo(np.int64).max)
+_NO_TARGETS = Kept()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overall:
-    """All waits of a report, the same by one thing, and its firsts with those who still wait."""
-
-    total: Figures
-    by_value: Mapping[str, Figures]
-    so_far: Spread
-    so_far_staffed: Spread
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counting:
-    """What one read found, to be counted."""
+    """What one read found, to be counted by each thing that was read with it."""
 
-    gathered: Gathered
+    waits: Waits
     ages: Ages
+    names: Mapping[str, Mapping[str, str]]
 
-    def by(self, name: str) -> Mapping[str, Figures]:
-        """Count by one of the things that were read."""
-        return _by_value(self.gathered[name], self.ages)
+    def by(self, name: str) -> dict[str, Figures]:
+        """Count by one of these things."""
+        waits, names = self.waits, self.names.get(name, {})
+        if not len(waits):
+            return {}
+        grouping = keys.grouping(name, waits.started, waits.asked, waits.listed)
+        labels = (names.get(one, one) for one in grouping.labels)
+        figures = self._of_groups(grouping.places, len(grouping.labels))
+        return dict(zip(labels, figures, strict=True))
 
-    def overall(self, name: str) -> Overall:
-        """Count all waits, and by something of which each has one."""
-        by_value = self.by(name)
-        lots = _together(self.gathered[name].values())
-        tally, waiting = _tallied(lots), list(still_waiting.begun(lots, is_first=True))
-        ages = [self.ages.by_the_wall(start) for _, start in waiting]
-        staffed = [self.ages.by_hours(*one) for one in waiting]
-        return Overall(
-            total=tally.figures(self.ages, lots),
-            by_value=by_value,
-            so_far=_spread([*tally.lengths[True], ages]),
-            so_far_staffed=_spread([*tally.staffed[True], staffed]),
+    def total(self) -> Figures:
+        """Count all."""
+        return self.by(keys.TOTAL).get("", Figures())
+
+    def so_far(self) -> tuple[Spread, Spread]:
+        """Measure the first waits that were answered, and those that run: also in staffed hours."""
+        waits, is_first = self.waits, self.waits.is_first
+        answered = is_first & (waits.end == fates.ANSWERED)
+        waiting = is_first & (waits.end == fates.WAITING)
+        started, hours = waits.started[waiting], waits.hours[waiting]
+        lengths = waits.length[answered], self.ages.by_the_wall(started)
+        staffed = waits.staffed[answered], self.ages.by_hours(hours, started)
+        return measured(np.concatenate(lengths)), measured(np.concatenate(staffed))
+
+    @cached_property
+    def _fates(self) -> Numbers:
+        return fates.of_each(self.waits, self.ages.now)
+
+    @cached_property
+    def _sorted(self) -> tuple[Sorted, Sorted]:
+        (answered,) = np.nonzero(self.waits.end == fates.ANSWERED)
+        return Sorted.of(self.waits.length, answered), Sorted.of(self.waits.staffed, answered)
+
+    def _of_groups(self, places: Numbers, size: int) -> Iterator[Figures]:
+        """Count the waits of each of so many groups, `places` being that of every wait."""
+        counts = fates.counted(self._fates, places, size)
+        # Next responses and then first ones of each group.
+        of_both = places * 2 + self.waits.is_first
+        by_the_wall, staffed = (one.spreads(of_both, 2 * size) for one in self._sorted)
+        kept = self._kept(counts, of_both, size)
+        columns = (
+            *(_summed(counts, which) for which in fates.ENDED),
+            _summed(counts, fates.ON_PLATFORM),
+            _summed(counts, fates.FIRST),
+            *self.ages.longest(self.waits, places, size),
         )
+        for at, one in enumerate(zip(*columns, strict=True)):
+            following, first = 2 * at, 2 * at + 1
+            waiting, answered, needless, withdrawn, on_platform, firsts, longest, in_hours = one
+            yield Figures(
+                answered=answered,
+                no_reply_needed=needless,
+                withdrawn=withdrawn,
+                waiting=waiting,
+                on_platform=on_platform,
+                firsts=firsts,
+                waiting_longest=moments.span(longest),
+                waiting_longest_staffed=moments.span(in_hours),
+                first=by_the_wall[first],
+                following=by_the_wall[following],
+                first_staffed=staffed[first],
+                following_staffed=staffed[following],
+                first_kept=kept[first],
+                following_kept=kept[following],
+            )
+
+    def _kept(self, counts: Numbers, of_both: Numbers, size: int) -> list[Kept]:
+        """Tell how targets were kept, of next responses and then of first ones of each group."""
+        has_target = self.waits.target > 0
+        targets, groups = self.waits.target[has_target] - 1, of_both[has_target]
+        shortest, longest = np.full(2 * size, _UNPROMISED), np.full(2 * size, -1)
+        np.minimum.at(shortest, groups, targets)
+        np.maximum.at(longest, groups, targets)
+        return [
+            Kept(
+                within=within,
+                late=late,
+                promised=promised,
+                shortest=_seconds(least),
+                longest=_seconds(most),
+            )
+            if promised
+            else _NO_TARGETS
+            for within, late, promised, least, most in zip(
+                _of_both(counts, fates.WITHIN),
+                _of_both(counts, fates.LATE),
+                np.bincount(groups, minlength=2 * size).tolist(),
+                shortest.tolist(),
+                longest.tolist(),
+                strict=True,
+            )
+        ]
 
 
-def read(session: Session, asked: Asked, by: Sequence[str]) -> Counting:
-    """Read the waits that began on the days of a report, for each of some things."""
-    gathered = gathering.gather(session, asked, by)
-    return Counting(gathered, Ages.of(session, gathered))
+def read(
+    session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False
+) -> Counting:
+    """Read the waits that began on the days of a report, for each of some things.
+
+    By tag they are read alone: a wait is there as often as its conversation has a tag.
+    """
+    waits = gathering.read(session, asked, by, with_reached=with_reached)
+    return Counting(waits, Ages.of(session, waits), _names(session, by))
 
 
 def count(session: Session, asked: Asked, by: Sequence[str]) -> Counted:
     """Count the waits that began on the days of a report by each of some things."""
-    found = read(session, asked, by)
-    return {name: found.by(name) for name in by}
+    apart = [(name,) for name in by if name == keys.TAG]
+    together = [name for name in by if name != keys.TAG]
+    reads = ((names, read(session, asked, names)) for names in (together, *apart) if names)
+    return {name: found.by(name) for names, found in reads for name in names}
 
 
 def total(session: Session, asked: Asked) -> Figures:
     """Count all waits that began on the days of a report."""
-    return read(session, asked, (keys.TOTAL,)).by(keys.TOTAL).get(_NOTHING, Figures())
+    return read(session, asked, ()).total()
 
 
-def _by_value(found: Mapping[Any, Lots], ages: Ages) -> dict[str, Figures]:
-    return {
-        _NOTHING if value is None else str(value): _tallied(lots).figures(ages, lots)
-        for value, lots in found.items()
-    }
+def _names(session: Session, by: Sequence[str]) -> dict[str, dict[str, str]]:
+    if keys.TAG not in by:
+        return {}
+    return {keys.TAG: {str(number): name for number, name in session.execute(_TAGS)}}
 
 
-def _together(every: Iterable[Lots]) -> Lots:
-    together: Lots = {}
-    for lots in every:
-        for number, (lengths, by_hours) in lots.items():
-            there = together.setdefault(number, ([], []))
-            there[0].extend(lengths)
-            there[1].extend(by_hours)
-    return together
+def _summed(counts: Numbers, which: Marks) -> list[int]:
+    summed: list[int] = counts[:, which].sum(axis=1).tolist()
+    return summed
 
 
-def _both() -> dict[bool, int]:
-    return {True: 0, False: 0}
+def _of_both(counts: Numbers, which: Marks) -> list[int]:
+    """Count what holds for next responses, and for first ones, of each group."""
+    sides = (counts[:, which & side].sum(axis=1) for side in (~fates.FIRST, fates.FIRST))
+    found: list[int] = np.stack(list(sides), axis=1).ravel().tolist()
+    return found
 
 
-def _runs() -> dict[bool, Runs]:
-    return {True: [], False: []}
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Adds up what became of waits; of first ones and of later ones apart."""
-
-    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    on_platform: int = 0
-    firsts: int = 0
-    oldest: int | None = None
-    within: dict[bool, int] = field(default_factory=_both)
-    late: dict[bool, int] = field(default_factory=_both)
-    promised: dict[bool, int] = field(default_factory=_both)
-    targets: dict[bool, set[timedelta]] = field(default_factory=lambda: {True: set(), False: set()})
-    lengths: dict[bool, Runs] = field(default_factory=_runs)
-    staffed: dict[bool, Runs] = field(default_factory=_runs)
-
-    def add(self, fate: Fate, lot: Lot) -> None:
-        """Add waits of one fate."""
-        count, which = len(lot[0]), fate.is_first
-        self.outcomes[fate.outcome] += count
-        self.on_platform += count if fate.on_platform else 0
-        self.firsts += count if which else 0
-        self.late[which] += count if fate.due is Due.LATE else 0
-        if fate.target is not None:
-            self.promised[which] += count
-            self.targets[which].add(fate.target)
-        if fate.outcome is Outcome.WAITING:
-            oldest = min(lot[0])
-            self.oldest = oldest if self.oldest is None else min(oldest, self.oldest)
-        if fate.outcome is Outcome.ANSWERED:
-            self.within[which] += count if fate.due is Due.IN_TIME else 0
-            self._measure(fate, lot)
-
-    def _measure(self, fate: Fate, lot: Lot) -> None:
-        lengths, by_hours = lot
-        # In place: whatever is put together of sorted runs is soon sorted itself.
-        lengths.sort()
-        by_hours.sort()
-        self.lengths[fate.is_first].append(lengths)
-        self.staffed[fate.is_first].append(by_hours if fate.is_measured else lengths)
-
-    def figures(self, ages: Ages, lots: Lots) -> Figures:
-        """Return the figures of what was added up, `lots` being all of it."""
-        oldest = None if self.oldest is None else ages.by_the_wall(self.oldest)
-        return Figures(
-            answered=self.outcomes[Outcome.ANSWERED],
-            no_reply_needed=self.outcomes[Outcome.NO_REPLY_NEEDED],
-            withdrawn=self.outcomes[Outcome.WITHDRAWN],
-            waiting=self.outcomes[Outcome.WAITING],
-            on_platform=self.on_platform,
-            firsts=self.firsts,
-            waiting_longest=moments.span(oldest),
-            waiting_longest_staffed=moments.span(ages.longest_by_hours(lots)),
-            first=_spread(self.lengths[True]),
-            following=_spread(self.lengths[False]),
-            first_staffed=_spread(self.staffed[True]),
-            following_staffed=_spread(self.staffed[False]),
-            first_kept=self._kept(is_first=True),
-            following_kept=self._kept(is_first=False),
-        )
-
-    def _kept(self, *, is_first: bool) -> Kept:
-        targets = self.targets[is_first]
-        return Kept(
-            within=self.within[is_first],
-            late=self.late[is_first],
-            promised=self.promised[is_first],
-            shortest=min(targets, default=None),
-            longest=max(targets, default=None),
-        )
-
-
-def _tallied(lots: Lots) -> _Tally:
-    tally = _Tally()
-    for number, lot in lots.items():
-        tally.add(fates.of(number), lot)
-    return tally
-
-
-def _spread(runs: Runs) -> Spread:
-    return spread_of_sorted(sorted(chain.from_iterable(runs)))
+def _seconds(seconds: int) -> timedelta | None:
+    return None if seconds in (-1, _UNPROMISED) else timedelta(seconds=seconds)

@@ -1,108 +1,47 @@
-"""What became of a wait, in one number that both databases reckon alike?
+"""What became of each wait, in one small number?
 
-Waits with the same number differ in nothing that is counted but in their lengths, so that a
-report needs no more than these numbers and the lengths behind each.
+Waits with the same number differ in nothing that is counted but in how long they are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import IntEnum
-from functools import lru_cache
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, case, func, literal_column
+import numpy as np
 
-from inbox.models import Wait, WaitEnd
-from inbox.reports import choosing
+from inbox.models import WaitEnd, measured
+from inbox.reports.arrays import Marks, Numbers
+from inbox.reports.gathering import Waits
 
+WAITING = 0
+ANSWERED = measured.ENDS[WaitEnd.ANSWERED]
+NO_REPLY_NEEDED = measured.ENDS[WaitEnd.NO_REPLY_NEEDED]
+WITHDRAWN = measured.ENDS[WaitEnd.WITHDRAWN]
 
-class Outcome(IntEnum):
-    """How a wait came to an end, if it did."""
+_EVERY = 128
+_FATES = np.arange(_EVERY)
+_END = _FATES & measured.END_BITS
+_ANSWERED = _END == ANSWERED
 
-    WAITING = 0
-    ANSWERED = 1
-    NO_REPLY_NEEDED = 2
-    WITHDRAWN = 3
-
-
-class Due(IntEnum):
-    """Whether a wait was over, or is, before an answer was due."""
-
-    NEVER = 0
-    IN_TIME = 1
-    LATE = 2
-
-
-_ENDS = {
-    WaitEnd.ANSWERED: Outcome.ANSWERED,
-    WaitEnd.NO_REPLY_NEEDED: Outcome.NO_REPLY_NEEDED,
-    WaitEnd.WITHDRAWN: Outcome.WITHDRAWN,
-}
-# Outcome and due take two bits each, the others one; the target stands above all of them.
-_DUE, _FIRST, _ON_PLATFORM, _MEASURED, _TARGET = 4, 16, 32, 64, 128
-_TWO_BITS = 3
+ENDED: Sequence[Marks] = [
+    np.equal(_END, end) for end in (WAITING, ANSWERED, NO_REPLY_NEEDED, WITHDRAWN)
+]
+"""Which fates end so, in this order."""
+FIRST: Marks = (_FATES & measured.IS_FIRST) > 0
+ON_PLATFORM: Marks = _ANSWERED & ((_FATES & measured.BY_NOBODY_HERE) > 0)
+LATE: Marks = (_FATES & measured.LATE) > 0
+WITHIN: Marks = _ANSWERED & ((_FATES & measured.IN_TIME) > 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """What some waits have in common. `is_measured` where hours are kept with each."""
-
-    outcome: Outcome
-    due: Due
-    is_first: bool
-    on_platform: bool
-    is_measured: bool
-    target: timedelta | None
+def of_each(waits: Waits, now: int) -> Numbers:
+    """Say what became of each wait by a moment, in microseconds since 1970."""
+    (overdue,) = np.nonzero((waits.end == WAITING) & (waits.until > 0) & (waits.until < now))
+    found = waits.fate.copy()
+    found[overdue] += measured.LATE - measured.IN_TIME
+    return found
 
 
-@lru_cache(maxsize=4096)
-def of(number: int) -> Fate:
-    """Say what a number means."""
-    target = number // _TARGET
-    return Fate(
-        outcome=Outcome(number & _TWO_BITS),
-        due=Due(number // _DUE & _TWO_BITS),
-        is_first=bool(number & _FIRST),
-        on_platform=bool(number & _ON_PLATFORM),
-        is_measured=bool(number & _MEASURED),
-        target=timedelta(seconds=target - 1) if target else None,
-    )
-
-
-def number(now: int) -> ColumnElement[int]:
-    """Return the number of a wait at a moment, in microseconds since 1970."""
-    is_late = func.coalesce(choosing.END, now) > Wait.due_microseconds
-    due = case(
-        (Wait.due_microseconds.is_(None), _whole(0)),
-        (is_late, _whole(Due.LATE * _DUE)),
-        else_=_whole(Due.IN_TIME * _DUE),
-    )
-    ends = [(Wait.end == end, _whole(outcome)) for end, outcome in _ENDS.items()]
-    return (
-        case(*ends, else_=_whole(Outcome.WAITING))
-        + due
-        + _if(Wait.is_first.expression, _FIRST)
-        + _if(choosing.ON_THE_PLATFORM, _ON_PLATFORM)
-        + _if(by_hours().is_not(None), _MEASURED)
-        + func.coalesce(Wait.target + 1, 0) * _whole(_TARGET)
-    )
-
-
-def length() -> ColumnElement[int]:
-    """Return how long an ended wait was; of one that runs, when it began."""
-    return case((Wait.end.is_(None), choosing.START), else_=choosing.LENGTH)
-
-
-def by_hours() -> ColumnElement[int | None]:
-    """Return how much of an ended wait was staffed; of one that runs, by which hours it is."""
-    return case((Wait.end.is_(None), Wait.hours_id), else_=Wait.staffed)
-
-
-def _if(condition: ColumnElement[bool], value: int) -> ColumnElement[int]:
-    return case((condition, _whole(value)), else_=_whole(0))
-
-
-# Literal text: a bound value is asked for in every row.
-def _whole(value: int) -> ColumnElement[int]:
-    return literal_column(str(int(value)))
+def counted(fates: Numbers, places: Numbers, size: int) -> Numbers:
+    """Count how many of each fate there are in each of so many groups."""
+    found = np.bincount(places * _EVERY + fates, minlength=size * _EVERY)
+    return found.reshape(size, _EVERY)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
+
+from inbox.reports.arrays import Numbers
+
+Count = TypeVar("Count", int, Numbers)
 
 _MICROSECOND = timedelta(microseconds=1)
 FEW = 10
@@ -96,12 +101,12 @@ class Figures:
         )
 
 
-def median_place(count: int) -> int:
+def median_place(count: Count) -> Count:
     """Return which one of so many, by length and from 1, is the median: the lower in the middle."""
     return (count + 1) // 2
 
 
-def ninth_place(count: int) -> int:
+def ninth_place(count: Count) -> Count:
     """Return which one is the shortest that nine in ten do not exceed."""
     return (9 * count + 9) // 10
 

@@ -1,114 +1,148 @@
-"""Which lengths stand behind the figures of the chosen waits, by what these have in common?
+"""Which waits does a report look at, and what is measured of each?
 
-One read gives them for everything that a page counts by. PostgreSQL puts together what belongs
-together, since what it hands out one by one takes long to arrive. SQLite would sort all of it for
-that, and is next door: it hands out the rows, and they are put together here.
+The database joins what stands at each of them to one text (`inbox.models.measured`), which takes
+a fraction of what as many rows would, and here it becomes arrays, in which the same place is the
+same wait. Whatever a page counts by is read with it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, tuple_
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from inbox import clock
-from inbox.models import Tag, Wait, conversation_tag
-from inbox.reckoning import reckoned
-from inbox.reports import choosing, fates, keys
+from inbox.models import Tag, Wait, conversation_tag, measured
+from inbox.reports import choosing, keys
+from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
-Lot = tuple[list[int], list[int]]
-"""The length of each wait, and where hours are kept with each, what `fates.by_hours` says."""
+Rows = npt.NDArray[np.void]
 
-Lots = dict[int, Lot]
-"""Waits by the number of their fate."""
-
-Gathered = Mapping[str, Mapping[Any, Lots]]
-"""By what is counted by, and by its value."""
-
-_APART = ","
+_WIDE = 8
 
 
-def gather(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    """Read the waits that began on the days of a report once, for all that it is counted by."""
-    together = [name for name in by if name != keys.TAG]
-    reads = [names for names in (together, [keys.TAG] if keys.TAG in by else []) if names]
-    read = _put_together if session.get_bind().dialect.name == "postgresql" else _row_by_row
-    return {name: lots for names in reads for name, lots in read(session, asked, names).items()}
+@dataclass(frozen=True)
+class Waits:
+    """Waits that began on the days of a report, and what each is counted by.
+
+    `reached` is there if it was asked for.
+    """
+
+    asked: Asked
+    measured: Rows
+    reached: Rows
+    listed: Mapping[str, str]
+
+    def __len__(self) -> int:
+        """Say how many there are."""
+        return len(self.measured)
+
+    @cached_property
+    def fate(self) -> Numbers:
+        """Return what became of each, as bits of `inbox.models.measured`."""
+        return self.measured["fate"].astype(np.int64)
+
+    @cached_property
+    def started(self) -> Numbers:
+        """Return when each began."""
+        return _narrowed(self.measured, "started")
+
+    @cached_property
+    def until(self) -> Numbers:
+        """Return when each ended; while it runs, when an answer is due, 0 if it never is."""
+        return _narrowed(self.measured, "until")
+
+    @cached_property
+    def length(self) -> Numbers:
+        """Return how long each was, of those that have ended."""
+        return self.until - self.started
+
+    @cached_property
+    def hours(self) -> Numbers:
+        """Return by which hours those are measured that run; 0 around the clock."""
+        return _narrowed(self.measured, "staffed")
+
+    @cached_property
+    def staffed(self) -> Numbers:
+        """Return how much of those that have ended was staffed: all of it around the clock."""
+        return np.where(self.hours, self.hours - 1, self.length)
+
+    @cached_property
+    def target(self) -> Numbers:
+        """Return within how many seconds it was promised, and one more; 0 if it was not."""
+        return _narrowed(self.measured, "target")
+
+    @cached_property
+    def end(self) -> Numbers:
+        """Return how each ended; 0 while it runs."""
+        return self.fate & measured.END_BITS
+
+    @cached_property
+    def is_first(self) -> Marks:
+        """Tell which are the first of their cycle."""
+        return (self.fate & measured.IS_FIRST).astype(np.bool_)
+
+    def reached_at(self, name: str) -> Numbers:
+        """Return when something happened to each; 0 if it did not."""
+        return _narrowed(self.reached, name)
 
 
-def statement(asked: Asked, by: Sequence[str], now: int) -> Select[Any]:
-    """Return the statement that gives the chosen waits, each with what it is counted by."""
-    chosen = select(
-        *(keys.of(name, asked).label(f"key_{at}") for at, name in enumerate(by)),
-        fates.number(now).label("fate"),
-        fates.length().label("length"),
-        fates.by_hours().label("by_hours"),
-    ).where(choosing.began(asked), choosing.chosen(asked))
+def read(session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Waits:
+    """Read the waits that began on the days of a report; by tag, each as often as it has one."""
+    stored = [name for name in by if name in keys.STORED]
+    wanted = statement(asked, stored, with_reached=with_reached)
+    found, *listed = ("" if one is None else one for one in session.execute(wanted).one())
+    besides = listed.pop(0) if with_reached else ""
+    return Waits(
+        asked,
+        measured=np.frombuffer(bytes.fromhex(found), _MEASURED),
+        reached=np.frombuffer(bytes.fromhex(besides), _REACHED),
+        listed=dict(zip(stored, listed, strict=True)),
+    )
+
+
+def statement(asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Select[Any]:
+    """Return the statement that gives the chosen waits, and what each is counted by."""
+    columns: list[ColumnElement[Any]] = [func.aggregate_strings(Wait.measured, "")]
+    if with_reached:
+        columns.append(func.aggregate_strings(Wait.reached, ""))
+    columns.extend(func.aggregate_strings(keys.STORED[name], keys.APART) for name in by)
+    chosen = select(*columns).where(choosing.began(asked), choosing.chosen(asked))
     if keys.TAG in by:
         of_wait = conversation_tag.c.conversation_id == Wait.conversation_id
         chosen = chosen.join(conversation_tag, of_wait).join(
             Tag, Tag.id == conversation_tag.c.tag_id
         )
-    if keys.OF_CONVERSATIONS.intersection(by):
-        return choosing.joined(chosen)
-    return choosing.of_conversations(chosen, asked)
+    return chosen
 
 
-def _row_by_row(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    found: list[defaultdict[tuple[Any, int], Lot]] = [defaultdict(lambda: ([], [])) for _ in by]
-    for *each, number, length, by_hours in _rows(session, asked, by):
-        for lots, key in zip(found, each, strict=True):
-            lengths, measured = lots[key, number]
-            lengths.append(length)
-            if by_hours is not None:
-                measured.append(by_hours)
-    return {
-        name: _by_key((key, number, lot) for (key, number), lot in lots.items())
-        for name, lots in zip(by, found, strict=True)
-    }
+def _narrowed(rows: Rows, name: str) -> Numbers:
+    """Read a number without what stands before it."""
+    size = _SIZES[name]
+    wide = rows[name].astype(np.int64)
+    return wide if size == _WIDE else wide & ((1 << 8 * size) - 1)
 
 
-def _rows(session: Session, asked: Asked, by: Sequence[str]) -> Iterator[Any]:
-    """Give the rows as the driver has them, one at a time.
-
-    Wrapped, or all kept at once, they take two to three times as long: Python looks through all
-    that is kept for what could be let go, again and again.
-    """
-    wanted = statement(asked, by, reckoned(clock.now(session)))
-    with session.connection().execute(wanted) as result:
-        cursor: Any = result.cursor
-        yield from cursor
-
-
-def _by_key(found: Iterable[tuple[Any, int, Lot]]) -> dict[Any, Lots]:
-    by_key: dict[Any, Lots] = {}
-    for key, number, lot in found:
-        by_key.setdefault(key, {})[number] = lot
-    return by_key
+def _layout(sizes: measured.Layout) -> np.dtype[np.void]:
+    """Let each number be read as a wide one that ends where it ends; what is too short, alone."""
+    ends = dict(zip(sizes, accumulate(sizes.values()), strict=True))
+    read = {name: _WIDE if ends[name] >= _WIDE else size for name, size in sizes.items()}
+    return np.dtype(
+        {
+            "names": list(sizes),
+            "formats": [f">i{size}" for size in read.values()],
+            "offsets": [ends[name] - size for name, size in read.items()],
+            "itemsize": sum(sizes.values()),
+        }
+    )
 
 
-def _put_together(session: Session, asked: Asked, by: Sequence[str]) -> Gathered:
-    one = statement(asked, by, reckoned(clock.now(session))).subquery().c
-    each = [one[f"key_{at}"] for at in range(len(by))]
-    of_each = func.grouping_sets(*(tuple_(key, one.fate) for key in each))
-    statement_ = select(
-        func.grouping(*each), *each, one.fate, _listed(one.length), _listed(one.by_hours)
-    ).group_by(of_each)
-    found: dict[str, list[Any]] = {name: [] for name in by}
-    for which, *values, number, lengths, by_hours in session.execute(statement_):
-        # A bit is off for what the row is grouped by, the first standing for the highest.
-        at = len(by) - (~which & ((1 << len(by)) - 1)).bit_length()
-        found[by[at]].append((values[at], number, (_numbers(lengths), _numbers(by_hours))))
-    return {name: _by_key(rows) for name, rows in found.items()}
-
-
-def _listed(column: ColumnElement[Any]) -> ColumnElement[str | None]:
-    return func.string_agg(cast(column, String), _APART)
-
-
-def _numbers(listed: str | None) -> list[int]:
-    return list(map(int, listed.split(_APART))) if listed else []
+_SIZES = {**measured.MEASURED, **measured.REACHED}
+_MEASURED, _REACHED = _layout(measured.MEASURED), _layout(measured.REACHED)

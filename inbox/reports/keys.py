@@ -2,47 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, literal_column, type_coerce
+import numpy as np
+from sqlalchemy import ColumnElement, String, cast, func, literal_column, type_coerce
 
-from inbox.models import Conversation, Tag, Wait
+from inbox.models import Tag, Wait
 from inbox.reports import choosing, moments
+from inbox.reports.arrays import Numbers, ranked
 from inbox.reports.asking import Asked
 
 TOTAL, DAY, WEEK, HOUR = "total", "day", "week", "hour"
 PLACE, ACCOUNT = "place", "account"
 TEAM, PERSON, TAG, LANGUAGE, POST = "team", "assignee", "tag", "language", "post"
 
-OF_CONVERSATIONS = frozenset((TEAM, LANGUAGE, POST))
-"""What stands at the conversation."""
+APART = ","
+"""What stands between two values that the database lists."""
+
+_NOTHING = ""
 
 
-def of(name: str, asked: Asked) -> ColumnElement[Any]:
-    """Return what a wait is counted under."""
-    return _KEYS[name](asked)
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What there is to count by, as text, empty where there is nothing, and which each wait has."""
+
+    labels: Sequence[str]
+    places: Numbers
 
 
-def _day(asked: Asked) -> ColumnElement[int]:
-    return moments.day(choosing.START, asked.first, asked.last, asked.zone)
+def _number(column: ColumnElement[int | None]) -> ColumnElement[str]:
+    return cast(func.coalesce(column, literal_column("0")), String)
 
 
-def _place(_asked: Asked) -> ColumnElement[str]:
-    platform, kind = type_coerce(Wait.platform, String), type_coerce(Wait.kind, String)
-    return platform + literal_column("'/'") + kind
-
-
-_KEYS: dict[str, Callable[[Asked], ColumnElement[Any]]] = {
-    TOTAL: lambda _: literal_column("''"),
-    DAY: _day,
-    WEEK: lambda asked: moments.monday(_day(asked)),
-    HOUR: lambda asked: moments.hour_of_week(choosing.START, asked.first, asked.last, asked.zone),
-    PLACE: _place,
-    ACCOUNT: lambda _: Wait.account_id.expression,
-    TEAM: lambda _: Conversation.team_id.expression,
-    PERSON: lambda _: choosing.PERSON,
-    TAG: lambda _: Tag.name.expression,
-    LANGUAGE: lambda _: Conversation.language.expression,
-    POST: lambda _: Conversation.post_id.expression,
+_PLATFORM, _KIND = type_coerce(Wait.platform, String), type_coerce(Wait.kind, String)
+_NUMBERS: Mapping[str, ColumnElement[Any]] = {
+    ACCOUNT: Wait.account_id.expression,
+    TEAM: Wait.team_id.expression,
+    PERSON: choosing.PERSON,
+    TAG: Tag.id.expression,
+    POST: Wait.post_id.expression,
 }
+_WORDS: Mapping[str, ColumnElement[str]] = {
+    PLACE: _PLATFORM + literal_column("'/'") + _KIND,
+    LANGUAGE: func.coalesce(Wait.language, literal_column("''")),
+}
+STORED = {name: _number(column) for name, column in _NUMBERS.items()} | dict(_WORDS)
+"""What the database tells of a wait; the others are reckoned from its beginning."""
+
+
+def day(started: Numbers, asked: Asked) -> Numbers:
+    """Give the number of the day, in the department's time, on which each wait began."""
+    return _local(started, asked) // moments.DAY
+
+
+def week(started: Numbers, asked: Asked) -> Numbers:
+    """Give the number of the Monday that its week began with."""
+    days = day(started, asked)
+    return days - (days + moments.DAYS_FROM_MONDAY) % 7
+
+
+def hour(started: Numbers, asked: Asked) -> Numbers:
+    """Give the hour of the week, Monday's first being 0."""
+    hours = _local(started, asked) // moments.HOUR
+    return (hours + 24 * moments.DAYS_FROM_MONDAY) % moments.HOURS_OF_A_WEEK
+
+
+_RECKONED: Mapping[str, Callable[[Numbers, Asked], Numbers]] = {DAY: day, WEEK: week, HOUR: hour}
+
+
+def grouping(name: str, started: Numbers, asked: Asked, listed: Mapping[str, str]) -> Grouping:
+    """Tell what there is of one thing to count by; `listed` is what the database told."""
+    if name == TOTAL or not len(started):
+        return Grouping([_NOTHING], np.zeros(len(started), np.int64))
+    if name in _RECKONED:
+        distinct, places = ranked(_RECKONED[name](started, asked))
+        return Grouping([str(one) for one in distinct], places)
+    if name in _WORDS:
+        return _of_words(listed[name].split(APART))
+    distinct, places = ranked(np.fromstring(listed[name], np.int64, sep=APART))
+    return Grouping([str(one) if one else _NOTHING for one in distinct], places)
+
+
+def _of_words(words: Sequence[str]) -> Grouping:
+    ranks = {word: rank for rank, word in enumerate(dict.fromkeys(words))}
+    places = np.fromiter(map(ranks.__getitem__, words), np.int64, len(words))
+    return Grouping(list(ranks), places)
+
+
+def _local(started: Numbers, asked: Asked) -> Numbers:
+    """Move moments by what the zone's clocks show then."""
+    changes = moments.offsets(asked.first, asked.last, asked.zone)
+    until = np.array([at for at, _ in changes[:-1]], np.int64)
+    ahead = np.array([span for _, span in changes], np.int64)
+    return started + ahead[np.searchsorted(until, started, side="right")]

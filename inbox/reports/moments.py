@@ -12,8 +12,8 @@ from sqlalchemy import BigInteger, ColumnElement, case, literal_column
 from inbox.reckoning import MICROSECOND, reckoned
 
 _SECOND = 1_000_000
-_HOUR = 3600 * _SECOND
-_DAY = 24 * _HOUR
+HOUR = 3600 * _SECOND
+DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The epoch's first day was a Thursday; weeks here begin on Monday.
 DAYS_FROM_MONDAY = 3
@@ -26,20 +26,10 @@ def span(microseconds: int | None) -> timedelta | None:
     return None if microseconds is None else timedelta(microseconds=microseconds)
 
 
-def day(reckoned_at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
-    """Give the number of the day, in the department's time, of a moment on these days."""
-    return _local(reckoned_at, first, last, zone) // _whole(_DAY)
-
-
 def hour_of_week(reckoned_at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
     """Give the hour of the week, Monday's first being 0, of a moment on these days."""
-    hours = _local(reckoned_at, first, last, zone) // _whole(_HOUR)
+    hours = _local(reckoned_at, first, last, zone) // _whole(HOUR)
     return (hours + _whole(24 * DAYS_FROM_MONDAY)) % _whole(HOURS_OF_A_WEEK)
-
-
-def monday(day: _Number) -> _Number:
-    """Give the number of the Monday that a day's week began with."""
-    return day - (day + _whole(DAYS_FROM_MONDAY)) % _whole(7)
 
 
 def number_of(day: date) -> int:

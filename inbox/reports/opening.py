@@ -102,7 +102,7 @@ def behind(
     counts = _condition(asked, figure, clock.now(session))
     condition = and_(counts, _in_hour(asked, hour), choosing.chosen(asked))
     counted = select(func.count()).select_from(Wait).where(condition)
-    count: int = session.execute(choosing.of_conversations(counted, asked)).scalar_one()
+    count: int = session.execute(counted).scalar_one()
     return Behind(figure=figure, count=count, items=_items(session, condition, page), page=page)
 
 
@@ -183,5 +183,5 @@ _HOLDS: dict[str, ColumnElement[bool]] = {
     "so_far": and_(Wait.is_first, or_(Wait.end.is_(None), choosing.IS_ANSWERED)),
     "seen": and_(Wait.is_first, _IS_SEEN),
     "seen_answered": and_(Wait.is_first, _IS_SEEN, choosing.IS_ANSWERED),
-    "resolved": and_(Wait.is_first, spreads.until_resolved().is_not(None)),
+    "resolved": Wait.resolved_at.is_not(None),
 }

@@ -18,7 +18,7 @@ from inbox.filters.conditions import NOBODY, NONE
 from inbox.models import Account, Post, Team, User
 from inbox.reports import backlog, counting, moments, posts, spreads, volume
 from inbox.reports.asking import Asked
-from inbox.reports.counting import Counted, Overall
+from inbox.reports.counting import Counted, Counting
 from inbox.reports.figures import Figures, Spread
 from inbox.reports.keys import (
     ACCOUNT,
@@ -95,16 +95,22 @@ def report(
     session: Session, asked: Asked, *, by: User, only: Collection[str] = EVERYTHING
 ) -> Report:
     """Count what is told of the waits that began on some days: all of it, or some parts."""
-    stretch = _stretch(asked)
     names = [name for name in (HOUR, *GROUPS) if name in only]
-    read = counting.read(session, asked, [stretch, *names] if SUMMARY in only else names)
-    counted = {name: read.by(name) for name in names}
-    found = Report(asked=asked)
-    if SUMMARY in only:
-        found = _summary(session, asked, read.overall(stretch), by)
+    found, counted = Report(asked=asked), dict[str, Mapping[str, Figures]]()
+    if set(only) > {TAG} or TAG not in only:
+        read = counting.read(
+            session,
+            asked,
+            [name for name in names if name != TAG],
+            with_reached=SUMMARY in only or BESIDES in only,
+        )
+        counted = {name: read.by(name) for name in names if name != TAG}
+        found = _summary(session, read, by) if SUMMARY in only else found
+        found = replace(found, lags=spreads.lags(read.waits)) if BESIDES in only else found
+    if TAG in only:
+        counted |= counting.count(session, asked, (TAG,))
     return replace(
         found,
-        lags=spreads.lags(session, asked) if BESIDES in only else {},
         hours={int(hour): figures for hour, figures in counted.get(HOUR, {}).items()},
         groups=_groups(session, counted),
     )
@@ -115,27 +121,23 @@ def is_long(asked: Asked) -> bool:
     return asked.days > MOST_SINGLE_DAYS
 
 
-def _stretch(asked: Asked) -> str:
-    return WEEK if is_long(asked) else DAY
-
-
-def _summary(session: Session, asked: Asked, overall: Overall, by: User) -> Report:
-    stretches = _of_days(asked)
-    found = [
-        overall.by_value.get(_key(one, is_week=is_long(asked)), Figures()) for one in stretches
-    ]
+def _summary(session: Session, read: Counting, by: User) -> Report:
+    asked = read.waits.asked
+    by_stretch, stretches = read.by(WEEK if is_long(asked) else DAY), _of_days(asked)
+    found = [by_stretch.get(_key(one, is_week=is_long(asked)), Figures()) for one in stretches]
     at_start, *after_each = backlog.after_each(
         session, asked, stretches, [figures.count for figures in found]
     )
+    so_far, so_far_staffed = read.so_far()
     return Report(
         asked=asked,
-        total=overall.total,
+        total=read.total(),
         before=counting.total(session, asked.before),
         volume=volume.written(session, asked, by=by),
         volume_before=volume.written(session, asked.before, by=by),
-        so_far=overall.so_far,
-        so_far_staffed=overall.so_far_staffed,
-        resolutions=spreads.resolutions(session, asked),
+        so_far=so_far,
+        so_far_staffed=so_far_staffed,
+        resolutions=spreads.resolutions(read.waits),
         waiting_at_start=at_start,
         waiting_at_end=after_each[-1],
         stretches=[

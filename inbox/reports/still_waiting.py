@@ -5,10 +5,10 @@ A database cannot tell the second: it depends on the hours that each is measured
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from inbox import clock
@@ -16,13 +16,10 @@ from inbox.hours import adding_up
 from inbox.hours.adding_up import AROUND_THE_CLOCK, Sums
 from inbox.reckoning import reckoned
 from inbox.reports import fates
-from inbox.reports.fates import Outcome
-from inbox.reports.gathering import Gathered, Lot, Lots
+from inbox.reports.arrays import Numbers
+from inbox.reports.gathering import Waits
 
-_ALWAYS = 0
-
-Begun = Iterator[tuple[int, int]]
-"""By which hours somebody waits, and since when."""
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +27,46 @@ class Ages:
     """Tells how long somebody has waited. The platform's clock may run ahead: never less than 0."""
 
     now: int
-    _sums: dict[int, Sums] = field(default_factory=dict)
+    _sums: dict[int, Sums]
 
     @classmethod
-    def of(cls, session: Session, gathered: Gathered) -> Self:
+    def of(cls, session: Session, waits: Waits) -> Self:
         """Look up whatever hours somebody waits by."""
-        every = (lots for by_key in gathered.values() for lots in by_key.values())
-        kept = {hours_id for lots in every for hours_id, _ in begun(lots)} - {_ALWAYS}
+        kept = set(np.unique(waits.hours[waits.end == fates.WAITING]).tolist()) - {0}
         return cls(reckoned(clock.now(session)), dict(adding_up.sums(session, kept)))
 
-    def by_the_wall(self, start: int) -> int:
-        """Return how long it is since a moment."""
-        return max(self.now - start, 0)
+    def by_the_wall(self, started: Numbers) -> Numbers:
+        """Return how long it is since some moments."""
+        return np.maximum(self.now - started, 0)
 
-    def by_hours(self, hours_id: int, start: int) -> int:
+    def by_hours(self, hours: Numbers, started: Numbers) -> Numbers:
         """Return how much of that was staffed."""
-        return self._sums.get(hours_id, AROUND_THE_CLOCK).between(start, self.now)
+        pairs = zip(hours.tolist(), started.tolist(), strict=True)
+        return np.array([self._staffed(*one) for one in pairs], np.int64)
 
-    def longest_by_hours(self, lots: Lots) -> int | None:
-        """Return the most staffed time that somebody has waited: of each hours who began first."""
-        earliest: dict[int, int] = {}
-        for hours_id, start in begun(lots):
-            earliest[hours_id] = min(start, earliest.get(hours_id, start))
-        return max((self.by_hours(*one) for one in earliest.items()), default=None)
+    def longest(
+        self, waits: Waits, places: Numbers, size: int
+    ) -> tuple[list[int | None], list[int | None]]:
+        """Return the greatest age in each group, and the most staffed time of somebody there.
+
+        The second may be of another: of each hours it is whoever began first.
+        """
+        which = waits.end == fates.WAITING
+        kept, ranks = np.unique(waits.hours[which], return_inverse=True)
+        earliest = np.full((max(len(kept), 1), size), _NEVER, np.int64)
+        np.minimum.at(earliest, (ranks, places[which]), waits.started[which])
+        staffed = np.full(size, -1, np.int64)
+        for hours_id, begun in zip(kept.tolist(), earliest, strict=False):
+            (there,) = np.nonzero(begun != _NEVER)
+            ages = self.by_hours(np.full(len(there), hours_id), begun[there])
+            staffed[there] = np.maximum(staffed[there], ages)
+        oldest = earliest.min(axis=0)
+        ages = np.where(oldest == _NEVER, -1, self.by_the_wall(oldest))
+        return _told(ages), _told(staffed)
+
+    def _staffed(self, hours_id: int, started: int) -> int:
+        return self._sums.get(hours_id, AROUND_THE_CLOCK).between(started, self.now)
 
 
-def begun(lots: Lots, *, is_first: bool | None = None) -> Begun:
-    """Tell of everyone who waits, or of those only who wait for a first answer or a next one."""
-    for number, lot in lots.items():
-        fate = fates.of(number)
-        if fate.outcome is Outcome.WAITING and is_first in (None, fate.is_first):
-            yield from _of(lot)
-
-
-def _of(lot: Lot) -> Iterable[tuple[int, int]]:
-    starts, hours_ids = lot
-    return zip(hours_ids or [_ALWAYS] * len(starts), starts, strict=True)
+def _told(lengths: Numbers) -> list[int | None]:
+    return [one if one >= 0 else None for one in lengths.tolist()]

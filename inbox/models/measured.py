@@ -1,0 +1,98 @@
+"""How does all that reports measure of a wait stand in texts of fixed width?
+
+A report of two years looks at hundreds of thousands of waits. Handed over column by column they
+take longer to arrive than to be counted, so the database keeps them written as hexadecimal digits,
+joins those it chose to one text, and `inbox.reports.gathering` reads that as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import BigInteger, Boolean, ColumnElement, String, case, column, literal_column
+
+from inbox.db import Identifier
+from inbox.reckoning import hexadecimal, since_epoch
+
+Layout = Mapping[str, int]
+"""What stands in a text, in this order, and in how many bytes; nothing is 0."""
+
+MEASURED: Layout = {"fate": 1, "started": 7, "until": 7, "staffed": 7, "target": 4}
+"""What is counted. Moments are microseconds since 1970.
+
+`until` is when a wait ended; while it runs, when an answer is due. `staffed` is how much of an
+ended wait was staffed, and one more, so that none can be told from no time at all; while it runs,
+the hours by which it is measured. `target` is one more too.
+"""
+
+REACHED: Layout = {"received": 8, "seen": 8, "resolved": 8}
+"""What happened to it at which moments besides."""
+
+ENDS = {"answered": 1, "no_reply_needed": 2, "withdrawn": 3, "merged": 4}
+"""How a wait ended, in the lowest bits of its fate."""
+
+END_BITS, IS_FIRST, BY_NOBODY_HERE, IN_TIME, LATE = 7, 8, 16, 32, 64
+"""The bits of a fate: how it ended, the first of its cycle, not ended by a person on the desk,
+promised and ended in time or running, ended after it was due."""
+
+
+def measured() -> ColumnElement[str]:
+    """Return the expression of what is counted."""
+    is_ended, staffed, target = (
+        column("ended_at").is_not(None),
+        column("staffed", BigInteger()),
+        column("target", BigInteger()),
+    )
+    numbers = {
+        "fate": _fate(),
+        "started": since_epoch(column("started_at")),
+        "until": since_epoch(case((is_ended, column("ended_at")), else_=column("due_at"))),
+        "staffed": case((is_ended, staffed + _whole(1)), else_=column("hours_id", Identifier)),
+        "target": target + _whole(1),
+    }
+    return _written(MEASURED, numbers)
+
+
+def reached() -> ColumnElement[str]:
+    """Return the expression of the moments besides."""
+    return _written(REACHED, {name: since_epoch(column(f"{name}_at")) for name in REACHED})
+
+
+def _written(layout: Layout, numbers: Mapping[str, ColumnElement[int]]) -> ColumnElement[str]:
+    first, *others = (hexadecimal(numbers[name], _whole(2 * size)) for name, size in layout.items())
+    whole: ColumnElement[str] = first
+    for one in others:
+        whole = whole.concat(one)
+    return whole
+
+
+def _fate() -> ColumnElement[int]:
+    end, nobody = column("end", String()), column("ended_by_user_id", Identifier).is_(None)
+    ends = [(end == _quoted(name), _whole(number)) for name, number in ENDS.items()]
+    is_late = column("ended_at") > column("due_at")
+    bits = (
+        case(*ends, else_=_whole(0)),
+        _if(column("is_first", Boolean()), IS_FIRST),
+        _if(nobody | column("is_by_hand", Boolean()), BY_NOBODY_HERE),
+        case(
+            (column("due_at").is_(None), _whole(0)),
+            (is_late, _whole(LATE)),
+            else_=_whole(IN_TIME),
+        ),
+    )
+    together: ColumnElement[int] = bits[0]
+    for one in bits[1:]:
+        together = together + one
+    return together
+
+
+def _if(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:
+    return case((condition, _whole(bit)), else_=_whole(0))
+
+
+def _whole(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), BigInteger())
+
+
+def _quoted(word: str) -> ColumnElement[str]:
+    return literal_column(f"'{word}'", String())
