@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from inbox import clock
+from inbox import clock, reach
 from inbox.models import Tag, Wait, conversation_tag
 from inbox.reckoning import reckoned
 from inbox.reports import choosing, fates, keys
@@ -78,7 +78,7 @@ def _rows(session: Session, asked: Asked, by: Sequence[str]) -> Iterator[Any]:
     Wrapped, or all kept at once, they take two to three times as long: Python looks through all
     that is kept for what could be let go, again and again.
     """
-    wanted = statement(asked, by, reckoned(clock.now(session)))
+    wanted = reach.narrowed(session, statement(asked, by, reckoned(clock.now(session))))
     with session.connection().execute(wanted) as result:
         cursor: Any = result.cursor
         yield from cursor

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from inbox import reach
 from inbox.reckoning import MICROSECOND
 from inbox.reports.figures import Spread, spread_of_sorted
 
@@ -19,7 +20,7 @@ def of_each(session: Session, lengths: Select[Any]) -> list[Spread]:
         return _by_aggregate(session, lengths)
     # Sorted here in half the time that SQLite takes, and read as `gathering` does.
     found: list[list[int]] = [[] for _ in lengths.selected_columns]
-    with session.connection().execute(lengths) as result:
+    with session.connection().execute(reach.narrowed(session, lengths)) as result:
         cursor: Any = result.cursor
         for row in cursor:
             for measured, length in zip(found, row, strict=True):

@@ -1,0 +1,181 @@
+"""Which accounts does somebody reach, and so which conversations?
+
+The one place that decides. A team may be limited to some accounts. Whoever is in no limited team,
+or in one that is not limited, reaches all; others reach what any of their teams does.
+
+A session that reads for somebody is held to their reach: every statement over what belongs to an
+account finds nothing else then, be it one that was written tomorrow. Whoever reaches all costs no
+condition and no look. Sessions that read for several people ask for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, FromClause, Select, Text, event, or_, select, type_coerce
+from sqlalchemy.orm import (
+    LoaderCriteriaOption,
+    ORMExecuteState,
+    Session,
+    with_loader_criteria,
+)
+
+from inbox.db import Base, Columns, table_of
+from inbox.models import (
+    Act,
+    Attachment,
+    Contact,
+    ContactLink,
+    Conversation,
+    Delivery,
+    Event,
+    KeptDraft,
+    Message,
+    MessageVersion,
+    Moderation,
+    Mute,
+    Note,
+    Notification,
+    Post,
+    Promise,
+    Reminder,
+    Submission,
+    Team,
+    User,
+    Wait,
+)
+from inbox.models.custom_role import holding
+
+Reach: TypeAlias = frozenset[int] | None
+"""Numbers of accounts; None for all there are and will be."""
+
+_HELD, _HEARD = "reach", "reach_heard"
+
+
+def of(one: User | Team) -> Reach:
+    """Return which accounts a person reaches, or a team is limited to."""
+    return _read(one.reaches)
+
+
+def reaches(one: User | Team, account_id: int) -> bool:
+    """Say whether somebody, or a team, reaches an account."""
+    return within(of(one), account_id)
+
+
+def within(accounts: Reach, account_id: int) -> bool:
+    """Say whether an account is among those reached."""
+    return accounts is None or account_id in accounts
+
+
+def covers(wide: Reach, narrow: Reach) -> bool:
+    """Say whether whoever reaches the one reaches all of the other."""
+    return wide is None or (narrow is not None and narrow <= wide)
+
+
+def together(teams: Iterable[Team]) -> Reach:
+    """Return what whoever is in these teams reaches."""
+    each = [of(team) for team in teams]
+    limited = [one for one in each if one is not None]
+    return frozenset().union(*limited) if limited and len(limited) == len(each) else None
+
+
+def stored(accounts: Reach) -> frozenset[str] | None:
+    """Return a reach as a row keeps it."""
+    return None if accounts is None else frozenset(map(str, accounts))
+
+
+def who_reaches(account_id: int) -> ColumnElement[bool]:
+    """Say in SQL whether a `User` reaches an account."""
+    kept = type_coerce(User.reaches, Text)
+    return or_(User.reaches.is_(None), kept.contains(holding(str(account_id)), autoescape=True))
+
+
+def changed(session: Session, known: Iterable[tuple[int, Reach]]) -> set[tuple[int, Reach]]:
+    """Return which of these, each a person and what they reached, holds no more."""
+    asked = set(known)
+    people = select(User.id, User.reaches).where(User.id.in_({one for one, _ in asked}))
+    return asked - {(user_id, _read(kept)) for user_id, kept in session.execute(people)}
+
+
+def hold(session: Session, accounts: Reach) -> None:
+    """Let a session find from now on what belongs to these accounts, and nothing else."""
+    session.info[_HELD] = accounts
+    if accounts is not None and _HEARD not in session.info:
+        session.info[_HEARD] = True
+        event.listen(session, "do_orm_execute", _narrow)
+
+
+def held(session: Session) -> Reach:
+    """Return what a session is held to."""
+    found: Reach = session.info.get(_HELD)
+    return found
+
+
+@contextmanager
+def lifted(session: Session) -> Iterator[None]:
+    """Let a session find everything for a while: for what the desk does, whoever asked for it."""
+    accounts = held(session)
+    session.info[_HELD] = None
+    try:
+        yield
+    finally:
+        session.info[_HELD] = accounts
+
+
+def _read(kept: Iterable[str] | None) -> Reach:
+    return None if kept is None else frozenset(map(int, kept))
+
+
+def narrowed(session: Session, statement: Select[*Columns]) -> Select[*Columns]:
+    """Return a statement that finds what a session is held to, though it is run without it."""
+    accounts = held(session)
+    return statement if accounts is None else statement.options(*_narrowing(accounts))
+
+
+def _narrow(asked: ORMExecuteState) -> None:
+    accounts = held(asked.session)
+    is_of_rows = asked.is_select or asked.is_update or asked.is_delete
+    if accounts is None or not is_of_rows or asked.is_column_load or asked.is_relationship_load:
+        return
+    asked.statement = asked.statement.options(*_narrowing(accounts))
+
+
+_OF_ACCOUNT = (Conversation, Contact, Delivery, Message, Moderation, Post, Wait)
+_OF_CONVERSATION = (Act, KeptDraft, Note, Notification, Promise, Reminder, Submission)
+_OF_MESSAGE = (Attachment, MessageVersion)
+
+# Under names of their own, so that none is taken for one of the statement they stand in.
+_CONVERSATIONS = table_of(Conversation).alias("reached_conversation")
+_MESSAGES = table_of(Message).alias("reached_message")
+_CONTACTS = table_of(Contact).alias("reached_contact")
+
+
+@lru_cache(maxsize=64)
+def _narrowing(accounts: frozenset[int]) -> tuple[LoaderCriteriaOption, ...]:
+    conversation_id = _ids(_CONVERSATIONS, accounts)
+    message_id, contact_id = _ids(_MESSAGES, accounts), _ids(_CONTACTS, accounts)
+    return (
+        *(_of(one, one.account_id.in_(accounts)) for one in _OF_ACCOUNT),
+        *(_of(one, one.conversation_id.in_(conversation_id)) for one in _OF_CONVERSATION),
+        *(_of(one, one.message_id.in_(message_id)) for one in _OF_MESSAGE),
+        _of(Mute, Mute.contact_id.in_(contact_id)),
+        _of(
+            ContactLink,
+            ContactLink.one_id.in_(contact_id) & ContactLink.other_id.in_(contact_id),
+        ),
+        _of(
+            Event,
+            or_(Event.conversation_id.is_(None), Event.conversation_id.in_(conversation_id)),
+        ),
+    )
+
+
+def _ids(among: FromClause, accounts: frozenset[int]) -> Any:
+    return select(among.c.id).where(among.c.account_id.in_(accounts))
+
+
+def _of(model: type[Base], condition: ColumnElement[bool]) -> LoaderCriteriaOption:
+    return with_loader_criteria(model, condition, include_aliases=True)
