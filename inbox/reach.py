@@ -10,12 +10,25 @@ condition and no look. Sessions that read for several people ask for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, event, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    SQLColumnExpression,
+    Text,
+    and_,
+    cast,
+    event,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import (
     LoaderCriteriaOption,
     ORMExecuteState,
@@ -23,6 +36,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from inbox import announcing
 from inbox.db import Base, Columns, table_of
 from inbox.models import (
     Act,
@@ -82,15 +96,20 @@ def together(teams: Iterable[Team]) -> Reach:
     return frozenset().union(*limited) if limited and len(limited) == len(each) else None
 
 
-def stored(accounts: Reach) -> frozenset[str] | None:
-    """Return a reach as a row keeps it."""
-    return None if accounts is None else frozenset(map(str, accounts))
+def settle(session: Session, person: User, teams: Iterable[Team]) -> None:
+    """Let a person reach what these teams of theirs do, and their desks come anew if it changed."""
+    accounts = together(teams)
+    if accounts != of(person):
+        person.reaches = None if accounts is None else frozenset(map(str, accounts))
+        session.execute(update(User).where(User.id == person.id).values(reaches=person.reaches))
+        announcing.reach_changed(session, person.id)
 
 
-def who_reaches(account_id: int) -> ColumnElement[bool]:
+def who_reaches(account_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Say in SQL whether a `User` reaches an account."""
+    named = str(account_id) if isinstance(account_id, int) else cast(account_id, Text)
     kept = type_coerce(User.reaches, Text)
-    return or_(User.reaches.is_(None), kept.contains(holding(str(account_id)), autoescape=True))
+    return or_(User.reaches.is_(None), kept.contains(holding("") + named + holding("")))
 
 
 def changed(session: Session, known: Iterable[tuple[int, Reach]]) -> set[tuple[int, Reach]]:
@@ -155,27 +174,26 @@ _CONTACTS = table_of(Contact).alias("reached_contact")
 
 @lru_cache(maxsize=64)
 def _narrowing(accounts: frozenset[int]) -> tuple[LoaderCriteriaOption, ...]:
-    conversation_id = _ids(_CONVERSATIONS, accounts)
-    message_id, contact_id = _ids(_MESSAGES, accounts), _ids(_CONTACTS, accounts)
+    numbers = sorted(accounts)
+    conversations = _ids(_CONVERSATIONS, numbers)
+    messages, contacts = _ids(_MESSAGES, numbers), _ids(_CONTACTS, numbers)
+    # Said of `it`, so that each alias a statement has is asked for itself.
     return (
-        *(_of(one, one.account_id.in_(accounts)) for one in _OF_ACCOUNT),
-        *(_of(one, one.conversation_id.in_(conversation_id)) for one in _OF_CONVERSATION),
-        *(_of(one, one.message_id.in_(message_id)) for one in _OF_MESSAGE),
-        _of(Mute, Mute.contact_id.in_(contact_id)),
-        _of(
-            ContactLink,
-            ContactLink.one_id.in_(contact_id) & ContactLink.other_id.in_(contact_id),
-        ),
+        *(_of(one, lambda it: it.account_id.in_(numbers)) for one in _OF_ACCOUNT),
+        *(_of(one, lambda it: it.conversation_id.in_(conversations)) for one in _OF_CONVERSATION),
+        *(_of(one, lambda it: it.message_id.in_(messages)) for one in _OF_MESSAGE),
+        _of(Mute, lambda it: it.contact_id.in_(contacts)),
+        _of(ContactLink, lambda it: and_(it.one_id.in_(contacts), it.other_id.in_(contacts))),
         _of(
             Event,
-            or_(Event.conversation_id.is_(None), Event.conversation_id.in_(conversation_id)),
+            lambda it: or_(it.conversation_id.is_(None), it.conversation_id.in_(conversations)),
         ),
     )
 
 
-def _ids(among: FromClause, accounts: frozenset[int]) -> Any:
-    return select(among.c.id).where(among.c.account_id.in_(accounts))
+def _ids(among: FromClause, numbers: list[int]) -> Select[int]:
+    return select(among.c.id).where(among.c.account_id.in_(numbers))
 
 
-def _of(model: type[Base], condition: ColumnElement[bool]) -> LoaderCriteriaOption:
-    return with_loader_criteria(model, condition, include_aliases=True)
+def _of(model: type[Base], holds: Callable[[Any], ColumnElement[bool]]) -> LoaderCriteriaOption:
+    return with_loader_criteria(model, holds, include_aliases=True)

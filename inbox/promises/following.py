@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from inbox import notifying, permissions, timeline
+from inbox import notifying, permissions, reach, timeline
 from inbox.models import (
     Conversation,
     NotificationKind,
@@ -40,18 +40,32 @@ def follow(
     if follows.get("raise"):
         _raise(session, conversation)
     if team_id := follows.get("team_id"):
-        _move(session, conversation, team_id)
+        cause = f"promise:{promise.id}:{kind.value}"
+        _move(session, conversation, team_id, kind, cause=cause)
 
 
 def _who(session: Session, conversation: Conversation) -> set[int]:
     """Return who works on it, and who leads its team at the desk; without any, all who lead."""
+    told = _of_team(session, conversation) or _leading(session, conversation)
+    return told | ({conversation.assignee_id} if conversation.assignee_id else set())
+
+
+def _leading(session: Session, conversation: Conversation) -> set[int]:
+    return set(session.scalars(_supervisors(conversation)))
+
+
+def _supervisors(conversation: Conversation) -> Select[int]:
     leads = permissions.who_may(Permission.LEAD), permissions.who_may(Permission.HANDLE)
-    supervisors = select(User.id).where(*leads)
+    able = User.is_active, reach.who_reaches(conversation.account_id)
+    return select(User.id).where(*leads, *able)
+
+
+def _of_team(session: Session, conversation: Conversation) -> set[int]:
+    supervisors = _supervisors(conversation)
     of_team = supervisors.join(membership, membership.c.user_id == User.id).where(
         membership.c.team_id == conversation.team_id
     )
-    told = set(session.scalars(of_team)) or set(session.scalars(supervisors))
-    return told | ({conversation.assignee_id} if conversation.assignee_id else set())
+    return set(session.scalars(of_team))
 
 
 def _raise(session: Session, conversation: Conversation) -> None:
@@ -69,10 +83,25 @@ def _raise(session: Session, conversation: Conversation) -> None:
     )
 
 
-def _move(session: Session, conversation: Conversation, team_id: int) -> None:
+def _move(
+    session: Session,
+    conversation: Conversation,
+    team_id: int,
+    kind: NotificationKind,
+    *,
+    cause: str,
+) -> None:
     team = session.get(Team, team_id)
     # Gone since the policy was made, or where it is already.
     if team is None or conversation.team_id == team.id:
+        return
+    if not reach.reaches(team, conversation.account_id):
+        # Nobody there could open it, so it stays, and whoever leads and can is told.
+        leading = _leading(session, conversation)
+        notifying.tell(session, leading, kind, conversation, cause=cause)
+        timeline.record(
+            session, "conversation.not_moved", conversation, team_id=team.id, team=team.name
+        )
         return
     conversation.team_id = team.id
     timeline.record(session, "conversation.moved", conversation, team_id=team.id, team=team.name)
