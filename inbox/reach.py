@@ -148,6 +148,12 @@ def _read(kept: Iterable[str] | None) -> Reach:
     return None if kept is None else frozenset(map(int, kept))
 
 
+def conditions(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of a `Conversation` that a session finds, where no statement says it."""
+    accounts = held(session)
+    return () if accounts is None else (Conversation.account_id.in_(sorted(accounts)),)
+
+
 def narrowed(session: Session, statement: Select[*Columns]) -> Select[*Columns]:
     """Return a statement that finds what a session is held to, though it is run without it."""
     accounts = held(session)
