@@ -82,9 +82,8 @@ def live_room(post_id: int) -> str:
     return f"live:{post_id}"
 
 
-# A comma stands in no key, number or language.
 def _of(room: str, reach: Reach) -> str:
-    return room if reach is None else f"{room},{','.join(map(str, sorted(reach)))}"
+    return room if reach is None else f"{room}:of-{'-'.join(map(str, sorted(reach)))}"
 
 
 class Listed(NamedTuple):

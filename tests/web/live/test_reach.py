@@ -81,7 +81,7 @@ def test_whoever_loses_reach_is_let_go_at_once_and_colleagues_stay(
 def test_a_guessed_number_joins_no_room_and_is_answered_nothing(
     desk: LiveDesk, lena: User, build: Make, tips: Account, harbour: Conversation, limit: Limit
 ) -> None:
-    live = build.broadcast(tips)
+    live = build.broadcast(tips, external_id="news")
     limit()
     tab = desk.tab(lena)
 
