@@ -12,6 +12,20 @@ down_revision = "20261129_0340"
 branch_labels = None
 depends_on = None
 
+OPEN = sa.text("status = 'open'")
+DESK = [
+    "waiting_since",
+    "id",
+    "status",
+    "priority",
+    "is_muted",
+    "due_at",
+    "assignee_id",
+    "platform",
+    "team_id",
+    "answer_by",
+]
+
 
 def upgrade() -> None:
     """Apply. No team is limited yet, so everybody reaches all accounts."""
@@ -24,6 +38,8 @@ def upgrade() -> None:
         f"""ALTER TABLE team ADD COLUMN reach_set_by_id {kind}
         CONSTRAINT fk_team_reach_set_by_id_user REFERENCES "user" (id)"""
     )
+    # So that lists and counts of whoever is limited read no row either.
+    _index([*DESK, "account_id"])
 
 
 def downgrade() -> None:
@@ -31,3 +47,10 @@ def downgrade() -> None:
     for column in ("reach_set_by_id", "reach_set_at", "reaches"):
         op.drop_column("team", column)
     op.drop_column("user", "reaches")
+    _index(DESK)
+
+
+def _index(columns: list[str]) -> None:
+    name = "ix_conversation_open_desk"
+    op.drop_index(name, table_name="conversation")
+    op.create_index(name, "conversation", columns, sqlite_where=OPEN, postgresql_where=OPEN)
