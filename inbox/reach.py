@@ -24,6 +24,7 @@ from sqlalchemy import (
     and_,
     cast,
     event,
+    exists,
     or_,
     select,
     type_coerce,
@@ -181,24 +182,36 @@ _CONTACTS = table_of(Contact).alias("reached_contact")
 @lru_cache(maxsize=64)
 def _narrowing(accounts: frozenset[int]) -> tuple[LoaderCriteriaOption, ...]:
     numbers = sorted(accounts)
-    conversations = _ids(_CONVERSATIONS, numbers)
-    messages, contacts = _ids(_MESSAGES, numbers), _ids(_CONTACTS, numbers)
-    # Said of `it`, so that each alias a statement has is asked for itself.
+    # Said of `it`, so that each alias a statement has is asked for itself; row by row, since a list
+    # of all there is would be gathered for every count; and of a sum, so that no index of accounts
+    # is taken for the one that knows what is open.
     return (
-        *(_of(one, lambda it: it.account_id.in_(numbers)) for one in _OF_ACCOUNT),
-        *(_of(one, lambda it: it.conversation_id.in_(conversations)) for one in _OF_CONVERSATION),
-        *(_of(one, lambda it: it.message_id.in_(messages)) for one in _OF_MESSAGE),
-        _of(Mute, lambda it: it.contact_id.in_(contacts)),
-        _of(ContactLink, lambda it: and_(it.one_id.in_(contacts), it.other_id.in_(contacts))),
+        *(_of(one, lambda it: (it.account_id + 0).in_(numbers)) for one in _OF_ACCOUNT),
+        *(
+            _of(one, lambda it: _is_of(_CONVERSATIONS, it.conversation_id, numbers))
+            for one in _OF_CONVERSATION
+        ),
+        *(_of(one, lambda it: _is_of(_MESSAGES, it.message_id, numbers)) for one in _OF_MESSAGE),
+        _of(Mute, lambda it: _is_of(_CONTACTS, it.contact_id, numbers)),
+        _of(
+            ContactLink,
+            lambda it: and_(
+                _is_of(_CONTACTS, it.one_id, numbers), _is_of(_CONTACTS, it.other_id, numbers)
+            ),
+        ),
         _of(
             Event,
-            lambda it: or_(it.conversation_id.is_(None), it.conversation_id.in_(conversations)),
+            lambda it: or_(
+                it.conversation_id.is_(None), _is_of(_CONVERSATIONS, it.conversation_id, numbers)
+            ),
         ),
     )
 
 
-def _ids(among: FromClause, numbers: list[int]) -> Select[int]:
-    return select(among.c.id).where(among.c.account_id.in_(numbers))
+def _is_of(
+    among: FromClause, number: SQLColumnExpression[int], accounts: list[int]
+) -> ColumnElement[bool]:
+    return exists().where(among.c.id == number, among.c.account_id.in_(accounts))
 
 
 def _of(model: type[Base], holds: Callable[[Any], ColumnElement[bool]]) -> LoaderCriteriaOption:
