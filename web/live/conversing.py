@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import redis
 from flask import request
-from flask_socketio import SocketIO, disconnect, join_room, leave_room
+from flask_socketio import SocketIO, disconnect, emit, join_room, leave_room
 from sqlalchemy.orm import Session
 
 from inbox import permissions, reach
@@ -74,7 +74,11 @@ class Conversing:
         if asked is None:
             disconnect()
             return None
-        asked = self._reached(user, asked)
+        found = self._reached(user, asked)
+        if found != asked:
+            # It was drawn before they came to reach less.
+            emit("reach")
+        asked = found
         if not self._move(_watch_of(user, asked, admitting.turn()), user):
             return None
         with auditing.from_here():

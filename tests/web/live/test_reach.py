@@ -90,6 +90,8 @@ def test_a_guessed_number_joins_no_room_and_is_answered_nothing(
     assert (answer["conversation"], answer["stream"], answer["presence"]) == (None, None, [])
     assert harbour.id not in {row["id"] for row in answer["rows"]}
     assert answer["counts"]["by_view"]["open"] == 1
+    # A page that was drawn before she came to reach less is loaded anew.
+    tab.news("reach")
     kinds = {room.partition(":")[0] for room in joined(desk, tab)}
     assert kinds.isdisjoint({"conversation", "live"})
 
