@@ -18,6 +18,7 @@ class Announcements:
     webhooks: set[int] = field(default_factory=set)
     dispatches: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    reach: set[int] = field(default_factory=set)
 
 
 def of(session: Session) -> Announcements:
@@ -39,6 +40,11 @@ def account_changed(session: Session, account_id: int) -> None:
 def person_notified(session: Session, user_id: int) -> None:
     """Tell a person's desks, after commit, that what they were told or have read changed."""
     of(session).people.add(user_id)
+
+
+def reach_changed(session: Session, user_id: int) -> None:
+    """Have a person's desks come anew, after commit: they reach other accounts than before."""
+    of(session).reach.add(user_id)
 
 
 def delivery_is_due(session: Session, delivery_id: int) -> None:

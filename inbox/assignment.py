@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import acts, conversations, notifying, timeline
+from inbox import acts, conversations, notifying, reach, timeline
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, NotificationKind, Team, User
 
@@ -28,6 +28,19 @@ class CannotWork(Invalid):
         )
 
 
+class DoesNotReach(Invalid):
+    """They would be given what they cannot open."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(
+            Phrase(
+                "{user} does not reach the account of this conversation: none of their teams does. "
+                "Choose somebody else.",
+                user=user.name,
+            )
+        )
+
+
 def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
     """Assign an unassigned conversation to the person asking for it.
 
@@ -42,13 +55,20 @@ def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
 
 
 def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Conversation:
-    """Give a conversation to somebody. Raises CannotWork."""
+    """Give a conversation to somebody. Raises CannotWork or DoesNotReach."""
     conversation = conversations.locked(session, conversation_id)
-    if not to.is_active:
-        raise CannotWork(to)
+    refuse_unless_able(conversation, to)
     if conversation.assignee_id == to.id:
         return conversation
     return _hand_to(session, conversation, to, by=by)
+
+
+def refuse_unless_able(conversation: Conversation, to: User) -> None:
+    """Let nobody have what they cannot open. Raises CannotWork or DoesNotReach."""
+    if not to.is_active:
+        raise CannotWork(to)
+    if not reach.reaches(to, conversation.account_id):
+        raise DoesNotReach(to)
 
 
 def give_in_turn(session: Session, conversation_id: int, *, to: User, team: Team) -> Conversation:
@@ -71,6 +91,16 @@ def release(session: Session, conversation_id: int, *, by: User) -> Conversation
     event = timeline.record(session, "conversation.released", conversation, by=by, before=before)
     acts.keep(session, event, by=by, assignee_id=had_it)
     return conversation
+
+
+def give_back(session: Session, conversation_id: int, *, by: User, why: str) -> None:
+    """Give a conversation back to everyone whose colleague cannot open it any more."""
+    conversation = conversations.locked_even_merged(session, conversation_id)
+    before = conversation.assignee.name if conversation.assignee else None
+    conversation.assignee, conversation.assignee_id = None, None
+    timeline.record(
+        session, "conversation.released", conversation, by=by, before=before, limited=why
+    )
 
 
 def _hand_to(

@@ -33,6 +33,17 @@ class WasMerged(Conflict):
         )
 
 
+def account_of(session: Session, conversation_id: int) -> int | None:
+    """Return the account of a conversation, if there is one."""
+    return session.scalar(select(Conversation.account_id).where(Conversation.id == conversation_id))
+
+
+def there(session: Session, conversation_ids: Collection[int]) -> set[int]:
+    """Return which of these conversations this session finds."""
+    asked = select(Conversation.id).where(Conversation.id.in_(conversation_ids))
+    return set(session.scalars(asked))
+
+
 def hold(session: Session, conversation_ids: Collection[int]) -> None:
     """Let nobody else change some conversations until this transaction ends.
 

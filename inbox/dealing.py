@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from inbox import assignment, clock, conversations, rota
+from inbox import assignment, clock, conversations, reach, rota
 from inbox.models import (
     LIVE_STATES,
     Conversation,
@@ -47,6 +48,14 @@ class Turn:
     conversation_id: int
     team_id: int
     to: User
+
+
+class Waiting(NamedTuple):
+    """A conversation that nobody has, its team, and its account."""
+
+    conversation_id: int
+    team_id: int
+    account_id: int
 
 
 def is_due(session: Session) -> bool:
@@ -100,17 +109,19 @@ def _has_room(queue: Iterable[Place], held: dict[int, int]) -> bool:
 
 def _in_order(
     session: Session,
-    waiting: Sequence[tuple[int, int]],
+    waiting: Sequence[Waiting],
     queues: dict[int, list[Place]],
     held: dict[int, int],
 ) -> list[Turn]:
-    given_back = _given_back(session, [number for number, _ in waiting])
+    given_back = _given_back(session, [one.conversation_id for one in waiting])
     turns = []
-    for conversation_id, team_id in waiting:
+    for conversation_id, team_id, account_id in waiting:
         able = (
             one
             for one in queues[team_id]
-            if held[one.user.id] < one.capacity and (conversation_id, one.user.id) not in given_back
+            if held[one.user.id] < one.capacity
+            and (conversation_id, one.user.id) not in given_back
+            and reach.reaches(one.user, account_id)
         )
         if place := next(able, None):
             held[place.user.id] += 1
@@ -120,18 +131,16 @@ def _in_order(
     return turns
 
 
-def _waiting(
-    session: Session, team_ids: Collection[int], *, past: int
-) -> Sequence[tuple[int, int]]:
+def _waiting(session: Session, team_ids: Collection[int], *, past: int) -> Sequence[Waiting]:
     urgent_first = case((Conversation.priority == Priority.URGENT, 0), else_=1)
     found = session.execute(
-        select(Conversation.id, Conversation.team_id)
+        select(Conversation.id, Conversation.team_id, Conversation.account_id)
         .where(Conversation.team_id.in_(team_ids), _is_free(session))
         .order_by(urgent_first, Conversation.waiting_since.nulls_last(), Conversation.id)
         .offset(past)
         .limit(ROUND_LIMIT)
     )
-    return [(row.id, row.team_id) for row in found]
+    return [Waiting(number, team_id, account) for number, team_id, account in found if team_id]
 
 
 def _is_free(session: Session) -> ColumnElement[bool]:

@@ -79,6 +79,12 @@ class Figures:
     a_minute: int
 
 
+def is_there(session: Session, post_id: int) -> bool:
+    """Say whether this session finds a post that is or was live."""
+    post = session.get(Post, post_id)
+    return post is not None and post.live_started_at is not None
+
+
 def broadcast(session: Session, post_id: int) -> Post:
     """Return a post that is or was live. Raises NoSuchBroadcast."""
     post = session.get(Post, post_id)

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import clock, standing_for
+from inbox import clock, conversations, reach, standing_for
 from inbox import mail_failures as failures
 from inbox.errors import Invalid
 from inbox.mail_server import MailServer
@@ -84,12 +84,15 @@ def _report(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage |
         issue, person = composing.loaded(session, mail), session.get_one(User, mail.user_id)
         if not composing.is_wanted(issue, person):
             return None
+        reach.hold(session, reach.of(person))
         return composing.message(session, issue, person, through=through)
 
 
 def _is_needed(runtime: Runtime, told: Notification) -> bool:
     with runtime.reading() as session:
         may_read = standing_for.still_may(session, told.user, Permission.READ)
+        reach.hold(session, reach.of(told.user))
+        may_read = may_read and bool(conversations.there(session, [told.conversation_id]))
     return told.read_at is None and may_read
 
 

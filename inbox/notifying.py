@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import announcing, clock, mailing, notification_choices
+from inbox import announcing, clock, mailing, notification_choices, reach
 from inbox.errors import NotFound
 from inbox.models import Conversation, Notification, NotificationKind, User
 
@@ -45,12 +45,13 @@ def tell(  # noqa: PLR0913 - what, of what, to whom, by whom
     by: User | None = None,
     words: str = "",
 ) -> None:
-    """Tell people what happened, once, but for who did it and whoever signs in no more.
+    """Tell people what happened, once, but for who did it and whoever may not open it.
 
     The caller holds the row that `cause` names, so that nobody tells of it at the same time.
     """
     told = select(Notification.user_id).where(Notification.cause == cause)
-    wanted = User.id.in_(user_ids), User.is_active, User.id.not_in(told)
+    may_open = User.is_active, reach.who_reaches(conversation.account_id)
+    wanted = User.id.in_(user_ids), *may_open, User.id.not_in(told)
     ids = session.scalars(select(User.id).where(*wanted).order_by(User.id)).all()
     made = [
         Notification(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, permissions, sign_in
+from inbox import clock, permissions, reach, sign_in
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Role, Team, User, membership
 from inbox.permissions import Permission
@@ -55,6 +55,11 @@ def on_the_desk(session: Session) -> list[User]:
     """Return everyone a conversation can be given to, by name."""
     at_work = permissions.who_may(Permission.HANDLE)
     return list(session.scalars(select(User).where(User.is_active, at_work).order_by(User.name)))
+
+
+def reaching(session: Session, account_id: int) -> list[User]:
+    """Return everyone a conversation of an account can be given to, by name."""
+    return [one for one in on_the_desk(session) if reach.reaches(one, account_id)]
 
 
 def teams(session: Session) -> list[Team]:
@@ -164,3 +169,5 @@ def join(session: Session, team: Team, members: Sequence[User]) -> None:
     if members:
         rows = [{"team_id": team.id, "user_id": person.id} for person in members]
         session.execute(membership.insert(), rows)
+        for person in members:
+            reach.settle(session, person, teams_of(session, person))

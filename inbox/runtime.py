@@ -13,7 +13,7 @@ import redis
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from inbox import announcing
+from inbox import announcing, reach
 from inbox.audit import alarm, recording
 from inbox.audit.recording import LogBroken
 from inbox.clock import Clock, SystemClock
@@ -73,6 +73,8 @@ class Runtime:
         try:
             with self._writers(info=self._info()) as session:
                 yield session
+                # What follows is the desk's, whoever the session was held to.
+                reach.hold(session, None)
                 settling.settle(session)
                 collecting.collect(session)
                 recording.write(session)
@@ -95,11 +97,12 @@ class Runtime:
             log.warning("Redis does not answer (%s); the next sweep and refresh catch up.", error)
 
     def _publish(self, news: announcing.Announcements) -> None:
-        if news.conversations or news.accounts or news.people:
+        if news.conversations or news.accounts or news.people or news.reach:
             body = {
                 "conversations": news.conversations,
                 "accounts": sorted(news.accounts),
                 "people": sorted(news.people),
+                "reach": sorted(news.reach),
             }
             self.redis.publish(CHANGES_CHANNEL, json.dumps(body))
 

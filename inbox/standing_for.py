@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from connectors.errors import Refused
 from connectors.phrases import Phrase
-from inbox import permissions, sign_in
+from inbox import permissions, reach, sign_in
 from inbox.models import Delivery, Moderation, User
 from inbox.moderation import second_person
 from inbox.permissions import Permission
@@ -31,7 +31,7 @@ def objection_to_reply(session: Session, delivery: Delivery) -> Refused | None:
     """
     number = delivery.released_by_id or delivery.message.author_user_id
     person = session.get(User, number) if number else None
-    if person is None or still_may(session, person, SEND):
+    if person is None or _still_may_there(session, person, SEND, delivery.account_id):
         return None
     return Refused(
         Phrase(
@@ -45,17 +45,22 @@ def objection_to_reply(session: Session, delivery: Delivery) -> Refused | None:
 def objection_to_act(session: Session, moderation: Moderation) -> Refused | None:
     """Return why an act upon a message is not done: who asked, or confirmed, may no more."""
     asked = session.get_one(User, moderation.by_user_id)
-    if not still_may(session, asked, ACT):
+    if not _still_may_there(session, asked, ACT, moderation.account_id):
         return _not_done(asked)
     number = moderation.decided_by_user_id
     confirmed = session.get_one(User, number) if number else None
-    if confirmed is None or _may_confirm(session, confirmed, asked):
+    if confirmed is None or _may_confirm(session, confirmed, moderation):
         return None
     return _not_done(confirmed)
 
 
-def _may_confirm(session: Session, person: User, asked: User) -> bool:
-    able = {one.id for one in second_person.besides(session, asked.id)}
+def _still_may_there(session: Session, person: User, needed: Permission, account_id: int) -> bool:
+    return still_may(session, person, needed) and reach.reaches(person, account_id)
+
+
+def _may_confirm(session: Session, person: User, moderation: Moderation) -> bool:
+    besides = second_person.besides(session, moderation.by_user_id, moderation.account_id)
+    able = {one.id for one in besides}
     return sign_in.is_admitted(session, person) and person.id in able
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import acts, clock, conversations, permissions, timeline
+from inbox import acts, clock, conversations, permissions, reach, timeline
 from inbox.approval import rule
 from inbox.audit import recording
 from inbox.audit.recording import On
 from inbox.audit.what import What
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import Invalid, NotAllowed, NotFound
 from inbox.models import Conversation, Team, User
 from inbox.permissions import Permission
 
@@ -34,6 +34,19 @@ class NotYours(NotAllowed):
         )
 
 
+class TeamDoesNotReach(Invalid):
+    """Nobody of the team could open it."""
+
+    def __init__(self, team: Team) -> None:
+        super().__init__(
+            Phrase(
+                "The team {team} is limited to other accounts and would not see this conversation. "
+                "Choose another team.",
+                team=team.name,
+            )
+        )
+
+
 def find(session: Session, team_id: int) -> Team:
     """Return one team. Raises NoSuchTeam."""
     found = session.get(Team, team_id)
@@ -45,11 +58,13 @@ def find(session: Session, team_id: int) -> Team:
 def move(session: Session, conversation_id: int, *, to: Team, by: User) -> Conversation:
     """Give a conversation to a team; who works on it goes on doing so.
 
-    Raises PastApproval when replies would then leave without the approval they need here.
+    Raises PastApproval when replies would then leave without the approval they need here, or
+    TeamDoesNotReach.
     """
     conversation = conversations.locked(session, conversation_id)
     if conversation.team_id == to.id:
         return conversation
+    refuse_unless_reached(to, conversation)
     rule.refuse_to_pass_by(session, conversation, to=to.id, by=by)
     before, conversation.team_id = conversation.team_id, to.id
     event = timeline.record(
@@ -59,9 +74,16 @@ def move(session: Session, conversation_id: int, *, to: Team, by: User) -> Conve
     return conversation
 
 
+def refuse_unless_reached(team: Team, conversation: Conversation) -> None:
+    """Give no team what it does not reach. Raises TeamDoesNotReach."""
+    if not reach.reaches(team, conversation.account_id):
+        raise TeamDoesNotReach(team)
+
+
 def every(session: Session) -> Sequence[Team]:
     """Return each team with who last set what it asks for, by name."""
-    set_by = selectinload(Team.approval_set_by), selectinload(Team.turns_set_by)
+    kept = Team.approval_set_by, Team.turns_set_by, Team.reach_set_by
+    set_by = [selectinload(one) for one in kept]
     return session.scalars(select(Team).options(*set_by).order_by(Team.name)).all()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from connectors.phrases import Phrase
 from inbox import (
     acts,
+    assignment,
     clock,
     conversations,
     merging,
@@ -22,10 +23,10 @@ from inbox import (
     several,
     standing,
     tagging,
+    teams,
     timeline,
     waits,
 )
-from inbox.assignment import CannotWork
 from inbox.errors import Conflict
 from inbox.models import Act, Conversation, Event, Priority, Status, User, Wait
 from inbox.rows import changed
@@ -162,7 +163,7 @@ def _put_back(session: Session, conversation: Conversation, act: Act, by: User) 
     if "assignee_id" in before:
         _give_back(session, conversation, before["assignee_id"])
     elif "team_id" in before:
-        conversation.team_id = before["team_id"]
+        _move_back(session, conversation, before["team_id"])
     elif "priority" in before:
         conversation.priority = Priority(before["priority"])
     elif "mute" in before:
@@ -186,9 +187,15 @@ def _join_again(
 
 def _give_back(session: Session, conversation: Conversation, assignee_id: int | None) -> None:
     had_it = session.get(User, assignee_id) if assignee_id else None
-    if had_it and not had_it.is_active:
-        raise CannotWork(had_it)
+    if had_it:
+        assignment.refuse_unless_able(conversation, had_it)
     conversation.assignee, conversation.assignee_id = had_it, assignee_id
+
+
+def _move_back(session: Session, conversation: Conversation, team_id: int | None) -> None:
+    if team_id is not None:
+        teams.refuse_unless_reached(teams.find(session, team_id), conversation)
+    conversation.team_id = team_id
 
 
 def _tag_as_before(

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from flask import g, request
 
-from inbox import permissions, second_step, session_lock, sign_in
+from inbox import permissions, reach, second_step, session_lock, sign_in
 from inbox.audit.what import What
 from inbox.models import OpenSignIn, User
 from inbox.permissions import Permission
@@ -63,8 +63,9 @@ def whoever() -> User | None:
 
 
 def recognize(user: User | None) -> None:
-    """Say who is asking, if anybody is."""
+    """Say who is asking, if anybody is; from now on the request finds what they reach."""
     g.user = user
+    reach.hold(serving.session(), reach.of(user) if user else None)
     # Kept beside it: what a failed request still says is told after its session has ended.
     g.chosen_language = g.user.language if g.user else None
     g.user_id = g.user.id if g.user else None

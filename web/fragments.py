@@ -22,6 +22,7 @@ from inbox import (
     named_statuses,
     people,
     queues,
+    reach,
     snooze_times,
     status,
     tagging,
@@ -55,8 +56,8 @@ class Reading:
     """Everything the pieces of a conversation are drawn from."""
 
     opened: Opened
-    people: list[User]
-    teams: list[Team]
+    everybody: list[User]
+    every_team: list[Team]
     tags: list[Tag]
     snoozes: Sequence[Choice]
     mutes: Sequence[Choice]
@@ -66,6 +67,19 @@ class Reading:
     def begun_by(self, user: User) -> dict[Drawer, KeptDraft]:
         """Return what somebody has begun to write here."""
         return {one.drawer: one for one in self.drafts if one.user_id == user.id}
+
+    @property
+    def people(self) -> list[User]:
+        """To whom it can be given: who reaches it."""
+        return [one for one in self.everybody if self._is_for(one)]
+
+    @property
+    def teams(self) -> list[Team]:
+        """To which teams it can be given."""
+        return [one for one in self.every_team if self._is_for(one)]
+
+    def _is_for(self, one: User | Team) -> bool:
+        return reach.reaches(one, self.conversation.account_id)
 
     @property
     def conversation(self) -> Conversation:
@@ -122,8 +136,8 @@ def reading(session: Session, conversation_id: int) -> Reading:
     has_drafts = bool(opened.conversation.drafted_by)
     return Reading(
         opened=opened,
-        people=people.on_the_desk(session),
-        teams=people.teams(session),
+        everybody=people.on_the_desk(session),
+        every_team=people.teams(session),
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(now, zone),
         mutes=mute_times.choices(now, zone),

@@ -59,6 +59,15 @@ def _resolved(data: dict[str, Any]) -> str:
     return _under(say("resolved this"), data)
 
 
+def _released(data: dict[str, Any]) -> str:
+    if data.get("limited"):
+        return say(
+            "gave this back: {before}, who had it, does not reach this account any more",
+            before=data["before"],
+        )
+    return say("gave this back, {before} had it", before=data["before"])
+
+
 def _under(done: str, data: dict[str, Any]) -> str:
     return say("{done}, as “{name}”", done=done, name=data["named"]) if data.get("named") else done
 
@@ -137,13 +146,14 @@ _PRIORITY_SET: dict[str, Callable[[], str]] = {
 
 _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "conversation.assigned": _assigned,
-    "conversation.released": lambda data: say(
-        "gave this back, {before} had it", before=data["before"]
-    ),
+    "conversation.released": _released,
     "conversation.tagged": lambda data: say("added the tag {tag}", tag=data["tag"]),
     "conversation.untagged": lambda data: say("removed the tag {tag}", tag=data["tag"]),
     "conversation.prioritised": _prioritised,
     "conversation.moved": lambda data: say("gave this to the team {team}", team=data["team"]),
+    "conversation.not_moved": lambda data: say(
+        "left this where it is: the team {team} does not reach its account", team=data["team"]
+    ),
     "promise.warned": lambda data: say(
         "warned: {what} is soon due, by the targets “{policy}”",
         what=translated(_PROMISED[data["kind"]]),

@@ -27,8 +27,8 @@ class Picking:
 def beside(read: Reading) -> Picking:
     """Return what the bar of the picked offers beside a conversation, which offers the same."""
     return Picking(
-        people=read.people,
-        teams=read.teams,
+        people=read.everybody,
+        teams=read.every_team,
         named_statuses=read.named_statuses,
         snoozes=read.snoozes,
         reasons=status.NO_REPLY_REASONS,

@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
-from inbox import announcing
+from inbox import announcing, reach
 from inbox.runtime import Runtime
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -56,6 +56,7 @@ def writing_beside() -> Iterator[Session]:
     wait for Redis, whose line belongs to the loop.
     """
     with runtime().committing() as beside:
+        reach.hold(beside, reach.held(session()))
         yield beside
     session().info["announcements"] = announcing.of(beside)
 

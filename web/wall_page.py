@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, render_template
 
-from inbox import permissions
+from inbox import permissions, reach
 from inbox.permissions import Permission
 from web import serving
 from web.access import current_user
@@ -36,6 +36,6 @@ def _given() -> dict[str, object]:
     return {
         "user": user,
         "leads": permissions.may(user, Permission.READ),
-        "figures": shared.figures(serving.runtime()),
+        "figures": shared.figures(serving.runtime(), reach.of(user)),
         "most_names": MOST_NAMES,
     }

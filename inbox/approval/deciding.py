@@ -48,7 +48,7 @@ def approve(
     AlreadyDecided, NotByYou, NewsMeanwhile, or what refuses a reply.
     """
     conversation, submission = submitting.waiting(session, submission_id)
-    rule.refuse_unless_approver(session, submission, by)
+    rule.refuse_unless_approver(session, conversation, submission, by)
     _refuse_unread(session, conversation, seen)
     draft = _draft(session, submission, text)
     delivery = replies.send(session, conversation, draft, by=submission.author)
@@ -76,7 +76,7 @@ def send_back(session: Session, submission_id: int, *, by: User, note: str) -> S
     Raises NoSuchSubmission, AlreadyDecided, NotByYou or NoteNeeded.
     """
     conversation, submission = submitting.waiting(session, submission_id)
-    rule.refuse_unless_approver(session, submission, by)
+    rule.refuse_unless_approver(session, conversation, submission, by)
     submission.note = note.strip()
     if not submission.note:
         raise NoteNeeded

@@ -82,9 +82,11 @@ def refuse_to_pass_by(
         raise PastApproval
 
 
-def refuse_unless_approver(session: Session, submission: Submission, by: User) -> None:
-    """Let nobody decide who may not. Raises NotByYou."""
-    able = approvers(people.on_the_desk(session), submission.author_id)
+def refuse_unless_approver(
+    session: Session, conversation: Conversation, submission: Submission, by: User
+) -> None:
+    """Let nobody decide who may not, or does not reach it. Raises NotByYou."""
+    able = approvers(people.reaching(session, conversation.account_id), submission.author_id)
     if by.id not in {person.id for person in able}:
         raise NotByYou(able)
 

@@ -68,6 +68,7 @@ class What(StrEnum):
     TEAM_APPROVAL = "setting.approval"
     TEAM_TURNS = "setting.turns"
     TEAM_HOURS = "setting.hours"
+    TEAM_REACH = "setting.reach"
     REMEASURED = "setting.remeasured"
     TARGETS = "setting.targets"
     STATUS = "setting.status"
@@ -147,6 +148,7 @@ NAMES: Mapping[What, str] = {
     What.TEAM_APPROVAL: Phrase("Set whether replies wait for a second person"),
     What.TEAM_TURNS: Phrase("Set how conversations are given in turn"),
     What.TEAM_HOURS: Phrase("Set the hours of a team"),
+    What.TEAM_REACH: Phrase("Set which accounts a team reaches"),
     What.REMEASURED: Phrase("Measured past waits anew"),
     What.TARGETS: Phrase("Set response targets"),
     What.STATUS: Phrase("Set a finer status"),

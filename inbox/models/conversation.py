@@ -76,6 +76,7 @@ class Conversation(Base):
             "platform",
             "team_id",
             "answer_by",
+            "account_id",
         ),
         _open_index("assignee", "assignee_id", "waiting_since"),
         _open_index("platform", "platform", "waiting_since"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
-from inbox.models.custom_role import CustomRole
+from inbox.models.custom_role import CustomRole, NameSet
 
 membership = Table(
     "membership",
@@ -53,7 +53,8 @@ class Team(Base):
     `asks_approval` says that replies in their conversations wait for a second person, and who
     said so last is kept beside it. `assigns_in_turn` says that what nobody has is given to its
     members, of whom each has room for `capacity`, or for the one of their own `membership`;
-    its `last_turn` says where they stand in the round (docs/assignment.md).
+    its `last_turn` says where they stand in the round (docs/assignment.md). `reaches` are the
+    numbers of the accounts it is limited to, None where it is not (`inbox.reach`).
     """
 
     __tablename__ = "team"
@@ -69,10 +70,15 @@ class Team(Base):
     turns_set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     turns_set_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    reaches: Mapped[frozenset[str] | None] = mapped_column(NameSet)
+    reach_set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reach_set_at: Mapped[datetime | None] = mapped_column(Instant)
+
     approval_set_by: Mapped[User | None] = relationship(
         lazy="raise", foreign_keys=[approval_set_by_id]
     )
     turns_set_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[turns_set_by_id])
+    reach_set_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[reach_set_by_id])
 
 
 class User(Base):
@@ -83,6 +89,7 @@ class User(Base):
     invited is empty until they set a password. `access_ends_at` is when an access ends that was
     given for a time; days without use are counted from `enabled_at` at the earliest. Whoever has
     a role of the department's own has `custom_role_id`, and `role` is the one that allows least.
+    `reaches` mirrors which accounts their teams let them reach, None for all (`inbox.reach`).
     """
 
     __tablename__ = "user"
@@ -103,6 +110,8 @@ class User(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     disabled_because: Mapped[DisabledBecause | None] = mapped_column(enumeration(DisabledBecause))
     custom_role_id: Mapped[int | None] = mapped_column(ForeignKey("custom_role.id"))
+
+    reaches: Mapped[frozenset[str] | None] = mapped_column(NameSet)
 
     # Read with the person, so that whoever holds one needs no session to say what they may.
     custom_allows: Mapped[frozenset[str] | None] = column_property(

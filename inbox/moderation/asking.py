@@ -175,7 +175,7 @@ def _refuse_unless_possible(
 def _refuse_unless_two(session: Session, message: Message, by: User) -> None:
     if by.id != message.author_user_id and not permissions.may(by, Permission.CONFIRM):
         raise OnlyAuthorOrSupervisor
-    if not second_person.besides(session, by.id):
+    if not second_person.besides(session, by.id, message.account_id):
         raise NobodyToConfirm
 
 

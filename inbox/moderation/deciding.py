@@ -190,7 +190,7 @@ def _pending(session: Session, moderation_id: int) -> tuple[Conversation, Modera
 
 
 def _refuse_unless_second(session: Session, moderation: Moderation, by: User) -> None:
-    able = second_person.besides(session, moderation.by_user_id)
+    able = second_person.besides(session, moderation.by_user_id, moderation.account_id)
     if by.id not in {person.id for person in able}:
         raise NotByYou(able)
 

@@ -1,7 +1,7 @@
 """Who may confirm a delete that somebody else asked for?
 
-A supervisor or whoever approves moderation; where the desk has no other one than the person
-who asked, anybody else at the desk. Never who asked.
+A supervisor or whoever approves moderation; where no other one than the person who asked reaches
+the account, anybody else at the desk who does. Never who asked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from inbox import people, permissions
+from inbox import people, permissions, reach
 from inbox.models import Conversation, Moderation, User
 from inbox.permissions import Permission
 
@@ -21,13 +21,13 @@ _IS_ABLE = permissions.who_may(Permission.CONFIRM)
 _IS_PROPOSED: ColumnElement[bool] = literal_column("moderation.state = 'proposed'")
 
 
-def besides(session: Session, asked_by_id: int) -> list[User]:
+def besides(session: Session, asked_by_id: int, account_id: int) -> list[User]:
     """Return who may confirm what this person asked for, by name; nobody where they are alone."""
-    return among(people.on_the_desk(session), asked_by_id)
+    return among(people.reaching(session, account_id), asked_by_id)
 
 
 def among(on_the_desk: Iterable[User], asked_by_id: int) -> list[User]:
-    """Return the same of people who are here already."""
+    """Return the same of people who are here already, and reach it."""
     others = [person for person in on_the_desk if person.id != asked_by_id]
     return [person for person in others if permissions.may(person, Permission.CONFIRM)] or others
 
@@ -46,4 +46,5 @@ def waits_for(user: User) -> ColumnElement[bool]:
 
 
 def _is_senior(who: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(and_(who, User.is_active, _IS_ABLE))
+    reaches_it = reach.who_reaches(Moderation.account_id)
+    return exists().where(and_(who, User.is_active, _IS_ABLE, reaches_it))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from connectors.attachments import AttachmentKind
 from connectors.phrases import Phrase
 from connectors.words import Direction, Kind
-from inbox import clock, languages, named_statuses
+from inbox import clock, languages, named_statuses, reach
 from inbox.models import (
     Account,
     Conversation,
@@ -100,7 +100,7 @@ def narrowed(
     session: Session, expression: Expression, operators: Iterable[Operator], user: User
 ) -> Narrowed:
     """Narrow an expression by operators, as one person means them."""
-    asked = Narrowed(expression=expression)
+    asked = Narrowed(expression=expression, states=reach.conditions(session))
     for operator in operators:
         asked = _BY_NAME[operator.name](session, asked, operator, user)
     return asked

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_0410"
-down_revision = "20261129_0340"
+down_revision = "20261129_0400"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_0430"
-down_revision = "20261129_0340"
+down_revision = "20261129_0420"
 branch_labels = None
 depends_on = None
 

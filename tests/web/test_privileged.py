@@ -50,6 +50,7 @@ ASKING = {
     "targets.change",
     "targets.create",
     "targets.retire",
+    "teams.limit",
     "tokens.create",
     "tokens.accept",
     "tokens.create_for",

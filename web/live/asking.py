@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from inbox import desk_views, reading_language
+from sqlalchemy.orm import Session
+
+from inbox import conversations, desk_views, live_log, reading_language
 from web import numbers
 
 MOST_ROWS = 1000
@@ -40,6 +42,17 @@ def understood(page: object) -> Asked | None:
         return None
     is_view = not asked.view or desk_views.is_mark(asked.view)
     return asked if is_view and len(asked.rows) <= MOST_ROWS else None
+
+
+def reached(session: Session, asked: Asked) -> Asked:
+    """Return of what a page shows as much as a session finds."""
+    there = conversations.there(session, asked.conversations())
+    return replace(
+        asked,
+        rows={one: version for one, version in asked.rows.items() if one in there},
+        conversation=asked.conversation if asked.conversation in there else None,
+        live=asked.live if asked.live and live_log.is_there(session, asked.live) else None,
+    )
 
 
 def words(said: object) -> str:

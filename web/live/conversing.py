@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 
 import redis
 from flask import request
-from flask_socketio import SocketIO, disconnect, join_room, leave_room
+from flask_socketio import SocketIO, disconnect, emit, join_room, leave_room
 from sqlalchemy.orm import Session
 
-from inbox import permissions
+from inbox import permissions, reach
 from inbox.errors import NotFound
 from inbox.models import User
 from inbox.permissions import Permission
 from web import access, auditing, bell, counting, sign_in_cookie
 from web.access import current_user
-from web.live import admitting, asking, rendering, streaming
+from web.live import admitting, asking, drawing, streaming
 from web.live.asking import Asked
 from web.live.presence import Presence
 from web.live.relay import Relay
@@ -74,6 +74,11 @@ class Conversing:
         if asked is None:
             disconnect()
             return None
+        found = self._reached(user, asked)
+        if found != asked:
+            # It was drawn before they came to reach less.
+            emit("reach")
+        asked = found
         if not self._move(_watch_of(user, asked, admitting.turn()), user):
             return None
         with auditing.from_here():
@@ -91,6 +96,14 @@ class Conversing:
         self._tabs.write(_sid(), words)
         with _without_redis():
             self._announce()
+
+    # Whoever reaches all is asked nothing. Guessed numbers join no room, and are told nothing.
+    def _reached(self, user: User, asked: Asked) -> Asked:
+        if reach.of(user) is None:
+            return asked
+        return self._rendering.read(
+            lambda session: asking.reached(session, asked), accounts=reach.of(user)
+        )
 
     # What is pushed into an open conversation is read there, without a request.
     @access.reads
@@ -156,6 +169,7 @@ def _arrived(user: User) -> Watch:
         user.first_name,
         sign_in_number=user.sign_in_number,
         digest=sign_in_cookie.digest(),
+        reach=reach.of(user),
     )
 
 
@@ -173,7 +187,7 @@ def _watch_of(user: User, asked: Asked, turn: int) -> Watch:
 def _answer(session: Session, asked: Asked, user: User) -> Payload:
     rows = _newer_rows(session, asked, user) if asked.view and asked.wants_rows else []
     open_one = (
-        rendering.newer_pieces(session, asked.conversation, asked.version)
+        drawing.newer_pieces(session, asked.conversation, asked.version)
         if asked.conversation is not None
         else None
     )
@@ -191,7 +205,7 @@ def _answer(session: Session, asked: Asked, user: User) -> Payload:
 
 def _newer_rows(session: Session, asked: Asked, user: User) -> list[Payload]:
     try:
-        return rendering.newer(session, view=asked.view, known=asked.rows, user=user)
+        return drawing.newer(session, view=asked.view, known=asked.rows, user=user)
     except NotFound:
         # The view was deleted while this page showed it; what it shows stays until it is left.
         return []

@@ -18,6 +18,8 @@ from flask_socketio import SocketIO
 from redis.client import PubSub
 from sqlalchemy.exc import SQLAlchemyError
 
+from inbox import reach
+from inbox.reach import Reach
 from inbox.runtime import CHANGES_CHANNEL, Runtime
 from web.live import presence
 from web.live.pending import Pending
@@ -25,13 +27,12 @@ from web.live.presence import Presence
 from web.live.rendering import Rendering
 from web.live.tabs import Tabs
 from web.live.watchers import (
-    COLLEAGUES,
     Watchers,
+    colleagues_room,
     conversation_room,
     live_room,
     told_in,
     user_room,
-    view_room,
 )
 
 COALESCE_SECONDS = 0.1
@@ -118,7 +119,7 @@ class Relay:
     # A browser whose socket is up would otherwise take silence for calm.
     def _fall_silent(self) -> None:
         self.is_listening.clear()
-        self._socketio.emit("away", to=COLLEAGUES)
+        self._tell_everyone("away")
 
     def _listen(self) -> None:
         with self._redis.pubsub() as pubsub:  # type: ignore[no-untyped-call]  # redis-py's gap
@@ -142,12 +143,18 @@ class Relay:
     def _ask_again(self) -> None:
         # Whatever was said before this moment may have been missed.
         self._pending = Pending()
-        self._socketio.emit("again", to=COLLEAGUES)
+        self._tell_everyone("again")
         self.is_listening.set()
+
+    def _tell_everyone(self, event: str) -> None:
+        for accounts in self._watchers.reaches():
+            self._socketio.emit(event, to=colleagues_room(accounts))
 
     def _note(self, channel: str, news: dict[str, Any]) -> None:
         if channel == CHANGES_CHANNEL:
             self._pending.changed(news, time.monotonic())
+            if news.get("reach"):
+                self._let_go()
         else:
             self._pending.moved(int(news["conversation"]), time.monotonic())
 
@@ -165,26 +172,26 @@ class Relay:
             self._push_pieces(changed)
         for conversation_id in moved:
             self._push_presence(conversation_id)
-        told = people & set(self._watchers.shown())
+        here = self._watchers.people()
+        told = {one: here[one] for one in people & set(here)}
         for language in self._watchers.languages() if told or has_accounts else ():
             self._push_words(language, told, has_accounts=has_accounts)
 
-    def _push_words(self, language: str, told: set[int], *, has_accounts: bool) -> None:
+    def _push_words(self, language: str, told: dict[int, Reach], *, has_accounts: bool) -> None:
         for user_id, news in self._rendering.standings(told, language):
             self._socketio.emit("notifications", news, to=told_in(language, user_room(user_id)))
-        if has_accounts:
-            strips = self._rendering.stopped_accounts(language)
-            self._socketio.emit("accounts", strips, to=told_in(language, COLLEAGUES))
+        for accounts in self._watchers.reaches() if has_accounts else ():
+            strips = self._rendering.stopped_accounts(language, accounts)
+            self._socketio.emit("accounts", strips, to=told_in(language, colleagues_room(accounts)))
 
     def _push_rows(self, ids: set[int]) -> None:
-        keys, personal = self._watchers.view_keys(), self._watchers.personal()
-        if not keys and not personal:
+        listed = self._watchers.listed()
+        if not listed:
             return
-        drawn = self._rendering.rows(ids, keys, personal, self._watchers.languages())
+        drawn = self._rendering.rows(ids, listed, self._watchers.languages())
         for language, rows in drawn.items():
-            for key, user_id in (*((key, 0) for key in keys), *personal):
-                room = told_in(language, view_room(key, user_id))
-                self._socketio.emit("rows", {"rows": rows[user_id]}, to=room)
+            for one in listed:
+                self._socketio.emit("rows", {"rows": rows[one]}, to=told_in(language, one.room))
 
     def _stream(self) -> None:
         now, posts = time.monotonic(), self._watchers.live_posts()
@@ -198,18 +205,26 @@ class Relay:
                 self._socketio.emit("stream", news, to=room)
 
     def _push_pieces(self, ids: set[int]) -> None:
-        for news, language in self._rendering.pieces(self._watchers.open_among(ids)):
-            room = told_in(language, conversation_room(news["id"]))
-            self._socketio.emit("conversation", news, to=room)
+        for news, one in self._rendering.pieces(self._watchers.open_among(ids)):
+            room = conversation_room(one.conversation, one.reach)
+            self._socketio.emit("conversation", news, to=told_in(one.language, room))
 
     def _push_presence(self, conversation_id: int) -> None:
         people = self._presence.people(conversation_id)
         shown = [person.without_words() for person in people]
         self.remember(conversation_id, shown)
         everyone = {"conversation": conversation_id, "people": shown}
-        self._socketio.emit("presence", everyone, to=COLLEAGUES)
         drafts = {**everyone, "people": [person.as_dict() for person in people]}
-        self._socketio.emit("drafts", drafts, to=conversation_room(conversation_id))
+        for accounts in self._reaching(conversation_id):
+            self._socketio.emit("presence", everyone, to=colleagues_room(accounts))
+            self._socketio.emit("drafts", drafts, to=conversation_room(conversation_id, accounts))
+
+    def _reaching(self, conversation_id: int) -> set[Reach]:
+        every = self._watchers.reaches()
+        if every <= {None}:
+            return every
+        account_id = self._rendering.account_of(conversation_id)
+        return {one for one in every if account_id and reach.within(one, account_id)}
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -224,7 +239,8 @@ class Relay:
     # Beside the relay, so that no row waits until everybody's views are counted.
     def _tell_counts(self) -> None:
         try:
-            for user_id, counts in self._rendering.counts(self._watchers.shown()).items():
+            counted = self._rendering.counts(self._watchers.shown(), self._watchers.people())
+            for user_id, counts in counted.items():
                 self._socketio.emit("counts", counts, to=user_room(user_id))
         except SQLAlchemyError as error:
             log.warning("The database does not answer (%s); views are counted again.", error)
@@ -247,13 +263,18 @@ class Relay:
             if [one.without_words() for one in self._presence.people(conversation_id)] != shown:
                 self._push_presence(conversation_id)
 
-    # Nobody goes on hearing what residents write once their sign-in has ended, or is locked.
+    # Nobody goes on hearing what residents write once their sign-in has ended, or is locked, or
+    # what they do not reach any more: such a page comes anew.
     def _let_go(self) -> None:
         tabs = self._watchers.all()
         ended = self._rendering.ended({watch.sign_in for watch in tabs.values()})
         closed = self._rendering.closed({watch.digest for watch in tabs.values()} - {b""})
+        outgrown = self._rendering.outgrown({(one.user_id, one.reach) for one in tabs.values()})
         for sid, watch in tabs.items():
-            if watch.sign_in in ended or watch.digest in closed:
+            if (watch.user_id, watch.reach) in outgrown:
+                self._socketio.emit("reach", to=sid)
+                self._socketio.server.disconnect(sid)
+            elif watch.sign_in in ended or watch.digest in closed:
                 self._socketio.server.disconnect(sid)
 
     def _is_connected(self, sid: str) -> bool:

@@ -7,28 +7,28 @@ by the templates that the pages use.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from inbox import (
-    desk_views,
-    queues,
+    conversations,
+    reach,
     reading_language,
     session_lock,
     sign_in,
     threads,
-    views,
 )
 from inbox.audit import reading
-from inbox.errors import NotFound
-from inbox.models import Conversation, Priority, Status, User
+from inbox.models import User
+from inbox.reach import Reach
 from inbox.runtime import Runtime
 from web import bell, counting, fragments, languages, live_page
-from web.languages import say
-from web.live import streaming
+from web.live import drawing, streaming
 from web.live.streaming import Payload
+from web.live.watchers import Listed, Open
 from web.off_loop import OffLoop
 
 Result = TypeVar("Result")
@@ -43,9 +43,13 @@ class Rendering:
         self._off_loop = off_loop
 
     def read(
-        self, work: Callable[[Session], Result], *, language: str = reading_language.USUAL
+        self,
+        work: Callable[[Session], Result],
+        *,
+        language: str = reading_language.USUAL,
+        accounts: Reach = None,
     ) -> Result:
-        """Run work with a session and with templates at hand, off the loop."""
+        """Run work off the loop, with templates and a session that finds what some people reach."""
 
         def working() -> Result:
             with (
@@ -53,6 +57,7 @@ class Rendering:
                 languages.reading_in(language),
                 self._runtime.reading() as session,
             ):
+                reach.hold(session, accounts)
                 return work(session)
 
         return self._off_loop.run(working)
@@ -67,13 +72,14 @@ class Rendering:
                     reading.keep(beside, read, user)
             return found
 
-        return self.read(working, language=language)
+        return self.read(working, language=language, accounts=reach.of(user))
 
     def note_seen(self, conversation_id: int, user: User) -> None:
         """Note that a person saw what came while they had a conversation open."""
 
         def noting() -> Session:
             with self._runtime.committing() as session:
+                reach.hold(session, reach.of(user))
                 threads.mark_seen(session, conversation_id, by=user)
             return session
 
@@ -89,7 +95,15 @@ class Rendering:
         """Return which of these sign-ins, each a person and a number, count no more."""
         return self.read(lambda session: sign_in.ended(session, sign_ins)) if sign_ins else set()
 
-    def stopped_accounts(self, language: str) -> Payload:
+    def outgrown(self, known: Collection[tuple[int, Reach]]) -> set[tuple[int, Reach]]:
+        """Return which of these, each a person and what they reached, holds no more."""
+        return self.read(lambda session: reach.changed(session, known)) if known else set()
+
+    def account_of(self, conversation_id: int) -> int | None:
+        """Return the account of a conversation, if there is one."""
+        return self.read(lambda session: conversations.account_of(session, conversation_id))
+
+    def stopped_accounts(self, language: str, accounts: Reach) -> Payload:
         """Return the strips of stopped accounts, and the links to what is on the air."""
         return self.read(
             lambda session: {
@@ -97,145 +111,74 @@ class Rendering:
                 "on_air": live_page.on_air(session),
             },
             language=language,
+            accounts=accounts,
         )
 
     def streams(self, posts: Collection[int], ids: Collection[int], language: str) -> list[Payload]:
         """Return what changed in each of these broadcasts, with their figures."""
         return self.read(lambda session: streaming.changed(session, posts, ids), language=language)
 
-    def counts(self, shown: Mapping[int, Collection[str]]) -> dict[int, Payload]:
+    def counts(
+        self, shown: Mapping[int, Collection[str]], people: Mapping[int, Reach]
+    ) -> dict[int, Payload]:
         """Return the counts of each person's rail, and of the views they have open."""
-        return self.read(lambda session: counting.counts_of_each(session, shown))
+        counted: dict[int, Payload] = {}
+        for accounts, those in _alike(people):
+            of_them = {one: shown[one] for one in those if one in shown}
+            counted |= self.read(partial(counting.counts_of_each, shown=of_them), accounts=accounts)
+        return counted
 
-    def standings(self, user_ids: Collection[int], language: str) -> list[tuple[int, Payload]]:
+    def standings(self, people: Mapping[int, Reach], language: str) -> list[tuple[int, Payload]]:
         """Return how much each of these people was told and has not read."""
-        if not user_ids:
-            return []
-        return self.read(
-            lambda session: [(one, bell.standing(session, User(id=one))) for one in user_ids],
-            language=language,
-        )
+        return [
+            standing
+            for accounts, those in _alike(people)
+            for standing in self.read(
+                partial(_standings, user_ids=those), language=language, accounts=accounts
+            )
+        ]
 
     def rows(
         self,
         ids: Collection[int],
-        shared: Collection[str],
-        personal: Iterable[tuple[str, int]],
+        listed: Collection[Listed],
         spoken: Collection[str],
-    ) -> dict[str, dict[int, list[Payload]]]:
-        """Return changed rows, in each language, for everyone (key 0) and as some people see them.
+    ) -> dict[str, dict[Listed, list[Payload]]]:
+        """Return changed rows, in each language, as each of the views that are open has them."""
+        return self.read(lambda session: drawing.rows(session, ids, listed, spoken))
 
-        They are held against the views that are open: those that all see alike, and personal ones.
-        """
-        marks = {0: set(shared)}
-        for mark, user_id in personal:
-            marks.setdefault(user_id, set()).add(mark)
-        return self.read(lambda session: _for_each(session, ids, marks, spoken))
-
-    def pieces(self, wanted: Collection[tuple[int, str]]) -> list[tuple[Payload, str]]:
-        """Return the pieces of open conversations, each in a language."""
-        return self.read(
-            lambda session: [
-                (_pieces_in(session, one, language), language) for one, language in sorted(wanted)
-            ]
-        )
+    def pieces(self, wanted: Collection[Open]) -> list[tuple[Payload, Open]]:
+        """Return the pieces of open conversations, in each language and for each reach."""
+        by_reach: dict[Reach, list[Open]] = {}
+        for one in wanted:
+            by_reach.setdefault(one.reach, []).append(one)
+        return [
+            drawn
+            for accounts, those in by_reach.items()
+            for drawn in self.read(partial(_pieces_of_each, wanted=those), accounts=accounts)
+        ]
 
 
-def _for_each(
-    session: Session,
-    ids: Collection[int],
-    marks: Mapping[int, Collection[str]],
-    spoken: Collection[str],
-) -> dict[str, dict[int, list[Payload]]]:
-    found = queues.rows(session, ids)
-    own = {one: marks[one] for one in marks if one}
-    seen_by = {0: _belonging_to_all(session, ids, marks[0])}
-    seen_by |= queues.belonging_of_each(session, ids, own)
-    return {language: _drawn(session, found, seen_by, language) for language in spoken}
+def _alike(people: Mapping[int, Reach]) -> Iterable[tuple[Reach, list[int]]]:
+    """Return who reaches the same, so that what is the same for them is asked once."""
+    alike: dict[Reach, list[int]] = {}
+    for user_id, accounts in people.items():
+        alike.setdefault(accounts, []).append(user_id)
+    return alike.items()
 
 
-def _drawn(
-    session: Session,
-    found: Collection[Conversation],
-    seen_by: Mapping[int, Mapping[int, Collection[str]]],
-    language: str,
-) -> dict[int, list[Payload]]:
-    with languages.reading_in(language):
-        drawn = [(one, fragments.row(session, one)) for one in found]
-        return {
-            user_id: [row(one, html, belongs[one.id]) for one, html in drawn if one.id in belongs]
-            for user_id, belongs in seen_by.items()
-        }
+def _standings(session: Session, user_ids: Iterable[int]) -> list[tuple[int, Payload]]:
+    return [(one, bell.standing(session, User(id=one))) for one in user_ids]
 
 
-def _pieces_in(session: Session, conversation_id: int, language: str) -> Payload:
-    with languages.reading_in(language):
-        return pieces(session, conversation_id)
+def _pieces_of_each(session: Session, wanted: Iterable[Open]) -> list[tuple[Payload, Open]]:
+    return [(_pieces_in(session, one), one) for one in sorted(wanted, key=_by_number)]
 
 
-def _belonging_to_all(
-    session: Session, ids: Collection[int], marks: Collection[str]
-) -> dict[int, set[str]]:
-    found = queues.belonging(session, ids, User(id=0), marks)
-    personal = {view.mark for view in views.all_views() if view.is_personal}
-    return {one: keys - personal for one, keys in found.items()}
+def _by_number(one: Open) -> tuple[int, str]:
+    return one.conversation, one.language
 
 
-def row(conversation: Conversation, html: str, belongs: Collection[str]) -> Payload:
-    """Return a row as a browser takes it."""
-    return {
-        "id": conversation.id,
-        "version": conversation.version,
-        "html": html,
-        "belongs": sorted(belongs),
-        "left": why_it_left(conversation),
-        "claimed": bool(conversation.assignee and conversation.status is Status.OPEN),
-        "assignee": str(conversation.assignee_id or ""),
-        "resolved": conversation.status is Status.RESOLVED,
-        "urgent": conversation.priority is Priority.URGENT,
-        "quiet": conversation.is_quiet,
-    }
-
-
-def pieces(session: Session, conversation_id: int) -> Payload:
-    """Return an open conversation's pieces. Raises NotFound."""
-    read = fragments.reading(session, conversation_id)
-    version, drawn = read.conversation.version, fragments.drawn(read)
-    return {"id": conversation_id, "version": version, "pieces": drawn}
-
-
-def why_it_left(conversation: Conversation) -> str:
-    """Say in two words why a conversation is no longer in a view."""
-    if conversation.merged_into_id is not None:
-        return say("Merged")
-    if conversation.status is Status.RESOLVED:
-        return say("Resolved")
-    if conversation.status is Status.SNOOZED:
-        return say("Snoozed")
-    if conversation.assignee:
-        return say("Claimed by {name}", name=conversation.assignee.first_name)
-    return say("Moved")
-
-
-def newer(session: Session, *, view: str, known: Mapping[int, int], user: User) -> list[Payload]:
-    """Return rows that a browser with these versions has not seen, left ones included.
-
-    Raises NotFound for an unknown view.
-    """
-    page = queues.page(session, desk_views.find(session, view, user), user)
-    fresh = {one.id: one for one in (*queues.rows(session, known), *page.rows)}
-    belongs = queues.belonging(session, fresh, user, [view])
-    return [
-        row(one, fragments.row(session, one), belongs[one.id])
-        for one in fresh.values()
-        if one.version > known.get(one.id, 0) or view not in belongs[one.id]
-    ]
-
-
-def newer_pieces(session: Session, conversation_id: int, version: int) -> Payload | None:
-    """Return an open conversation's pieces when they are newer than this version."""
-    try:
-        found = pieces(session, conversation_id)
-    except NotFound:
-        return None
-    return found if found["version"] > version else None
+def _pieces_in(session: Session, one: Open) -> Payload:
+    with languages.reading_in(one.language):
+        return drawing.pieces(session, one.conversation)

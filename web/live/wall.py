@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import redis
 
-from inbox import wall
+from inbox import reach, wall
+from inbox.reach import Reach
 from inbox.runtime import Runtime
 from inbox.wall import Figures
 from web.live.presence import Presence
@@ -20,34 +21,36 @@ log = logging.getLogger(__name__)
 
 
 class Wall:
-    """Counts once for every wall: what was counted a second ago is shown again."""
+    """Counts once for walls that reach the same: what was counted a second ago is shown again."""
 
     def __init__(self, off_loop: OffLoop) -> None:
         self._off_loop = off_loop
         self._lock = threading.Lock()
-        self._counted: tuple[Runtime, Figures] | None = None
+        self._counted: dict[Reach, tuple[Runtime, Figures]] = {}
 
-    def figures(self, runtime: Runtime) -> Figures:
+    def figures(self, runtime: Runtime, accounts: Reach) -> Figures:
         """Return how it stands now, or stood a second ago. For the loop, since it asks Redis."""
         with self._lock:
-            kept = self._kept(runtime)
+            kept = self._kept(runtime, accounts)
             if kept is None:
-                kept = self._count(runtime)
-                self._counted = runtime, kept
+                kept = self._count(runtime, accounts)
+                self._counted[accounts] = runtime, kept
             return kept
 
-    def _kept(self, runtime: Runtime) -> Figures | None:
-        if self._counted is None or self._counted[0] is not runtime:
+    def _kept(self, runtime: Runtime, accounts: Reach) -> Figures | None:
+        counted = self._counted.get(accounts)
+        if counted is None or counted[0] is not runtime:
             return None
-        kept = self._counted[1]
+        kept = counted[1]
         # A clock that was set back would keep them for as long as it was.
         return kept if timedelta() <= runtime.clock.now() - kept.at < FRESH else None
 
-    def _count(self, runtime: Runtime) -> Figures:
+    def _count(self, runtime: Runtime, accounts: Reach) -> Figures:
         at_desk = _at_desk(runtime)
 
         def counting() -> Figures:
             with runtime.reading() as session:
+                reach.hold(session, accounts)
                 return wall.figures(session, at_desk)
 
         return self._off_loop.run(counting)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from inbox import desk_views
+from inbox.reach import Reach
 
 COLLEAGUES = "desk"
 
@@ -16,7 +18,7 @@ class Watch:
     """One browser tab: its person, the view it lists, what it shows, in which language.
 
     `turn` counts what tabs say, in the order in which it came in. `sign_in_number` is that of
-    the sign-in it came with, `digest` that of its key.
+    the sign-in it came with, `digest` that of its key, `reach` what its person reached then.
     """
 
     user_id: int
@@ -28,6 +30,7 @@ class Watch:
     language: str = ""
     sign_in_number: int = 0
     digest: bytes = b""
+    reach: Reach = None
 
     @property
     def sign_in(self) -> tuple[int, int]:
@@ -36,13 +39,12 @@ class Watch:
 
     def rooms(self) -> set[str]:
         """Return every room this tab listens in."""
-        rooms = {COLLEAGUES, user_room(self.user_id)}
-        told = {COLLEAGUES, user_room(self.user_id)}
-        if self.view:
-            told.add(view_room(self.view, self.user_id))
+        rooms = {colleagues_room(self.reach), user_room(self.user_id)}
         if self.conversation is not None:
-            rooms.add(conversation_room(self.conversation))
-            told.add(conversation_room(self.conversation))
+            rooms.add(conversation_room(self.conversation, self.reach))
+        told = set(rooms)
+        if self.view:
+            told.add(view_room(self.view, self.user_id, self.reach))
         if self.live is not None:
             told.add(live_room(self.live))
         # Until the page says in which language it is, nothing is told to it.
@@ -54,9 +56,15 @@ def told_in(language: str, room: str) -> str:
     return f"{room}:{language}"
 
 
-def view_room(key: str, user_id: int) -> str:
+def colleagues_room(reach: Reach) -> str:
+    """Return the room of everyone at the desk who reaches the same."""
+    return _of(COLLEAGUES, reach)
+
+
+def view_room(key: str, user_id: int, reach: Reach) -> str:
     """Return the room of a view; a personal view is another one for each person."""
-    return f"view:{key}" if desk_views.is_everybodys(key) else f"own:{key}:{user_id}"
+    room = f"view:{key}" if desk_views.is_everybodys(key) else f"own:{key}:{user_id}"
+    return _of(room, reach)
 
 
 def user_room(user_id: int) -> str:
@@ -64,14 +72,39 @@ def user_room(user_id: int) -> str:
     return f"user:{user_id}"
 
 
-def conversation_room(conversation_id: int) -> str:
-    """Return the room of everyone who has a conversation open."""
-    return f"conversation:{conversation_id}"
+def conversation_room(conversation_id: int, reach: Reach) -> str:
+    """Return the room of everyone who has a conversation open and reaches the same."""
+    return _of(f"conversation:{conversation_id}", reach)
 
 
 def live_room(post_id: int) -> str:
     """Return the room of everyone who follows a broadcast."""
     return f"live:{post_id}"
+
+
+def _of(room: str, reach: Reach) -> str:
+    return room if reach is None else f"{room}:of-{'-'.join(map(str, sorted(reach)))}"
+
+
+class Listed(NamedTuple):
+    """A view that is open, for whom, and what they reach; nobody's number for who see it alike."""
+
+    view: str
+    user_id: int
+    reach: Reach
+
+    @property
+    def room(self) -> str:
+        """The room of those who have it open."""
+        return view_room(self.view, self.user_id, self.reach)
+
+
+class Open(NamedTuple):
+    """A conversation that somebody has open, in which language, and what they reach."""
+
+    conversation: int
+    language: str
+    reach: Reach
 
 
 class Overtaken(Exception):
@@ -119,13 +152,21 @@ class Watchers:
         """Return every language that somebody connected reads."""
         return {watch.language for watch in self.all().values()} - {""}
 
-    def view_keys(self) -> set[str]:
-        """Return the views that everyone sees alike and somebody has open."""
-        return {watch.view for watch in self._with_view() if not _is_personal(watch)}
+    def reaches(self) -> set[Reach]:
+        """Return whatever people who are connected reach."""
+        return {watch.reach for watch in self.all().values()}
 
-    def personal(self) -> set[tuple[str, int]]:
-        """Return the personal views that are open, each with its person."""
-        return {(watch.view, watch.user_id) for watch in self._with_view() if _is_personal(watch)}
+    def people(self) -> dict[int, Reach]:
+        """Return everyone with at least one tab, each with what they reach."""
+        return {watch.user_id: watch.reach for watch in self.all().values()}
+
+    def listed(self) -> set[Listed]:
+        """Return the views that are open; one that all see alike only once for each reach."""
+        return {
+            Listed(watch.view, watch.user_id if _is_personal(watch) else 0, watch.reach)
+            for watch in self.all().values()
+            if watch.view
+        }
 
     def shown(self) -> dict[int, set[str]]:
         """Return everyone with at least one tab, each with the views that are open."""
@@ -134,11 +175,11 @@ class Watchers:
             found.setdefault(watch.user_id, set()).update({watch.view} - {""})
         return found
 
-    def open_among(self, conversation_ids: Collection[int]) -> set[tuple[int, str]]:
+    def open_among(self, conversation_ids: Collection[int]) -> set[Open]:
         """Return which of these conversations somebody has open, in which languages."""
         wanted = set(conversation_ids)
         return {
-            (watch.conversation, watch.language)
+            Open(watch.conversation, watch.language, watch.reach)
             for watch in self.all().values()
             if watch.conversation is not None and watch.conversation in wanted
         }
@@ -146,9 +187,6 @@ class Watchers:
     def live_posts(self) -> set[int]:
         """Return the broadcasts that somebody follows."""
         return {watch.live for watch in self.all().values() if watch.live is not None}
-
-    def _with_view(self) -> list[Watch]:
-        return [watch for watch in self.all().values() if watch.view]
 
 
 def _is_personal(watch: Watch) -> bool:

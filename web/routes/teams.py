@@ -7,11 +7,13 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import away, permissions, rota, teams
+from inbox import accounts, away, limiting, permissions, reach, rota, teams
 from inbox.permissions import Permission
 from web import access, frame, numbers, serving
 from web.access import current_user
 from web.languages import translated
+
+_REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 routes = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -47,7 +49,20 @@ def assign_in_turn(team_id: int) -> Answer | tuple[str, HTTPStatus]:
             by=current_user(),
         )
     except rota.NoSuchCapacity as problem:
-        return _page(problem=translated(problem), of_team=team_id), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(problem=translated(problem), of_team=team_id), _REFUSED
+    return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/<number:team_id>/reach")
+@access.reads_or_leads
+@access.asks_again
+def limit(team_id: int) -> Answer | tuple[str, HTTPStatus]:
+    """Limit the team to some accounts, or let it reach all."""
+    chosen = None if request.form.get("reach") == "all" else frozenset(numbers.all_given("account"))
+    try:
+        limiting.limit(serving.session(), team_id, chosen, by=current_user())
+    except limiting.NoAccountChosen as problem:
+        return _page(reach_problem=translated(problem), of_team=team_id), _REFUSED
     return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
 
 
@@ -67,16 +82,23 @@ def call_back(user_id: int) -> Answer:
     return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
 
 
-def _page(*, problem: str = "", of_team: int = 0) -> str:
-    session = serving.session()
+def _page(*, problem: str = "", reach_problem: str = "", of_team: int = 0) -> str:
+    session, user = serving.session(), current_user()
+    leads = permissions.may(user, Permission.LEAD)
     return frame.page(
         "teams/index.html",
         section="teams",
         teams=teams.every(session),
         places=rota.places(session),
-        may_change=permissions.may(current_user(), Permission.LEAD),
+        may_change=leads,
+        may_limit=limiting.may_limit(user),
+        accounts=accounts.everyone(session),
+        reach_of=reach.of,
+        own_reach=reach.of(user),
+        unreached=limiting.unreached(session) if leads else (),
         most=rota.MOST,
         problem=problem,
+        reach_problem=reach_problem,
         of_team=of_team,
     )
 

@@ -83,6 +83,8 @@ function connected(): Socket {
   opened.on("drafts", (news: Presence) => tell("live:drafts", news));
   opened.on("accounts", (news: { html: string; on_air: string }) => showAccounts(news));
   opened.on("away", () => tell("live:connection", { isUp: false }));
+  // What this page shows was found for other accounts than its person reaches now.
+  opened.on("reach", () => location.reload());
   opened.on("again", () => setTimeout(watchAgain, Math.random() * AGAIN_SPREAD_MILLISECONDS));
   return opened;
 }
