@@ -76,10 +76,9 @@ def follow(
     if follows.get("raise"):
         _raise(session, conversation)
     if team_id := follows.get("team_id"):
-        is_moved = _move(session, conversation, team_id)
-        # Nobody there could open it, so it stays, and whoever leads and can is told.
-        who = set() if is_moved else leads.any_of(conversation)
-        notifying.tell(session, who, kind, conversation, cause=cause)
+        # Where nobody there could open it, it stays, and whoever leads and can is told.
+        if not _move(session, conversation, team_id):
+            notifying.tell(session, leads.any_of(conversation), kind, conversation, cause=cause)
 
 
 def _raise(session: Session, conversation: Conversation) -> None:
