@@ -8,6 +8,7 @@ const TELL_MILLISECONDS = 60_000;
 const ACTED = "hearback:acted";
 const LOCKED = "hearback:locked";
 let told = 0;
+let isLeaving = false;
 
 export function lockWhenIdle(): void {
   for (const act of ACTS) document.addEventListener(act, acted, { passive: true, capture: true });
@@ -15,11 +16,16 @@ export function lockWhenIdle(): void {
     if (event.key === LOCKED && isSignedIn()) void lock();
   });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) void check();
+    if (!event.persisted) return;
+    isLeaving = false;
+    void check();
   });
   document.addEventListener("live:let-go", () => void check());
   document.addEventListener("submit", (event) => {
-    if (event.target instanceof HTMLFormElement && event.target.getAttribute("action") === "/lock") announce();
+    const action = event.target instanceof HTMLFormElement ? event.target.getAttribute("action") : "";
+    if (action === "/lock") announce();
+    // Whoever leaves of themselves is led on by the answer.
+    if (action?.startsWith("/sign-out")) isLeaving = true;
   });
   setInterval(look, LOOK_MILLISECONDS);
 }
@@ -69,11 +75,11 @@ async function tell(): Promise<void> {
 
 // To look is no act.
 async function check(): Promise<void> {
-  if (!isSignedIn()) return;
+  if (!isSignedIn() || isLeaving) return;
   const asked = { redirect: "manual", headers: { Accept: "application/json" } } as const;
   const answer = await fetch("/lock", asked).catch(() => null);
   if (answer?.ok) showLock();
-  if (answer?.status === 401) leadTo("/sign-in");
+  if (answer?.status === 401 && !isLeaving) leadTo("/sign-in");
 }
 
 function announce(): void {
