@@ -75,10 +75,10 @@ def follow(
         notifying.tell(session, who, kind, conversation, cause=cause)
     if follows.get("raise"):
         _raise(session, conversation)
-    if team_id := follows.get("team_id"):
-        # Where nobody there could open it, it stays, and whoever leads and can is told.
-        if not _move(session, conversation, team_id):
-            notifying.tell(session, leads.any_of(conversation), kind, conversation, cause=cause)
+    team_id = follows.get("team_id")
+    # Where nobody there could open it, it stays, and whoever leads and can is told.
+    if team_id and not _move(session, conversation, team_id):
+        notifying.tell(session, leads.any_of(conversation), kind, conversation, cause=cause)
 
 
 def _raise(session: Session, conversation: Conversation) -> None:
