@@ -26,8 +26,16 @@ class SlowNetwork:
 
     def __init__(self, page: Page, addresses: str | re.Pattern[str]) -> None:
         self.held: list[Route] = []
-        self._holds = True
+        self._holds, self._page = True, page
         page.route(addresses, self._sent)
+
+    def holds(self, count: int) -> None:
+        """Wait until so many are held; a browser may draw what it is about to send before that."""
+        late = time.monotonic() + PATIENCE_SECONDS
+        while len(self.held) < count:
+            assert time.monotonic() < late, [route.request.url for route in self.held]
+            self._page.wait_for_timeout(50)
+        assert len(self.held) == count
 
     def lets_go(self) -> None:
         self._holds = False
@@ -92,7 +100,7 @@ def test_a_claim_a_tag_and_a_priority_are_painted_before_the_desk_answers(
     rosa.page.keyboard.press("!")
     expect(row).to_have_class(URGENT)
     is_sound(rosa.page)
-    assert len(network.held) == 3
+    network.holds(3)
     expect(rosa.conversation).not_to_contain_text("seen at once")
 
     tags = f"{running_house.address}/conversations/{number}/taggings"

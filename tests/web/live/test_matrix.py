@@ -57,6 +57,7 @@ WHO: Mapping[str, set[str]] = {
     "read or connect": {*READERS, *CONNECTING},
     "audit": {"auditor", "administrator"},
     "people": {"administrator", "office"},
+    "people or connect": {"administrator", "office", *CONNECTING},
     "connect": CONNECTING,
     "token: read": READERS,
     "token: handle": READERS,

@@ -195,7 +195,8 @@ def test_a_team_that_does_not_reach_it_is_not_given_it_when_a_promise_breaks(
     with runtime.writing() as session:
         conversation = session.get_one(Conversation, hidden.conversation_id)
         promise, follows = Promise(id=1), {"team_id": team.id}
-        following.follow(session, conversation, promise, follows, NotificationKind.PROMISE_BROKEN)
+        leads, kind = following.Leads(session), NotificationKind.PROMISE_BROKEN
+        following.follow(session, conversation, promise, follows, kind, leads)
 
     assert stored(runtime, hidden.conversation_id).team_id is None
     assert len(events(runtime, hidden.conversation_id, "conversation.not_moved")) == 1
