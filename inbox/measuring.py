@@ -52,19 +52,18 @@ def _of_conversation(name: str) -> ColumnElement[Any]:
 
 def _resolved_at() -> ColumnElement[Any]:
     """Return when a first wait's conversation was next resolved; an undone resolve is none."""
-    undone = select(Act.event_id).where(Act.undone_at.is_not(None))
+    undone = select(Act.id).where(Act.event_id == Event.id, Act.undone_at.is_not(None))
     resolved = select(func.min(Event.occurred_at)).where(
         _IS_RESOLVE,
         Event.conversation_id == _WAIT.conversation_id,
         Event.occurred_at >= _WAIT.started_at,
-        Event.id.not_in(undone),
+        ~undone.correlate(Event).exists(),
     )
     next_resolve = resolved.correlate(table_of(Wait)).scalar_subquery()
     return case((_WAIT.is_first, next_resolve))
 
 
 def _is_by_hand() -> ColumnElement[bool]:
-    marked = select(_MESSAGE.id).where(
-        _MESSAGE.id == _WAIT.ended_by_message_id, _MESSAGE.by_hand_at.is_not(None)
-    )
-    return marked.correlate(table_of(Wait)).exists()
+    # Asked for a value: asked whether there is one, PostgreSQL reads all messages first.
+    marked = select(_MESSAGE.by_hand_at).where(_MESSAGE.id == _WAIT.ended_by_message_id)
+    return marked.correlate(table_of(Wait)).scalar_subquery().is_not(None)
