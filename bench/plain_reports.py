@@ -196,6 +196,7 @@ def _kept(rows: list[Any]) -> Kept:
     return Kept(
         within=sum(one.end is WaitEnd.ANSWERED and one.ended_at <= one.due_at for one in rows),
         late=sum((one.ended_at or NOW) > one.due_at for one in rows),
+        promised=len(rows),
         shortest=min(targets, default=None),
         longest=max(targets, default=None),
     )
