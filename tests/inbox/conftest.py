@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from connectors.registry import CONNECTORS
 from connectors.words import Platform
-from inbox.models import Account
+from inbox import polling
+from inbox.models import Account, Conversation
 from inbox.runtime import Runtime
 from tests import houses
 from tests.clocks import SetClock
@@ -54,3 +56,13 @@ def page(sandbox: Running, build: Make) -> Account:
         credentials=access.credentials,
         streams=CONNECTORS["facebook"].streams,
     )
+
+
+@pytest.fixture
+def comment(house: Runtime, sandbox: Running, page: Account) -> Conversation:
+    """A resident's comment, on the desk."""
+    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
+    sandbox.say(platform="facebook", kind="comment", author="Ana", text="When?", post=post)
+    polling.poll(house, page.id)
+    with house.reading() as session:
+        return session.scalars(select(Conversation)).one()

@@ -28,16 +28,6 @@ from tests.sandbox.running import Running
 ANSWER = "It opens at six."
 
 
-@pytest.fixture
-def comment(house: Runtime, sandbox: Running, page: Account) -> Conversation:
-    """A resident's comment, on the desk."""
-    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
-    sandbox.say(platform="facebook", kind="comment", author="Ana", text="When?", post=post)
-    polling.poll(house, page.id)
-    with house.reading() as session:
-        return session.scalars(select(Conversation)).one()
-
-
 def _delivery(house: Runtime, delivery: Delivery) -> Delivery:
     with house.reading() as session:
         return session.get_one(Delivery, delivery.id)

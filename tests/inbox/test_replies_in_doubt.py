@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select, update
 
 from connectors.errors import NeedsReconnection
@@ -29,16 +28,6 @@ from tests.factories.making import Make
 from tests.sandbox.running import Running
 
 ANSWER = "It opens at six."
-
-
-@pytest.fixture
-def comment(house: Runtime, sandbox: Running, page: Account) -> Conversation:
-    """A resident's comment, on the desk."""
-    post = sandbox.publish(platform="facebook", text="Juniper Street is closed.")
-    sandbox.say(platform="facebook", kind="comment", author="Ana", text="When?", post=post)
-    _poll(house, page)
-    with house.reading() as session:
-        return session.scalars(select(Conversation)).one()
 
 
 def _poll(house: Runtime, page: Account) -> None:
