@@ -1,4 +1,4 @@
-"""Which program is calling, for whom, for what, and until when?"""
+"""Which program may call, for whom, for what, and until when?"""
 
 from __future__ import annotations
 
@@ -11,39 +11,20 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import clock, scopes, sign_in
+from inbox import clock, scopes
 from inbox.audit import recording
 from inbox.audit.recording import On
 from inbox.audit.what import What
-from inbox.errors import Invalid, NotAllowed, NotFound
+from inbox.errors import Invalid, NotFound
 from inbox.models import Token, User
 from inbox.scopes import Scope
 
 PREFIX = "hearback_"
-NOTED_EVERY = timedelta(hours=1)
 USUAL = timedelta(days=90)
 MOST = timedelta(days=366)
 WARNED = timedelta(days=14)
 LONGEST_NAME = 80
 WITH_MAKER = selectinload(Token.made_by)
-
-
-class BadToken(NotAllowed):
-    """The bearer token is unknown, revoked, or of somebody who left."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Phrase("This bearer token is not valid. Make one with `hearback token create`.")
-        )
-
-
-class TokenEnded(NotAllowed):
-    """The bearer token was good until a day that is past."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(
-            Phrase("This bearer token ended on {day}. Make a new one.", day=f"{at:%Y-%m-%d}")
-        )
 
 
 class NoSuchToken(NotFound):
@@ -163,7 +144,7 @@ def hand_over(session: Session, token: Token) -> str:
     secret, now = PREFIX + secrets.token_urlsafe(32), clock.now(session)
     if token.expires_at:
         token.expires_at += now - token.created_at
-    token.digest, token.accepted_at = _digest(secret), now
+    token.digest, token.accepted_at = digest(secret), now
     recording.record(session, What.TOKEN_MADE, on=on(token), detail=details(token))
     return secret
 
@@ -236,42 +217,6 @@ def ends_soon(token: Token, now: datetime) -> bool:
     return token.expires_at is not None and now < token.expires_at <= now + WARNED
 
 
-def find(session: Session, bearer: str) -> Token:
-    """Return a token with the person it speaks for. Raises BadToken or TokenEnded."""
-    token = session.scalar(
-        select(Token)
-        .where(
-            Token.digest == _digest(bearer),
-            Token.accepted_at.is_not(None),
-            Token.revoked_at.is_(None),
-        )
-        .options(selectinload(Token.user))
-    )
-    if token is None or not sign_in.is_admitted(session, token.user):
-        raise BadToken
-    if token.expires_at and token.expires_at <= clock.now(session):
-        raise TokenEnded(token.expires_at)
-    return token
-
-
-def user_of(session: Session, bearer: str) -> User:
-    """Return the person a token speaks for. Raises BadToken or TokenEnded."""
-    return find(session, bearer).user
-
-
-def note_used(session: Session, token_id: int) -> None:
-    """Keep that a token is in use: when last, and in the audit log once an hour."""
-    token, now = session.get_one(Token, token_id, with_for_update=True), clock.now(session)
-    if not is_noted(token, now):
-        token.used_at = now
-        recording.record(session, What.TOKEN_USED, on=on(token))
-
-
-def is_noted(token: Token, now: datetime) -> bool:
-    """Say whether a token's use was kept within the hour."""
-    return token.used_at is not None and token.used_at > now - NOTED_EVERY
-
-
 def on(token: Token) -> On:
     """Name a token for the audit log."""
     return On("token", token.id, token.name)
@@ -283,5 +228,6 @@ def details(token: Token) -> dict[str, object]:
     return {"speaks_for": token.user.name, "scopes": token.scopes, "ends": ends}
 
 
-def _digest(secret: str) -> bytes:
+def digest(secret: str) -> bytes:
+    """Return what is kept of a token."""
     return hashlib.sha256(secret.encode()).digest()

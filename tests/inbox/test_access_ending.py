@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from inbox import access_end, disabling, scheduling, sign_in, tokens, unused
+from inbox import access_end, bearers, disabling, scheduling, sign_in, tokens, unused
 from inbox.config import BadSettings, Settings
 from inbox.disabling import AccessEnded, LastAdministrator
 from inbox.models import AuditEvent, DisabledBecause, Role, User
@@ -60,14 +60,14 @@ def test_at_its_moment_an_access_ends_though_no_scheduler_runs(
     with runtime.reading() as session:
         assert sign_in.user(session, sam.id, 0)
         assert sign_in.ended(session, borne) == set()
-        assert tokens.user_of(session, secret).id == sam.id
+        assert bearers.user_of(session, secret).id == sam.id
     clock.advance(minutes=1)
 
     with runtime.reading() as session:
         assert sign_in.user(session, sam.id, 0) is None
         assert sign_in.ended(session, borne) == borne
-        with pytest.raises(tokens.BadToken):
-            tokens.user_of(session, secret)
+        with pytest.raises(bearers.BadToken):
+            bearers.user_of(session, secret)
         with pytest.raises(sign_in.WrongSignIn):
             sign_in.authenticate(session, sam.email, PASSWORD)
 
@@ -156,7 +156,7 @@ def test_a_program_that_speaks_for_somebody_is_use(
     used_at = clock.advance(days=LIMIT - 1)
     _came(runtime, alex)
     with runtime.writing() as session:
-        tokens.note_used(session, tokens.find(session, secret).id)
+        bearers.note_used(session, bearers.find(session, secret).id)
     clock.advance(days=1)
 
     scheduling.disable_who_is_due(runtime)

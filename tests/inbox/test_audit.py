@@ -13,6 +13,7 @@ from connectors.pages import RawBody
 from inbox import (
     accounts,
     admission,
+    bearers,
     disabling,
     guessing,
     health,
@@ -102,9 +103,9 @@ def test_what_is_done_to_people_and_tokens_is_kept(runtime: Runtime, make: Make)
         inviting.invite(session, invited, by=None)
         staffing.give_role(session, ana.id, Role.SUPERVISOR, by=alex)
         disabling.disable(session, ana.id, by=alex)
-        token = tokens.find(session, tokens.issue(session, alex, "import"))
-        tokens.note_used(session, token.id)
-        tokens.note_used(session, token.id)
+        token = bearers.find(session, tokens.issue(session, alex, "import"))
+        bearers.note_used(session, token.id)
+        bearers.note_used(session, token.id)
         tokens.revoke(session, token.id)
 
     assert [(row.what, row.who, row.object_name) for row in _log(runtime)] == [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from inbox import passwords, people, sign_in, tokens
+from inbox import bearers, passwords, people, sign_in, tokens
 from inbox.models import User
 from inbox.runtime import Runtime
 from tests.factories.making import PASSWORD, Make
@@ -67,10 +67,10 @@ def test_a_token_speaks_for_its_person_until_it_is_revoked(make: Make, runtime: 
         secret = tokens.issue(session, session.get_one(User, ana.id), "a script")
 
     with runtime.reading() as session:
-        assert tokens.user_of(session, secret).id == ana.id
+        assert bearers.user_of(session, secret).id == ana.id
         (token,) = tokens.issued(session)
     with runtime.writing() as session:
         tokens.revoke(session, token.id)
 
-    with pytest.raises(tokens.BadToken), runtime.reading() as session:
-        tokens.user_of(session, secret)
+    with pytest.raises(bearers.BadToken), runtime.reading() as session:
+        bearers.user_of(session, secret)

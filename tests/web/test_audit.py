@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from connectors.words import Kind
-from inbox import disabling, guessing, tokens
+from inbox import bearers, disabling, guessing, tokens
 from inbox.audit import recording, reviewing, searching, verifying
 from inbox.audit.what import What
 from inbox.models import AuditEvent, Role, User
@@ -71,7 +71,7 @@ def test_a_program_that_reads_and_exports_is_kept_with_its_token(
     number, ana = _private(make), make.user("Ana Lopez")
     with runtime.writing() as session:
         secret = tokens.issue(session, ana, "import")
-        token = tokens.find(session, secret).id
+        token = bearers.find(session, secret).id
     bearer = {"Authorization": f"Bearer {secret}"}
     program = app.test_client()
 

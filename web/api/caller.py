@@ -9,7 +9,7 @@ from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from inbox import clock, reach, shaping, tokens
+from inbox import bearers, clock, reach, shaping
 from inbox.audit.what import What
 from inbox.errors import NotAllowed
 from inbox.models import Token
@@ -42,14 +42,14 @@ def _by_token() -> Token:
     if scheme.lower() != "bearer" or not secret.strip():
         raise NoToken
     session = serving.session()
-    token = tokens.find(session, secret.strip())
+    token = bearers.find(session, secret.strip())
     g.user, g.token_id, g.token_ends = token.user, token.id, token.expires_at
     g.user_id = token.user.id
     reach.hold(session, reach.of(token.user))
     auditing.admitted(token.user)
-    if not tokens.is_noted(token, clock.now(session)):
+    if not bearers.is_noted(token, clock.now(session)):
         with auditing.writing() as writing:
-            tokens.note_used(writing, token.id)
+            bearers.note_used(writing, token.id)
     return token
 
 

@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify
 
+from inbox.bearers import BadToken, TokenEnded
 from inbox.errors import NotAllowed
-from inbox.tokens import BadToken, TokenEnded
 from web.api.caller import NoToken, ScopeMissing
 
 

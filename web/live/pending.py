@@ -15,7 +15,6 @@ class Pending:
     people: set[int] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
     since: float = 0.0
-    counts: bool = False
     accounts: bool = False
 
     def changed(self, news: dict[str, Any], now: float) -> None:
@@ -23,7 +22,6 @@ class Pending:
         self._begin(now)
         self.conversations.update(int(one) for one in news["conversations"])
         self.people.update(news["people"])
-        self.counts = self.counts or bool(news["conversations"])
         self.accounts = self.accounts or bool(news["accounts"])
 
     def moved(self, conversation_id: int, now: float) -> None:

@@ -22,10 +22,12 @@ from inbox import reach
 from inbox.reach import Reach
 from inbox.runtime import CHANGES_CHANNEL, Runtime
 from web.live import presence
+from web.live.letting_go import LettingGo
 from web.live.pending import Pending
 from web.live.presence import Presence
 from web.live.rendering import Rendering
 from web.live.tabs import Tabs
+from web.live.view_counts import ViewCounts
 from web.live.watchers import (
     Watchers,
     colleagues_room,
@@ -36,8 +38,6 @@ from web.live.watchers import (
 )
 
 COALESCE_SECONDS = 0.1
-# Counting looks at every open conversation; in a flood once a second is enough.
-COUNT_SECONDS = 1.0
 # A news conference changes with every poll; twice a second is as often as anyone reads.
 STREAM_SECONDS = 0.5
 BEAT_SECONDS = 3.0
@@ -71,11 +71,11 @@ class Relay:
         self._tabs = tabs
         self._pending = Pending()
         self._shown: dict[int, list[dict[str, Any]]] = {}
-        self._counted_at = self._beaten_at = self._streamed_at = 0.0
+        self._counts = ViewCounts(socketio, rendering, watchers)
+        self._letting_go = LettingGo(socketio, rendering, watchers)
+        self._beaten_at = self._streamed_at = 0.0
         self._lock = threading.Lock()
         self._is_started = False
-        self._is_counting = threading.Event()
-        self._counting: Any = None
         self._is_stopped = threading.Event()
         self.is_listening = threading.Event()
 
@@ -91,8 +91,7 @@ class Relay:
         self._is_stopped.set()
         if self._is_started:
             self._running.join()
-        if self._counting:
-            self._counting.join()
+        self._counts.join()
 
     def remember(self, conversation_id: int, shown: list[dict[str, Any]]) -> None:
         """Note who browsers were told is at a conversation."""
@@ -128,7 +127,7 @@ class Relay:
                 self._hear(pubsub)
                 self._flush()
                 self._stream()
-                self._count()
+                self._counts.tell()
                 self._beat()
 
     def _hear(self, pubsub: PubSub) -> None:
@@ -153,8 +152,10 @@ class Relay:
     def _note(self, channel: str, news: dict[str, Any]) -> None:
         if channel == CHANGES_CHANNEL:
             self._pending.changed(news, time.monotonic())
+            if news["conversations"]:
+                self._counts.ask()
             if news.get("reach"):
-                self._let_go()
+                self._letting_go.let_go()
         else:
             self._pending.moved(int(news["conversation"]), time.monotonic())
 
@@ -226,28 +227,6 @@ class Relay:
         account_id = self._rendering.account_of(conversation_id)
         return {one for one in every if account_id and reach.within(one, account_id)}
 
-    def _count(self) -> None:
-        now = time.monotonic()
-        is_early = now - self._counted_at < COUNT_SECONDS or self._is_counting.is_set()
-        if not self._pending.counts or is_early:
-            return
-        self._pending.counts = False
-        self._counted_at = now
-        self._is_counting.set()
-        self._counting = self._socketio.start_background_task(self._tell_counts)
-
-    # Beside the relay, so that no row waits until everybody's views are counted.
-    def _tell_counts(self) -> None:
-        try:
-            counted = self._rendering.counts(self._watchers.shown(), self._watchers.people())
-            for user_id, counts in counted.items():
-                self._socketio.emit("counts", counts, to=user_room(user_id))
-        except SQLAlchemyError as error:
-            log.warning("The database does not answer (%s); views are counted again.", error)
-            self._pending.counts = True
-        finally:
-            self._is_counting.clear()
-
     # A process that was killed cannot say that its people left; their keys
     # expire, and every other process notices here.
     def _beat(self) -> None:
@@ -255,28 +234,9 @@ class Relay:
         if now - self._beaten_at < BEAT_SECONDS:
             return
         self._beaten_at = now
-        self._watchers.sweep(self._is_connected)
-        self._let_go()
+        self._letting_go.sweep()
         self._presence.keep(self._tabs.present())
         self._presence.keep_at_desk({one.user_id for one in self._watchers.all().values()})
         for conversation_id, shown in list(self._shown.items()):
             if [one.without_words() for one in self._presence.people(conversation_id)] != shown:
                 self._push_presence(conversation_id)
-
-    # Nobody goes on hearing what residents write once their sign-in has ended, or is locked, or
-    # what they do not reach any more: such a page comes anew.
-    def _let_go(self) -> None:
-        tabs = self._watchers.all()
-        ended = self._rendering.ended({watch.sign_in for watch in tabs.values()})
-        closed = self._rendering.closed({watch.digest for watch in tabs.values()} - {b""})
-        outgrown = self._rendering.outgrown({(one.user_id, one.reach) for one in tabs.values()})
-        for sid, watch in tabs.items():
-            if (watch.user_id, watch.reach) in outgrown:
-                self._socketio.emit("reach", to=sid)
-                self._socketio.server.disconnect(sid)
-            elif watch.sign_in in ended or watch.digest in closed:
-                self._socketio.server.disconnect(sid)
-
-    def _is_connected(self, sid: str) -> bool:
-        connected: bool = self._socketio.server.manager.is_connected(sid, "/")
-        return connected
