@@ -46,11 +46,12 @@ class Truth:
         shown: Shown = desk.ask(READ)
         with self._runtime.reading() as session:
             user = people.by_email(session, desk.email)
-            return [f"{desk.email} {line}" for line in self._compared(session, user, shown)]
+            lines = self._compared(session, user, shown, desk)
+            return [f"{desk.email} {line}" for line in lines]
 
-    def _compared(self, session: Session, user: User, shown: Shown) -> Iterator[str]:
+    def _compared(self, session: Session, user: User, shown: Shown, desk: Hands) -> Iterator[str]:
         if not shown["view"]:
-            yield "shows no list"
+            yield f"shows no list but {desk.page.title()!r} at {desk.page.url}"
             return
         view = desk_views.find(session, shown["view"], user)
         page = queues.page(session, view, user)

@@ -23,6 +23,8 @@ VIEWS = (
 TAGS = ("Question", "Noise", "Praise", "Complaint")
 ASIDE = (1100, 400)
 PATIENCE_MILLISECONDS = 10_000
+# What a browser shows of a desk that was away when it was asked: it never asks again by itself.
+BROWSERS_OWN = "chrome-error:"
 # A form of the page, filled and sent as a click would; null when the page has no such form.
 SUBMIT = """([action, values, act]) => {
   const form = [...document.querySelectorAll('form')].find((one) =>
@@ -112,6 +114,8 @@ class Hands:
 
     def rest(self) -> None:
         """Take the hands from keys and mouse, and look at the top of the list."""
+        if self.page.url.startswith(BROWSERS_OWN):
+            self._come_back()
         self.page.mouse.move(*ASIDE)
         self.ask(REST)
 
