@@ -51,7 +51,7 @@ class Truth:
 
     def _compared(self, session: Session, user: User, shown: Shown, desk: Hands) -> Iterator[str]:
         if not shown["view"]:
-            yield f"shows no list but {desk.page.title()!r} at {desk.page.url}"
+            yield f"shows no list but {desk.page.title()!r} at {desk.ask('() => location.href')}"
             return
         view = desk_views.find(session, shown["view"], user)
         page = queues.page(session, view, user)

@@ -114,7 +114,7 @@ class Hands:
 
     def rest(self) -> None:
         """Take the hands from keys and mouse, and look at the top of the list."""
-        if self.page.url.startswith(BROWSERS_OWN):
+        if self.ask("() => location.href").startswith(BROWSERS_OWN):
             self._come_back()
         self.page.mouse.move(*ASIDE)
         self.ask(REST)
