@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -132,7 +133,10 @@ def _everything(
     )
     live = make.broadcast(account, external_id="fair", text=POST)
     picture = {"picture": (io.BytesIO(photograph()), "road.jpg"), "picture_description": "A"}
-    lena.reply(conversation.id, f"We look into {SECRET}.", audience=audience.value, **picture)
+    # In private, words and a picture would be two messages.
+    words = f"We look into {SECRET}." if audience is Audience.PUBLIC else ""
+    sent = lena.reply(conversation.id, words, audience=audience.value, **picture)
+    assert sent.status_code == HTTPStatus.SEE_OTHER, sent.text
     with runtime.writing() as session:
         by, other = session.get_one(User, lena.user.id), session.get_one(User, rosa.user.id)
         notes.write(session, conversation.id, f"@Lena Fox look: {SECRET}", by=other)
