@@ -7,7 +7,17 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from inbox import clock, guessing, passkeys, people, recovery, second_step, sign_in, staffing
+from inbox import (
+    clock,
+    guessing,
+    passkeys,
+    people,
+    recovery,
+    second_step,
+    sign_in,
+    sign_in_pace,
+    staffing,
+)
 from inbox.audit import origin, recording, strangers
 from inbox.audit.recording import NOTHING, On
 from inbox.audit.what import What
@@ -26,7 +36,7 @@ def admit(runtime: Runtime, email: str, password: str) -> User:
     Whoever has set up a second step is not in yet. Judging a password takes a tenth of a
     second, and holds up no writer.
     """
-    with _failures_kept(runtime, email, Tried.PASSWORD):
+    with _failures_kept(runtime, email, Tried.PASSWORD), sign_in_pace.kept(runtime, email):
         with runtime.writing() as session:
             guessing.begin(session, email)
         with runtime.reading() as session:
@@ -63,11 +73,16 @@ def set_up_second(runtime: Runtime, user_id: int, code: str) -> tuple[User, list
     return person, codes
 
 
-def admit_passkey(runtime: Runtime, user_id: int, site: Site, answer: str) -> User:
-    """Return who is in now, by a passkey after the password. Raises Locked or WrongPasskey."""
+def admit_passkey(
+    runtime: Runtime, user_id: int, site: Site, answer: str, *, stands_alone: bool = False
+) -> User:
+    """Return who is in now, by a passkey after the password, or by that alone.
+
+    Raises Locked or WrongPasskey.
+    """
     with _counted(runtime, user_id), runtime.writing() as session:
         person = people.find(session, user_id)
-        passkeys.prove(session, person, site, answer)
+        passkeys.prove(session, person, site, answer, stands_alone=stands_alone)
         guessing.forget(session, person.email, Tried.CODE)
         came_in(session, person)
     return person

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from inbox import announcing, by_hand, clock, conversations, settlement, spacing, timeline
+from inbox.approval import rule
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
 from inbox.rows import changed
@@ -81,11 +82,12 @@ def send_now(session: Session, delivery_id: int, *, by: User) -> Delivery:
 def retry(session: Session, delivery_id: int, *, by: User) -> Delivery:
     """Send a failed reply again, or an unknown one that a person saw is not there.
 
-    Raises NotOpenToDecision.
+    Raises NotOpenToDecision or ApprovalNeeded.
     """
     delivery, conversation = _held(session, delivery_id)
     if not _is_open_to_decision(delivery):
         raise NotOpenToDecision
+    rule.refuse_unapproved(session, conversation, delivery.message, by)
     leaves = _leaves(session, conversation, delivery)
     _queue_again(delivery, at=leaves.at)
     delivery.released_by_id = by.id

@@ -39,9 +39,10 @@ class Tried(StrEnum):
 class Locked(NotAllowed):
     """Too many wrong passwords or codes were tried."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__(
-            Phrase(
+            words
+            or Phrase(
                 "This address is locked after {most} wrong passwords or codes. "
                 "An administrator can release it on the page People.",
                 most=MOST,
@@ -51,7 +52,7 @@ class Locked(NotAllowed):
 
 def begin(session: Session, email: str, what: Tried = Tried.PASSWORD) -> None:
     """Count a try; `forget` takes it back when it was right. Raises Locked."""
-    now, row = clock.now(session), _row(session, _digest(email, what))
+    now, row = clock.now(session), tries_of(session, _digest(email, what))
     if row.locked_at:
         raise Locked
     counted = [at for at in row.tried_at if datetime.fromisoformat(at) > now - WITHIN]
@@ -89,7 +90,8 @@ def locked(session: Session, people: Iterable[User]) -> set[int]:
     return {digests[one] for one in session.scalars(wanted) if one in digests}
 
 
-def _row(session: Session, digest: bytes) -> WrongPassword:
+def tries_of(session: Session, digest: bytes) -> WrongPassword:
+    """Return what was tried under a digest, held for a change; it is made where there is none."""
     known = session.get(WrongPassword, digest, with_for_update=True)
     if known:
         return known

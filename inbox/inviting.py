@@ -17,9 +17,10 @@ from inbox import (
     sign_in,
     staff_record,
     teams,
+    unvouched,
 )
 from inbox.errors import Invalid
-from inbox.models import StaffChangeKind, User
+from inbox.models import StaffChangeKind, Unvouched, User
 from inbox.one_time_links import NewLink
 from inbox.permissions import Permission
 from inbox.roles import giving
@@ -57,7 +58,7 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink | 
     """Let somebody in who sets a password by the link; `by` is None on the command line.
 
     Where they come by single sign-on alone there is no link. They count as away until they come,
-    so that nobody waits for them. Raises IncompletePerson, EmailTaken, NoSuchRole, NoSuchTeam,
+    so that nobody waits for them, and find nothing private until somebody vouches for them. Raises IncompletePerson, EmailTaken, NoSuchRole, NoSuchTeam,
     NotInATeam or EndsInThePast.
     """
     _refuse_incomplete(invited)
@@ -69,11 +70,14 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink | 
         role=invited.role,
     )
     person.away_since = clock.now(session)
-    staff_record.record(session, person, StaffChangeKind.ADDED, by, giving.said(invited.role))
+    kept = staff_record.record(
+        session, person, StaffChangeKind.ADDED, by, giving.said(invited.role)
+    )
     if invited.team_id is not None:
         _join(session, person, invited.team_id)
     if invited.access_ends_at:
         access_end.settle(session, person.id, invited.access_ends_at, by=by)
+    unvouched.ask(session, person, Unvouched.INVITED, kept)
     if sign_in.in_place_of_password(session, person):
         return None
     return one_time_links.make(session, person.id, by=by)

@@ -20,7 +20,7 @@ from inbox.audit.what import What
 from inbox.errors import Invalid, NotAllowed
 from inbox.models import Account, AccountState, Conversation, Status, Team, User, membership
 from inbox.permissions import Permission
-from inbox.reach import Reach
+from inbox.reach import Accounts
 
 
 class LimitedThemselves(NotAllowed):
@@ -53,10 +53,10 @@ class Unreached:
 def may_limit(user: User) -> bool:
     """Say whether somebody may set what teams reach: who reaches all, or reads nothing."""
     reads_nothing = permissions.may(user, Permission.PEOPLE)
-    return permissions.may(user, Permission.LEAD) and (reads_nothing or reach.of(user) is None)
+    return permissions.may(user, Permission.LEAD) and (reads_nothing or user.reaches is None)
 
 
-def limit(session: Session, team_id: int, chosen: Reach, *, by: User) -> Team:
+def limit(session: Session, team_id: int, chosen: Accounts, *, by: User) -> Team:
     """Limit a team to some accounts, or to none when `chosen` is None.
 
     Raises NotYours, LimitedThemselves, NoSuchTeam, NoSuchAccount or NoAccountChosen.
@@ -64,7 +64,7 @@ def limit(session: Session, team_id: int, chosen: Reach, *, by: User) -> Team:
     _refuse_unless_allowed(by)
     _refuse_unknown(session, chosen)
     team = teams.find(session, team_id)
-    if reach.of(team) == chosen:
+    if reach.accounts_of(team) == chosen:
         return team
     # Held first: else whoever limits another team of theirs would read this one as it was.
     members = [people.locked(session, one) for one in _members(session, team)]
@@ -102,7 +102,7 @@ def _refuse_unless_allowed(by: User) -> None:
         raise LimitedThemselves
 
 
-def _refuse_unknown(session: Session, chosen: Reach) -> None:
+def _refuse_unknown(session: Session, chosen: Accounts) -> None:
     if chosen is not None and not chosen:
         raise NoAccountChosen
     for number in sorted(chosen or ()):
@@ -126,7 +126,7 @@ def _settle(session: Session, person: User, team: Team, by: User) -> Collection[
 
 def _beyond(session: Session, person: User) -> Sequence[int]:
     """Return what somebody has and does not reach, held in one order as everywhere."""
-    reached = reach.of(person)
+    reached = reach.accounts_of(person)
     if reached is None:
         return ()
     theirs = Conversation.assignee_id == person.id, Conversation.status != Status.RESOLVED

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from inbox import clock, conversations, reach, standing_for
+from inbox import clock, conversations, reach, staff_notices, standing_for
 from inbox import mail_failures as failures
 from inbox.errors import Invalid
 from inbox.mail_server import MailServer
@@ -74,6 +74,8 @@ def _loaded(session: Session, mail_id: int) -> Mail:
 
 def _written(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage | None:
     """Write what is to be sent; nothing where it is needless by now."""
+    if mail.staff_change_id:
+        return _staff_notice(runtime, mail, through)
     if mail.notification is None:
         return _report(runtime, mail, through)
     return _message(mail.notification, through) if _is_needed(runtime, mail.notification) else None
@@ -86,6 +88,12 @@ def _report(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage |
             return None
         reach.hold(session, reach.of(person))
         return composing.message(session, issue, person, through=through)
+
+
+def _staff_notice(runtime: Runtime, mail: Mail, through: MailServer) -> EmailMessage:
+    with runtime.reading() as session:
+        change, person = staff_notices.loaded(session, mail), session.get_one(User, mail.user_id)
+        return staff_notices.message(change, person, through=through)
 
 
 def _is_needed(runtime: Runtime, told: Notification) -> bool:
@@ -113,7 +121,7 @@ def _message(told: Notification, through: MailServer) -> EmailMessage:
 
 def _fail(runtime: Runtime, mail: Mail, problem: Exception) -> None:
     # A report's page says by the state of each whether it is tried again.
-    is_report = mail.notification is None
+    is_report = mail.report_issue_id is not None
     words = failures.of_report(problem) if is_report else failures.of_notice(problem)
     if failures.is_for_good(problem) or mail.attempts > len(AGAIN_AFTER):
         _settle(runtime, mail, state=MailState.FAILED, problem=words)

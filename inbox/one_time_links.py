@@ -18,13 +18,20 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import clock, passwords, people, sign_in, staff_record
+from inbox import clock, passwords, people, sign_in, staff_record, unvouched
 from inbox.audit import origin, recording, strangers
 from inbox.audit.recording import NOTHING, On
 from inbox.audit.what import What
 from inbox.config import Settings
 from inbox.errors import Conflict, NotAllowed
-from inbox.models import LinkPurpose, OneTimeLink, StaffChangeKind, User
+from inbox.models import (
+    LinkPurpose,
+    OneTimeLink,
+    StaffChange,
+    StaffChangeKind,
+    Unvouched,
+    User,
+)
 from inbox.rows import changed
 
 
@@ -174,9 +181,20 @@ def use(session: Session, secret: str, password: str) -> User:
     if not changed(session, taken.values(used_at=now)):
         raise LinkUsed
     person = passwords.set_own(session, link.user_id, password, by_link=link.purpose)
+    if link.purpose is LinkPurpose.RESET:
+        _ask_who_it_is(session, person, link)
     if link.purpose is LinkPurpose.INVITATION:
         person.away_since = None
     return person
+
+
+# Whoever made the link saw it, too.
+def _ask_who_it_is(session: Session, person: User, link: OneTimeLink) -> None:
+    made = StaffChange.user_id == person.id, StaffChange.what == StaffChangeKind.LINK
+    newest = select(StaffChange).where(*made, StaffChange.by_id == link.made_by_id)
+    change = session.scalar(newest.order_by(StaffChange.id.desc()).limit(1))
+    if change:
+        unvouched.ask(session, person, Unvouched.NEW_PASSWORD, change)
 
 
 def end_all(session: Session, person: User) -> None:

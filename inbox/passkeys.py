@@ -14,7 +14,7 @@ import webauthn
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from webauthn.helpers import exceptions
-from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
 
 from connectors.phrases import Phrase
 from inbox import clock
@@ -104,18 +104,34 @@ def add(session: Session, person: User, site: Site, *, answer: str, name: str) -
     return passkey
 
 
-def ask_for_proof(session: Session, person: User, site: Site) -> str:
-    """Return, as JSON, what one of somebody's passkeys is to sign."""
+def ask_for_proof(
+    session: Session, person: User, site: Site, *, stands_alone: bool = False
+) -> str:
+    """Return, as JSON, what one of somebody's passkeys is to sign.
+
+    Where it `stands_alone`, its device is to make sure who holds it, by a PIN or a finger.
+    """
+    preferred, required = (
+        UserVerificationRequirement.PREFERRED,
+        UserVerificationRequirement.REQUIRED,
+    )
     options = webauthn.generate_authentication_options(
         rp_id=site.name,
         challenge=_asked(session, person),
         allow_credentials=_known(session, person),
+        user_verification=required if stands_alone else preferred,
     )
     return webauthn.options_to_json(options)
 
 
-def prove(session: Session, person: User, site: Site, answer: str) -> None:
-    """Take what a passkey signed, once. Raises WrongPasskey."""
+def prove(
+    session: Session, person: User, site: Site, answer: str, *, stands_alone: bool = False
+) -> None:
+    """Take what a passkey signed, once. Raises WrongPasskey.
+
+    One that `stands_alone` counts only where its device made sure who holds it: else whoever
+    finds a key in an open desk's machine touches it.
+    """
     try:
         given = webauthn.helpers.parse_authentication_credential_json(answer)
         passkey = _one_of(session, person, given.raw_id)
@@ -126,6 +142,7 @@ def prove(session: Session, person: User, site: Site, answer: str) -> None:
             expected_origin=site.origin,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
+            require_user_verification=stands_alone,
         )
     except _NOT_BELIEVED as error:
         raise WrongPasskey from error

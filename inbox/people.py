@@ -53,8 +53,8 @@ class ShortPassword(WeakPassword):
 
 def on_the_desk(session: Session) -> list[User]:
     """Return everyone a conversation can be given to, by name."""
-    at_work = permissions.who_may(Permission.HANDLE)
-    return list(session.scalars(select(User).where(User.is_active, at_work).order_by(User.name)))
+    at_work = permissions.who_may(Permission.HANDLE), sign_in.is_lasting(session)
+    return list(session.scalars(select(User).where(User.is_active, *at_work).order_by(User.name)))
 
 
 def reaching(session: Session, account_id: int) -> list[User]:

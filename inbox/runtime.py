@@ -74,7 +74,7 @@ class Runtime:
             with self._writers(info=self._info()) as session:
                 yield session
                 # What follows is the desk's, whoever the session was held to.
-                reach.hold(session, None)
+                reach.hold(session, reach.ALL)
                 settling.settle(session)
                 collecting.collect(session)
                 recording.write(session)

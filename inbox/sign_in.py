@@ -7,7 +7,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from connectors.phrases import Phrase
@@ -83,12 +83,16 @@ def is_over(session: Session, person: User) -> bool:
     return ends_at is not None and ends_at <= clock.now(session)
 
 
+def is_lasting(session: Session) -> ColumnElement[bool]:
+    """Say in SQL whether the time of a `User` is not over."""
+    return or_(User.access_ends_at.is_(None), User.access_ends_at > clock.now(session))
+
+
 def ended(session: Session, sign_ins: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return which of these sign-ins, each a person and a number, count no more."""
     asked = set(sign_ins)
-    is_lasting = or_(User.access_ends_at.is_(None), User.access_ends_at > clock.now(session))
     counting = select(User.id, User.sign_in_number).where(
-        User.is_active, is_lasting, User.id.in_({user_id for user_id, _ in asked})
+        User.is_active, is_lasting(session), User.id.in_({user_id for user_id, _ in asked})
     )
     return asked - {(user_id, number) for user_id, number in session.execute(counting)}
 

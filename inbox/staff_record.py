@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from inbox import clock
+from inbox import clock, staff_notices
 from inbox.audit import recording
 from inbox.audit.recording import On
 from inbox.audit.what import What
@@ -18,13 +18,14 @@ _SAYS = {
     StaffChangeKind.LINK_USED: "purpose",
     StaffChangeKind.ACCESS_END: "until",
     StaffChangeKind.UNUSED: "days",
+    StaffChangeKind.NOT_VOUCHED: "why",
 }
 
 
 def record(
     session: Session, person: User, what: StaffChangeKind, by: User | None, detail: str = ""
-) -> None:
-    """Keep what was done to somebody; `by` is None for the command line, and the desk itself."""
+) -> StaffChange:
+    """Keep what was done to somebody, and return it; `by` is None for the desk and its server."""
     session.flush()
     change = StaffChange(
         user_id=person.id, by_id=by and by.id, at=clock.now(session), what=what, detail=detail
@@ -33,3 +34,5 @@ def record(
     said = {_SAYS.get(what, "name"): detail} if detail else {}
     on = On("user", person.id, person.name)
     recording.record(session, What(f"person.{what.value}"), by=by, on=on, detail=said)
+    staff_notices.tell_whom_it_belongs_to(session, change, person)
+    return change

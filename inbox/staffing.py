@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import disabling, guessing, passkeys, people, second_step, staff_record
+from inbox import disabling, guessing, passkeys, people, second_step, staff_record, unvouched
 from inbox.errors import Conflict
-from inbox.models import Passkey, StaffChange, StaffChangeKind, User
+from inbox.models import Passkey, StaffChange, StaffChangeKind, Unvouched, User
 from inbox.permissions import Permission
 from inbox.roles import giving
 from inbox.roles.giving import AnyRole
@@ -82,13 +82,15 @@ def sign_out_everywhere(session: Session, user_id: int, *, by: User) -> None:
 def reset_second_step(session: Session, user_id: int, *, by: User | None) -> None:
     """Let somebody set up their second step anew at the next sign-in, and sign them out.
 
+    They find nothing private until somebody else vouches for them (`inbox.unvouched`).
     `by` is None for the command line. Raises NoSuchPerson or ResetByAnother.
     """
     person = people.find(session, user_id)
     if by and person.id == by.id:
         raise ResetByAnother
     second_step.forget(session, person)
-    staff_record.record(session, person, StaffChangeKind.SECOND_STEP_RESET, by)
+    kept = staff_record.record(session, person, StaffChangeKind.SECOND_STEP_RESET, by)
+    unvouched.ask(session, person, Unvouched.SECOND_STEP, kept)
 
 
 def note_second_step(session: Session, person: User) -> None:

@@ -65,7 +65,7 @@ def whoever() -> User | None:
 def recognize(user: User | None) -> None:
     """Say who is asking, if anybody is; from now on the request finds what they reach."""
     g.user = user
-    reach.hold(serving.session(), reach.of(user) if user else None)
+    reach.hold(serving.session(), reach.of(user) if user else reach.ALL)
     # Kept beside it: what a failed request still says is told after its session has ended.
     g.chosen_language = g.user.language if g.user else None
     g.user_id = g.user.id if g.user else None
@@ -182,6 +182,7 @@ replies = ruled_by(allowed(Permission.REPLY))
 moderates = ruled_by(allowed(Permission.MODERATE))
 reports = ruled_by(allowed(Permission.REPORT))
 mails_reports = ruled_by(allowed(Permission.MAIL_REPORTS))
+leads = ruled_by(allowed(Permission.LEAD))
 reads_or_leads = ruled_by(allowed(Permission.READ, Permission.LEAD))
 reads_or_connects = ruled_by(allowed(Permission.READ, Permission.CONNECT))
 

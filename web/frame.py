@@ -17,6 +17,7 @@ from inbox import (
     permissions,
     queues,
     tokens,
+    vouching,
 )
 from inbox.account_words import AccountHealth
 from inbox.approval import rule
@@ -24,6 +25,7 @@ from inbox.audit import alarm
 from inbox.models import User
 from inbox.permissions import Permission
 from inbox.report_mail import issuing
+from inbox.subscribers import consenting
 from inbox.views import View
 from web import bell, security, serving
 from web.access import current_user
@@ -86,6 +88,8 @@ def page(template: str, *, section: str, view: View | None = None, **given: obje
         audit_failed_at=_audit_failed_at(session),
         told_tokens=tokens.told_of(session, user),
         stuck_reports=_stuck_reports(session),
+        to_decide=_to_decide(session),
+        unvouched=vouching.standing(session, user),
         now=clock.now(session),
         access_ends_at=_ends_soon(session),
         account_healths=health,
@@ -105,6 +109,14 @@ def _ends_soon(session: Session) -> datetime | None:
     """Return when one's own access ends, within a day of it."""
     ends_at = current_user().access_ends_at
     return ends_at if ends_at and ends_at < clock.now(session) + timedelta(days=1) else None
+
+
+def _to_decide(session: Session) -> int:
+    """Count what waits for this person, where a second one must agree."""
+    user = current_user()
+    if not permissions.may(user, Permission.LEAD):
+        return 0
+    return len(consenting.waiting_for(session, user)) + len(vouching.waiting_for(session, user))
 
 
 def _stuck_reports(session: Session) -> int:

@@ -19,7 +19,7 @@ from inbox.single_sign_on import attempts, coming_in, ending, known
 from inbox.single_sign_on.attempts import Attempt
 from inbox.single_sign_on.refusals import NotSetUp, Refusal, TooLongAgo
 from inbox.single_sign_on.setting import SingleSignOn
-from web import errors, serving
+from web import errors, security, serving
 from web.languages import translated
 
 COOKIE = "hearback_sso"
@@ -77,8 +77,13 @@ def refused(problem: NotSetUp | Refusal, *, back: str) -> Answer:
 
 def forget(answer: Answer) -> Answer:
     """Let a browser bear nothing more of its way to the provider and back."""
-    answer.delete_cookie(COOKIE, path=PATH)
+    answer.delete_cookie(cookie(), path=PATH, secure=request.is_secure, httponly=True)
     return answer
+
+
+def cookie() -> str:
+    """Return what the cookie is called on this line."""
+    return security.cookie_name(COOKIE, PATH)
 
 
 def _begun(attempt: Attempt) -> attempts.Started:
@@ -95,7 +100,7 @@ def _ours(endpoint: str) -> str:
 
 def _bearing(answer: Answer, sealed: str) -> Answer:
     answer.set_cookie(
-        COOKIE,
+        cookie(),
         sealed,
         max_age=attempts.GOOD_FOR,
         path=PATH,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase, either
 from inbox import people, permissions
 from inbox.errors import NotAllowed
-from inbox.models import Conversation, Submission, Team, User
+from inbox.models import Conversation, Message, Submission, SubmissionState, Team, User
 from inbox.permissions import Permission
 
 _IS_ABLE = permissions.who_may(Permission.APPROVE)
@@ -72,6 +72,20 @@ def approvers(on_the_desk: Iterable[User], author_id: int) -> list[User]:
 def is_needed(session: Session, conversation: Conversation, by: User) -> bool:
     """Say whether a reply of this person's must be approved in a conversation."""
     return not may_approve(by) and _asks(session, conversation.team_id)
+
+
+def refuse_unapproved(
+    session: Session, conversation: Conversation, message: Message, by: User
+) -> None:
+    """Let nobody send again what nobody approved, where a team asks for it by now.
+
+    Words that were approved stay so: they never change. Raises ApprovalNeeded.
+    """
+    approved = Submission.message_id == message.id, Submission.state == SubmissionState.APPROVED
+    if is_needed(session, conversation, by) and not session.scalar(
+        select(exists().where(*approved))
+    ):
+        raise ApprovalNeeded
 
 
 def refuse_to_pass_by(

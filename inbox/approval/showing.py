@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
+from inbox.audit import reading
 from inbox.errors import NotFound
 from inbox.models import Submission, SubmissionState
 
@@ -32,11 +33,12 @@ def find(session: Session, submission_id: int) -> Submission:
     found = session.scalar(
         select(Submission)
         .where(Submission.id == submission_id)
-        .options(*_PEOPLE)
+        .options(*_PEOPLE, selectinload(Submission.conversation))
         .execution_options(populate_existing=True)
     )
     if found is None:
         raise NoSuchSubmission(submission_id)
+    reading.loaded(session, found.conversation)
     return found
 
 

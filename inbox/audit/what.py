@@ -51,6 +51,8 @@ class What(StrEnum):
     ROLE_BROUGHT_BACK = "role.brought_back"
     PROVIDER = "person.provider"
     PROVIDER_FORGOTTEN = "person.provider_forgotten"
+    VOUCHED = "person.vouched"
+    NOT_VOUCHED = "person.not_vouched"
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
@@ -64,6 +66,9 @@ class What(StrEnum):
     HOOK_RESUMED = "webhook.resumed"
     HOOK_SECRET = "webhook.secret"  # noqa: S105 - the name of an act
     HOOK_REPLAYED = "webhook.replayed"
+    HOOK_WORDS = "webhook.words"
+    HOOK_ALLOWED = "webhook.allowed"
+    HOOK_DENIED = "webhook.denied"
     KEY_ROTATED = "key.rotated"
     TEAM_APPROVAL = "setting.approval"
     TEAM_TURNS = "setting.turns"
@@ -131,6 +136,8 @@ NAMES: Mapping[What, str] = {
     What.ROLE_BROUGHT_BACK: Phrase("Brought back a role"),
     What.PROVIDER: Phrase("Came in by single sign-on for the first time"),
     What.PROVIDER_FORGOTTEN: Phrase("Forgot who somebody is at the identity provider"),
+    What.VOUCHED: Phrase("Vouched for somebody"),
+    What.NOT_VOUCHED: Phrase("Did not vouch for somebody, who was disabled"),
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
     What.TOKEN_MADE: Phrase("Made a token"),
@@ -144,6 +151,9 @@ NAMES: Mapping[What, str] = {
     What.HOOK_RESUMED: Phrase("Resumed a webhook"),
     What.HOOK_SECRET: Phrase("Gave a webhook a new secret"),
     What.HOOK_REPLAYED: Phrase("Sent again what a webhook had not taken"),
+    What.HOOK_WORDS: Phrase("Set which words a webhook is given"),
+    What.HOOK_ALLOWED: Phrase("Agreed that a webhook is given direct messages"),
+    What.HOOK_DENIED: Phrase("Let a webhook be given no direct messages"),
     What.KEY_ROTATED: Phrase("Replaced the key of the credentials"),
     What.TEAM_APPROVAL: Phrase("Set whether replies wait for a second person"),
     What.TEAM_TURNS: Phrase("Set how conversations are given in turn"),

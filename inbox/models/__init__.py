@@ -54,7 +54,7 @@ from inbox.models.subscriber import Dispatch, DispatchState, Giving, Subscriber
 from inbox.models.tag import Tag, conversation_tag
 from inbox.models.token import Token
 from inbox.models.use_notice import UseNotice
-from inbox.models.user import DisabledBecause, Role, Team, User, membership
+from inbox.models.user import DisabledBecause, Role, Team, Unvouched, User, membership
 from inbox.models.wait import Wait, WaitEnd
 from inbox.models.webhook import Webhook
 from inbox.models.wrong_password import WrongPassword
@@ -147,6 +147,7 @@ __all__ = [
     "Tag",
     "Team",
     "Token",
+    "Unvouched",
     "UseNotice",
     "User",
     "Wait",

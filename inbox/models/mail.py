@@ -1,4 +1,4 @@
-"""Which notifications and reports are on their way by e-mail?"""
+"""Which notifications, reports and changes of sign-ins are on their way by e-mail?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.columns import enumeration
 from inbox.models.notification import Notification
 from inbox.models.report_issue import ReportIssue
+from inbox.models.staff_change import StaffChange
 from inbox.models.user import User
 
 
@@ -28,7 +29,7 @@ _WAITING = text("state = 'waiting'")
 
 
 class Mail(Base):
-    """One e-mail about one notification, or one report to one person.
+    """One e-mail about one notification, or a report or a change of a sign-in to one person.
 
     A worker claims it by a conditional update and a lease: `leased_until` passes when the
     worker died, and the e-mail is sent again under the same message number.
@@ -38,9 +39,12 @@ class Mail(Base):
     __table_args__ = (
         UniqueConstraint("notification_id"),
         UniqueConstraint("report_issue_id", "user_id"),
+        UniqueConstraint("staff_change_id", "user_id"),
         CheckConstraint(
-            "(notification_id IS NULL) <> (report_issue_id IS NULL) "
-            "AND (report_issue_id IS NULL) = (user_id IS NULL)",
+            "(notification_id IS NULL) = (user_id IS NOT NULL) "
+            "AND (notification_id IS NULL OR report_issue_id IS NULL) "
+            "AND (notification_id IS NULL) = "
+            "((report_issue_id IS NULL) <> (staff_change_id IS NULL))",
             name="about_one_thing",
         ),
         Index("ix_mail_due", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
@@ -50,6 +54,7 @@ class Mail(Base):
     notification_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id"))
     report_issue_id: Mapped[int | None] = mapped_column(ForeignKey("report_issue.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    staff_change_id: Mapped[int | None] = mapped_column(ForeignKey("staff_change.id"))
     state: Mapped[MailState] = mapped_column(enumeration(MailState), default=MailState.WAITING)
     due_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -60,3 +65,4 @@ class Mail(Base):
     notification: Mapped[Notification | None] = relationship(lazy="raise")
     report_issue: Mapped[ReportIssue | None] = relationship(lazy="raise")
     user: Mapped[User | None] = relationship(lazy="raise")
+    staff_change: Mapped[StaffChange | None] = relationship(lazy="raise")

@@ -35,6 +35,8 @@ class StaffChangeKind(StrEnum):
     SECOND_STEP_RESET = "second_step_reset"
     PROVIDER = "provider"
     PROVIDER_FORGOTTEN = "provider_forgotten"
+    VOUCHED = "vouched"
+    NOT_VOUCHED = "not_vouched"
 
 
 class StaffChange(Base):

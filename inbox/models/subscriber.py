@@ -27,6 +27,8 @@ class Subscriber(Base):
 
     `happenings` are names of `inbox.subscribers.happenings`. `failing_since` is when it failed
     first and took nothing after. While `paused_at` stands nothing is sent, and what happens waits.
+    Of whoever is to be given all words, `asked_by_id` asked last; until `allowed_at` by somebody
+    else they are given public ones, as after a refusal (`inbox.subscribers.consenting`).
     """
 
     __tablename__ = "subscriber"
@@ -46,8 +48,18 @@ class Subscriber(Base):
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     paused_why: Mapped[str] = mapped_column(Words, default="")
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    allowed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    allowed_at: Mapped[datetime | None] = mapped_column(Instant)
+    refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    refused_at: Mapped[datetime | None] = mapped_column(Instant)
+    refused_why: Mapped[str] = mapped_column(Words, default="", server_default="")
 
-    made_by: Mapped[User | None] = relationship(lazy="raise")
+    made_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[made_by_id])
+    asked_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[asked_by_id])
+    allowed_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[allowed_by_id])
+    refused_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[refused_by_id])
 
 
 class DispatchState(StrEnum):

@@ -47,6 +47,15 @@ class DisabledBecause(StrEnum):
     UNUSED = "unused"
 
 
+class Unvouched(StrEnum):
+    """Why somebody is to be vouched for before they read what is private."""
+
+    INVITED = "invited"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a reason
+    SECOND_STEP = "second_step"
+    PROVIDER = "provider"
+
+
 class Team(Base):
     """People who share work.
 
@@ -90,6 +99,8 @@ class User(Base):
     given for a time; days without use are counted from `enabled_at` at the earliest. Whoever has
     a role of the department's own has `custom_role_id`, and `role` is the one that allows least.
     `reaches` mirrors which accounts their teams let them reach, None for all (`inbox.reach`).
+    While `unvouched_since` stands they find nothing private (`inbox.unvouched`), for what
+    `unvouched_by_id` did.
     """
 
     __tablename__ = "user"
@@ -112,6 +123,14 @@ class User(Base):
     custom_role_id: Mapped[int | None] = mapped_column(ForeignKey("custom_role.id"))
 
     reaches: Mapped[frozenset[str] | None] = mapped_column(NameSet)
+
+    unvouched_since: Mapped[datetime | None] = mapped_column(Instant)
+    unvouched_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unvouched_why: Mapped[Unvouched | None] = mapped_column(enumeration(Unvouched))
+
+    unvouched_by: Mapped[User | None] = relationship(
+        lazy="raise", foreign_keys=[unvouched_by_id], remote_side=[id]
+    )
 
     # Read with the person, so that whoever holds one needs no session to say what they may.
     custom_allows: Mapped[frozenset[str] | None] = column_property(

@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.identity.vouching import Vouched
-from inbox import clock, guessing, people, sign_in, staff_record
+from inbox import clock, guessing, people, sign_in, staff_record, unvouched
 from inbox.guessing import Tried
-from inbox.models import ProviderLink, StaffChangeKind, User
+from inbox.models import ProviderLink, StaffChangeKind, Unvouched, User
 from inbox.people import NoSuchPerson
 from inbox.single_sign_on import known
 from inbox.single_sign_on.refusals import NotLetIn, SomebodyElse
@@ -41,12 +41,14 @@ def refuse_others(session: Session, word: Vouched, user_id: int, setting: Single
 def forget(session: Session, user_id: int, *, by: User) -> None:
     """Let somebody be matched by e-mail address once more, and end every sign-in of theirs.
 
+    They find nothing private until somebody else vouches for them (`inbox.unvouched`).
     Raises NoSuchPerson.
     """
     person = people.find(session, user_id)
     session.execute(delete(ProviderLink).where(ProviderLink.user_id == person.id))
     person.sign_in_number += 1
-    staff_record.record(session, person, StaffChangeKind.PROVIDER_FORGOTTEN, by)
+    kept = staff_record.record(session, person, StaffChangeKind.PROVIDER_FORGOTTEN, by)
+    unvouched.ask(session, person, Unvouched.PROVIDER, kept)
 
 
 def everyone(session: Session) -> set[int]:

@@ -16,7 +16,7 @@ from inbox.audit.recording import On
 from inbox.audit.what import What
 from inbox.errors import Invalid, NotFound
 from inbox.models import Event, Giving, Subscriber, User
-from inbox.subscribers import happenings, signing
+from inbox.subscribers import consent, happenings, signing
 
 LONGEST_NAME, LONGEST_ADDRESS = 80, 2000
 
@@ -95,6 +95,7 @@ def add(
         made_at=clock.now(session),
         since_event_id=session.scalar(select(func.max(Event.id))) or 0,
     )
+    consent.ask(session, subscriber, by=by)
     session.add(subscriber)
     session.flush()
     detail = {"address": subscriber.address, "happenings": chosen, "words": giving.value}
@@ -103,11 +104,27 @@ def add(
 
 
 def renew_secret(session: Session, subscriber_id: int, *, by: User) -> str:
-    """Sign with another secret from now on and return it, once. Raises NoSuchSubscriber."""
+    """Sign with another secret from now on and return it, once. Raises NoSuchSubscriber.
+
+    Whoever has it may be another program, so that what was agreed about this one is asked anew.
+    """
     subscriber, secret = find(session, subscriber_id), signing.new_secret()
     subscriber.sealed = session.info["vault"].seal({"secret": secret})
+    consent.ask(session, subscriber, by=by)
     recording.record(session, What.HOOK_SECRET, by=by, on=_on(subscriber))
     return secret
+
+
+def give(session: Session, subscriber_id: int, giving: Giving, *, by: User) -> None:
+    """Let it be given these words; direct messages once somebody else agrees.
+
+    Raises NoSuchSubscriber.
+    """
+    subscriber = find(session, subscriber_id)
+    subscriber.giving = giving
+    consent.ask(session, subscriber, by=by)
+    detail = {"words": giving.value}
+    recording.record(session, What.HOOK_WORDS, by=by, on=_on(subscriber), detail=detail)
 
 
 def pause(session: Session, subscriber_id: int, *, by: User) -> None:

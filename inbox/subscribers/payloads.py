@@ -17,7 +17,7 @@ from inbox import shaping
 from inbox.intake.history import is_history
 from inbox.models import Conversation, Delivery, Dispatch, Event, Giving, Message
 from inbox.opened import Item
-from inbox.subscribers import shapes
+from inbox.subscribers import consent, shapes
 
 
 def number(dispatch: Dispatch) -> str:
@@ -28,7 +28,7 @@ def number(dispatch: Dispatch) -> str:
 
 def body(session: Session, dispatch: Dispatch) -> bytes | None:
     """Write what a dispatch tells; None where it tells of what was said before we came."""
-    event, giving = dispatch.event, dispatch.subscriber.giving
+    event, giving = dispatch.event, consent.given(dispatch.subscriber)
     conversation = _conversation(session, dispatch.conversation_id)
     said = _message(session, event)
     if said and is_history(conversation.account, said.at):

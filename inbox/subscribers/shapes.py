@@ -9,6 +9,7 @@ from enum import StrEnum
 from inbox.models import Giving
 from inbox.shapes import Conversation, Message, User
 from inbox.subscribers import happenings
+from inbox.subscribers.consent import Consent
 
 Happened = StrEnum(  # type: ignore[misc]  # the keys are the one source
     "Happened", {key.upper().replace(".", "_"): key for key in happenings.MEANINGS}
@@ -50,7 +51,14 @@ class Webhook:
     name: str
     address: str
     happenings: list[Happened]
-    words: Giving = field(metadata={"description": "Which words of people it is given."})
+    words: Giving = field(metadata={"description": "Which words of people it is to be given."})
+    consent: Consent = field(
+        metadata={
+            "description": "Whether somebody else agreed to direct messages; it is given public "
+            "words alone while that is `waiting` or `refused`."
+        }
+    )
+    consent_reason: str = field(metadata={"description": "Why they were refused or taken back."})
     standing: Standing
     problem: str = field(metadata={"description": "Why it fails, or is paused."})
     waiting: int = field(metadata={"description": "How much is on its way."})
@@ -75,8 +83,18 @@ class NewWebhook:
     happenings: list[Happened]
     words: Giving = field(
         default=Giving.PUBLIC,
-        metadata={"description": "Public ones when left out; `all` gives direct messages too."},
+        metadata={
+            "description": "Public ones when left out; `all` gives direct messages too, once "
+            "somebody else who reads and leads agreed."
+        },
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsOfWebhook:
+    """Which words of people it is to be given from now on."""
+
+    words: Giving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

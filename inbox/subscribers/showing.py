@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from inbox.models import Dispatch, DispatchState, Subscriber
-from inbox.subscribers import choosing, given_up, happenings, shapes
+from inbox.subscribers import choosing, consent, given_up, happenings, shapes
 from inbox.subscribers.shapes import Standing
 
 
@@ -27,6 +27,8 @@ def webhook(row: Subscriber, *, waiting: int = 0, dead: int = 0) -> shapes.Webho
         address=row.address,
         happenings=[shapes.Happened(name) for name in happenings.named(row.happenings)],
         words=row.giving,
+        consent=consent.of(row),
+        consent_reason=row.refused_why,
         standing=_standing(row),
         problem=row.paused_why or row.problem,
         waiting=waiting,

@@ -44,6 +44,12 @@ def delete_webhook(webhook_id: int) -> ResponseReturnValue:
     return _changed(lambda session, by: choosing.remove(session, webhook_id, by=by))
 
 
+def put_webhook_words(webhook_id: int) -> ResponseReturnValue:
+    """Let it be given these words; direct messages once a person agrees who reads and leads."""
+    words = body(shapes.WordsOfWebhook).words
+    return _changed(lambda session, by: choosing.give(session, webhook_id, words, by=by))
+
+
 def put_webhook_pause(webhook_id: int) -> ResponseReturnValue:
     """Keep what happens until it is resumed."""
     return _changed(lambda session, by: choosing.pause(session, webhook_id, by=by))
@@ -108,6 +114,16 @@ OPERATIONS = (
         refusals=(HTTPStatus.UNPROCESSABLE_ENTITY,),
     ),
     _operation("DELETE", "/{webhook_id}", "Remove a webhook", delete_webhook),
+    Operation(
+        method="PUT",
+        needs=Permission.CONNECT,
+        path="/webhooks/{webhook_id}/words",
+        summary="Choose which words a webhook is given",
+        handler=put_webhook_words,
+        takes=shapes.WordsOfWebhook,
+        gives=shapes.Webhooks,
+        refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+    ),
     _operation("PUT", "/{webhook_id}/pause", "Pause a webhook", put_webhook_pause),
     _operation("DELETE", "/{webhook_id}/pause", "Resume a webhook", delete_webhook_pause),
     _operation("GET", "/given-up", "List what was given up", list_given_up, shapes.AllGivenUp),

@@ -13,7 +13,7 @@ from inbox.approval import showing, submitting
 from inbox.errors import Conflict, Invalid
 from inbox.permissions import Permission
 from inbox.replies import Draft
-from web import serving
+from web import auditing, serving
 from web.access import current_user
 from web.api.caller import answer, body
 from web.api.operations import Operation, Parameter
@@ -46,6 +46,7 @@ def create_reply(conversation_id: int) -> ResponseReturnValue:
     return answer(shaping.reply(delivery), HTTPStatus.ACCEPTED)
 
 
+@auditing.reads_private
 def create_submission(conversation_id: int) -> ResponseReturnValue:
     """Let a reply wait until somebody else approves it."""
     session, by, wanted = serving.session(), current_user(), body(shapes.NewReply)
@@ -56,6 +57,7 @@ def create_submission(conversation_id: int) -> ResponseReturnValue:
     return answer(shaping.submission(found), HTTPStatus.ACCEPTED)
 
 
+@auditing.reads_private
 def get_submission(submission_id: int) -> ResponseReturnValue:
     """Give what became of a reply that was submitted."""
     return answer(shaping.submission(showing.find(serving.session(), submission_id)))

@@ -99,7 +99,7 @@ class Conversing:
 
     # Whoever reaches all is asked nothing. Guessed numbers join no room, and are told nothing.
     def _reached(self, user: User, asked: Asked) -> Asked:
-        if reach.of(user) is None:
+        if reach.of(user) == reach.ALL:
             return asked
         return self._rendering.read(
             lambda session: asking.reached(session, asked), accounts=reach.of(user)

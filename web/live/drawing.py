@@ -40,11 +40,13 @@ def _drawn(
 ) -> dict[Listed, list[Payload]]:
     with languages.reading_in(language):
         drawn = [(one, fragments.row(session, one)) for one in found]
+        reaches = {place.reach for place in listed}
+        hidden = {one: reach.hidden_among(session, one, found) for one in reaches}
         return {
             place: [
                 row(one, html, seen_by[place.user_id][one.id])
                 for one, html in drawn
-                if one.id in seen_by[place.user_id] and reach.within(place.reach, one.account_id)
+                if one.id in seen_by[place.user_id] and one.id not in hidden[place.reach]
             ]
             for place in listed
         }

@@ -222,7 +222,7 @@ class Relay:
 
     def _reaching(self, conversation_id: int) -> set[Reach]:
         every = self._watchers.reaches()
-        if every <= {None}:
+        if every <= {reach.ALL}:
             return every
         account_id = self._rendering.account_of(conversation_id)
         return {one for one in every if account_id and reach.within(one, account_id)}

@@ -47,7 +47,7 @@ class Rendering:
         work: Callable[[Session], Result],
         *,
         language: str = reading_language.USUAL,
-        accounts: Reach = None,
+        accounts: Reach = reach.ALL,
     ) -> Result:
         """Run work off the loop, with templates and a session that finds what some people reach."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from inbox import desk_views
-from inbox.reach import Reach
+from inbox.reach import ALL, Reach
 
 COLLEAGUES = "desk"
 
@@ -30,7 +30,7 @@ class Watch:
     language: str = ""
     sign_in_number: int = 0
     digest: bytes = b""
-    reach: Reach = None
+    reach: Reach = ALL
 
     @property
     def sign_in(self) -> tuple[int, int]:
@@ -83,7 +83,10 @@ def live_room(post_id: int) -> str:
 
 
 def _of(room: str, reach: Reach) -> str:
-    return room if reach is None else f"{room}:of-{'-'.join(map(str, sorted(reach)))}"
+    if reach == ALL:
+        return room
+    accounts = "all" if reach.accounts is None else "-".join(map(str, sorted(reach.accounts)))
+    return f"{room}:of-{accounts}{':public' if reach.is_public else ''}"
 
 
 class Listed(NamedTuple):

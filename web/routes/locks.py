@@ -67,7 +67,9 @@ def remove() -> Answer | Refused:
 @access.locked_or_not
 def challenge() -> Response:
     """Say what a passkey is to sign."""
-    asked = passkeys.ask_for_proof(serving.session(), current_user(), site())
+    asked = passkeys.ask_for_proof(
+        serving.session(), current_user(), site(), stands_alone=True
+    )
     return Response(asked, mimetype="application/json")
 
 
@@ -78,7 +80,9 @@ def prove() -> Answer | Refused:
     """Open it by what a passkey signed."""
     answer = request.form.get("answer", "")
     try:
-        admission.admit_passkey(serving.runtime(), current_user().id, site(), answer)
+        admission.admit_passkey(
+            serving.runtime(), current_user().id, site(), answer, stands_alone=True
+        )
     except (Locked, WrongPasskey) as wrong:
         return _refused(translated(wrong))
     return _opened()

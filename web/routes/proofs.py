@@ -63,7 +63,9 @@ def by_code() -> Page:
 @access.signed_in
 def challenge() -> Response:
     """Say what a passkey is to sign."""
-    asked = passkeys.ask_for_proof(serving.session(), current_user(), site())
+    asked = passkeys.ask_for_proof(
+        serving.session(), current_user(), site(), stands_alone=True
+    )
     return Response(asked, mimetype="application/json")
 
 
@@ -74,7 +76,9 @@ def by_passkey() -> Page:
     """Take what a passkey signed as a proof."""
     answer = request.form.get("answer", "")
     try:
-        admission.admit_passkey(serving.runtime(), current_user().id, site(), answer)
+        admission.admit_passkey(
+            serving.runtime(), current_user().id, site(), answer, stands_alone=True
+        )
     except (Locked, WrongPasskey) as wrong:
         return _refused(translated(wrong))
     return proven(proving.read(request.form), "passkey")

@@ -14,6 +14,7 @@ from inbox.guessing import Locked
 from inbox.models import User
 from inbox.session_lock import AtProvider
 from inbox.sign_in import WrongSignIn
+from inbox.sign_in_pace import TooFast
 from web import access, auditing, returning, serving, sign_in_cookie, single_sign_on
 from web.languages import translated
 
@@ -38,7 +39,7 @@ def create() -> Answer:
     try:
         user = admission.admit(serving.runtime(), email, password)
     except (Locked, WrongSignIn) as wrong:
-        return _again(email, translated(wrong))
+        return _again(email, wrong)
     return next_step(user, returning.wanted(request.form))
 
 
@@ -73,8 +74,11 @@ def next_step(user: User, wanted: str, by: AtProvider | None = None) -> Answer:
     return redirect(wanted, HTTPStatus.SEE_OTHER)
 
 
-def _again(email: str, problem: str) -> Response:
-    page = render_template(
-        "sign_in/new.html", wanted=returning.wanted(request.form), problem=problem, email=email
-    )
-    return Response(page, HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/html")
+def _again(email: str, wrong: Locked | WrongSignIn) -> Response:
+    problem, wanted = translated(wrong), returning.wanted(request.form)
+    page = render_template("sign_in/new.html", wanted=wanted, problem=problem, email=email)
+    answer = Response(page, HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/html")
+    if isinstance(wrong, TooFast):
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer.headers["Retry-After"] = str(wrong.seconds)
+    return answer

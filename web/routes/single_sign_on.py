@@ -83,7 +83,7 @@ def come_back() -> Answer:
     access.recognize(here)
     auditing.admitted(here)
     try:
-        sealed = request.cookies.get(single_sign_on.COOKIE, "")
+        sealed = request.cookies.get(single_sign_on.cookie(), "")
         answer = coming_in.take(serving.runtime(), sealed, request.args)
         return single_sign_on.forget(_done(answer))
     except (NotSetUp, Refusal) as problem:

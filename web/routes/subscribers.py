@@ -21,7 +21,7 @@ routes = Blueprint("subscribers", __name__, url_prefix="/subscribers")
 GIVINGS = {
     Giving.NONE: marked("No words of people, only what happened"),
     Giving.PUBLIC: marked("What was written in public"),
-    Giving.ALL: marked("Direct messages too"),
+    Giving.ALL: marked("Direct messages too, once somebody else agrees"),
 }
 Change = Callable[[Session, User], object]
 
@@ -61,6 +61,15 @@ def renew_secret(subscriber_id: int) -> str:
     secret = choosing.renew_secret(session, subscriber_id, by=by)
     name = choosing.find(session, subscriber_id).name
     return render_template("subscribers/secret.html", secret=secret, name=name)
+
+
+@routes.post("/<number:subscriber_id>/words")
+@access.connects
+@access.asks_again
+def give(subscriber_id: int) -> Answer:
+    """Let it be given other `words`; direct messages once somebody else agrees."""
+    giving = _giving()
+    return _changed(lambda session, by: choosing.give(session, subscriber_id, giving, by=by))
 
 
 @routes.post("/<number:subscriber_id>/pause")

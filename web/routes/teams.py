@@ -93,7 +93,7 @@ def _page(*, problem: str = "", reach_problem: str = "", of_team: int = 0) -> st
         may_change=leads,
         may_limit=limiting.may_limit(user),
         accounts=accounts.everyone(session),
-        reach_of=reach.of,
+        reach_of=reach.accounts_of,
         own_reach=reach.of(user),
         unreached=limiting.unreached(session) if leads else (),
         most=rota.MOST,

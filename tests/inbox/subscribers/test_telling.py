@@ -15,9 +15,11 @@ from inbox.models import (
     Conversation,
     DispatchState,
     Giving,
+    Role,
     User,
 )
 from inbox.runtime import Runtime
+from inbox.subscribers import consenting
 from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.factories.receiver import Receiver
@@ -147,7 +149,11 @@ def test_words_are_given_as_was_chosen(
     giving: Giving,
     given: tuple[str, str],
 ) -> None:
-    listen(giving=giving)
+    number, _ = listen(giving=giving)
+    if giving is Giving.ALL:
+        rosa = build.user("Rosa Diaz", role=Role.SUPERVISOR)
+        with house.writing() as session:
+            consenting.agree(session, number, by=session.merge(rosa))
     public, private = given
 
     build.conversation(text="Is it open?")

@@ -53,6 +53,7 @@ WHO: Mapping[str, set[str]] = {
     "moderate": {"senior", "supervisor", "approver"},
     "report": REPORTED,
     "mail_reports": {"supervisor"},
+    "lead": {"supervisor", "administrator"},
     "read or lead": {*READERS, "administrator"},
     "read or connect": {*READERS, *CONNECTING},
     "audit": {"auditor", "administrator"},

@@ -6,13 +6,15 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from connectors.pages import Author, PostSeen, RawBody
-from connectors.words import Audience, Direction, Platform, Verb
-from inbox import accounts, limiting, notes, people, reminding
+from connectors.words import Audience, Direction, Kind, Platform, Verb
+from inbox import accounts, limiting, notes, people, reminding, staffing
 from inbox.approval import submitting
 from inbox.intake import captures
 from inbox.models import (
@@ -100,22 +102,48 @@ def seen(make: Make) -> Conversation:
 def hidden(make: Make, runtime: Runtime, rosa: Person, lena: Person) -> Hidden:
     """What the limited do not reach, with something of everything in it; lena had a hand in it."""
     account = make.account("facebook", Platform.FACEBOOK, name="Tips Page")
+    under = PostSeen(external_id="fair", text=POST)
+    return _everything(account, make, runtime, (rosa, lena), Audience.PUBLIC, post=under)
+
+
+@pytest.fixture
+def private(
+    seen: Conversation, make: Make, runtime: Runtime, rosa: Person, lena: Person
+) -> Hidden:
+    """The same in a direct message, of an account that everybody reaches."""
+    account = make.account("facebook", Platform.FACEBOOK, name="Tips Page")
+    said = {"kind": Kind.DIRECT_MESSAGE, "post": None}
+    return _everything(account, make, runtime, (rosa, lena), Audience.PRIVATE, **said)
+
+
+def _everything(
+    account: Account,
+    make: Make,
+    runtime: Runtime,
+    staff: tuple[Person, Person],
+    audience: Audience,
+    **said: Any,
+) -> Hidden:
+    rosa, lena = staff
     conversation = make.conversation(
         account,
         text=f"I saw it at the harbour: {SECRET}",
         author=Author(external_id="zebulon", name=RESIDENT),
-        post=PostSeen(external_id="fair", text=POST),
+        **said,
     )
     live = make.broadcast(account, external_id="fair", text=POST)
-    picture = (io.BytesIO(photograph()), "road.jpg")
-    lena.reply(conversation.id, f"We look into {SECRET}.", picture=picture, picture_description="A")
+    picture = {"picture": (io.BytesIO(photograph()), "road.jpg"), "picture_description": "A"}
+    # In private, words and a picture would be two messages.
+    words = f"We look into {SECRET}." if audience is Audience.PUBLIC else ""
+    sent = lena.reply(conversation.id, words, audience=audience.value, **picture)
+    assert sent.status_code == HTTPStatus.SEE_OTHER, sent.text
     with runtime.writing() as session:
         by, other = session.get_one(User, lena.user.id), session.get_one(User, rosa.user.id)
         notes.write(session, conversation.id, f"@Lena Fox look: {SECRET}", by=other)
         reminding.remind(
             session, conversation.id, at=runtime.clock.now() + timedelta(days=1), by=by
         )
-        draft = Draft(text=f"About {SECRET}.", audience=Audience.PUBLIC, client_token="s")
+        draft = Draft(text=f"About {SECRET}.", audience=audience, client_token="s")
         submitting.submit(session, conversation.id, draft, by=other)
         ours = session.scalars(select(Message).where(Message.direction == Direction.OUT)).one()
         body = [RawBody(source="comments", body=b"{}")]
@@ -158,4 +186,16 @@ def hidden(make: Make, runtime: Runtime, rosa: Person, lena: Person) -> Hidden:
 def limited(lena: Person, team: Team, limit: Limit, seen: Conversation, hidden: Hidden) -> Person:
     """She reaches what `seen` is of, and no more what `hidden` is of."""
     limit(team, {seen.account_id})
+    return lena
+
+
+@pytest.fixture
+def unvouched(lena: Person, make: Make, runtime: Runtime, private: Hidden) -> Person:
+    """She had her second step reset, and nobody vouched for her yet."""
+    by = make.user("Alex Reyes", role=Role.ADMINISTRATOR)
+    with runtime.writing() as session:
+        staffing.reset_second_step(session, lena.user.id, by=session.merge(by))
+        lena.user = session.get_one(User, lena.user.id)
+    with lena.browser.session_transaction() as cookie:
+        cookie["sign_in_number"] = lena.user.sign_in_number
     return lena

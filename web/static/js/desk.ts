@@ -11,6 +11,7 @@ import { drawRefusedPanes } from "./page/refused_pane";
 import { soundNews } from "./page/sound";
 import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
+import { leaveNoWords } from "./page/words_left";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
 Turbo.config.drive.progressBarDelay = 24 * 60 * 60 * 1000;
@@ -23,5 +24,6 @@ drawRefusedPanes();
 watchTabStops();
 soundNews();
 lockWhenIdle();
+leaveNoWords();
 applyNews();
 document.addEventListener("turbo:load", keepConnected);

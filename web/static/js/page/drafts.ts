@@ -36,6 +36,19 @@ export function kept(conversation: number, drawer: Drawer): Draft | null {
   return keeper(conversation, drawer).draft();
 }
 
+const PATIENCE_MILLISECONDS = 3000;
+
+// A desk that does not answer holds nobody up for long who leaves.
+export async function handOver(): Promise<void> {
+  const patience = new Promise<void>((go) => setTimeout(go, PATIENCE_MILLISECONDS));
+  const all = Promise.all([...keepers.values()].map((one) => one.handOver()));
+  await Promise.race([all, patience]);
+}
+
+export function letGo(): void {
+  for (const one of keepers.values()) one.letGo();
+}
+
 // A page may be older than what this browser knows: drawn ahead, or kept for going
 // back. Says whether it could be believed.
 export function learnFromPage(conversation: number, kept: Kept[]): boolean {

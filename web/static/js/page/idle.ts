@@ -27,6 +27,9 @@ export function lockWhenIdle(): void {
     // Whoever leaves of themselves is led on by the answer.
     if (action?.startsWith("/sign-out")) isLeaving = true;
   });
+  document.addEventListener("sign-out:stayed", () => {
+    isLeaving = false;
+  });
   setInterval(look, LOOK_MILLISECONDS);
 }
 

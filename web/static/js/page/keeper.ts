@@ -19,6 +19,8 @@ interface Unsaved extends Draft {
 const SAVE_AFTER_MILLISECONDS = 700;
 const AGAIN_AFTER_MILLISECONDS = 5000;
 const MOST_SEEN = 40;
+const TRIES = 10;
+const BETWEEN_TRIES_MILLISECONDS = 100;
 const NONE = "";
 const CHANGED = t("You wrote something else here in another tab or browser. Nothing was overwritten: look at both, then keep one.");
 
@@ -100,6 +102,21 @@ export class Keeper {
     this.doubt = null;
     this.tell();
     this.later(0);
+  }
+
+  async handOver(): Promise<void> {
+    for (let tries = 0; !this.isSaved && !this.doubt && tries < TRIES; tries += 1) {
+      await this.save();
+      if (!this.isSaved) await new Promise((go) => setTimeout(go, BETWEEN_TRIES_MILLISECONDS));
+    }
+  }
+
+  // Their person signed out: another tab must not write down again what went with them.
+  letGo(): void {
+    window.clearTimeout(this.timer);
+    this.isSaved = true;
+    forget(this.key());
+    forget(this.takenKey());
   }
 
   private later(milliseconds: number): void {

@@ -24,3 +24,12 @@ export function forget(key: string): void {
     console.warn("This browser keeps nothing.", refused);
   }
 }
+
+export function keys(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch (refused) {
+    console.warn("This browser keeps nothing.", refused);
+    return [];
+  }
+}
