@@ -78,6 +78,8 @@ class Turn:
         page, asked_at = answer.page, answer.asked_at
         with self.runtime.writing() as session:
             account = self.hold(session)
+            # Before what is looked up, so that the row of the account is written once for both.
+            accounts.answered(session, account, page.budget)
             received = intake.receive(
                 session, account, page.items, page.bodies, page.notices, as_of=asked_at
             )
@@ -91,7 +93,6 @@ class Turn:
             self._plan(session, account, place, page, received.said_at)
             if place.stream.startswith(LIVE_COMMENTS):
                 broadcasts.follow(session, place.cursor_id, is_over=page.ended)
-            accounts.answered(session, account, page.budget)
             spending.count(session, account.id, page.spent)
             backfill.follow(session, account)
             if self.lane is Lane.BULK:

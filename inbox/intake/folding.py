@@ -14,7 +14,7 @@ from inbox.intake import ordering, reactions
 from inbox.intake.history import is_history
 from inbox.intake.people import Ids
 from inbox.intake.threads import Thread, key_of
-from inbox.intake.waiting import History, ended, opened, started_earlier
+from inbox.intake.waiting import History, Question, ended, opened, started_earlier
 from inbox.models import Account, Status
 
 SNIPPET_LENGTH = 200
@@ -104,11 +104,12 @@ class Fold:
         if history.was_answered(item.sent_at, _home(thread, item)):
             return
         self._reopen(thread)
-        history.asked.append((item.sent_at, number))
+        asked = Question(item.sent_at, number, self.received_at)
+        history.asked.append(asked)
         if history.wait:
-            started_earlier(thread, history.wait, item.sent_at, number, self.received_at)
+            started_earlier(thread, history.wait, asked)
         else:
-            history.wait = opened(thread, item.sent_at, number, self.received_at)
+            history.wait = opened(thread, asked)
 
     def _keep_as_history(self, thread: Thread, item: Incoming) -> None:
         if thread.is_new and not thread.is_history:
@@ -143,7 +144,7 @@ class Fold:
             history.close()
             # Read late, it answers what was asked before it, and not what was asked since.
             if later := history.asked_after(item.sent_at):
-                history.wait = opened(thread, *later, received_at=None)
+                history.wait = opened(thread, later)
         history.answered_at(item.sent_at, _home(thread, item))
         self._record("message.answered_natively", thread, message_id=number)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming, Notice, RawBody, Reacted
 from connectors.words import Direction
-from inbox import announcing, by_hand, clock, muting, settlement
+from inbox import announcing, by_hand, clock, measuring, muting, settlement
 from inbox.db import table_of
 from inbox.intake import (
     attachments,
@@ -116,11 +116,13 @@ def _store(
     threads.write(session, gathered.values())
     session.execute(insert(table_of(Message)), fold.messages)
     indexing.received(session, fold.messages, dict(zip(numbers, fresh, strict=True)))
-    waiting.write(session, histories.values())
+    waiting.write(session, gathered.values(), histories)
     session.execute(insert(table_of(Event)), fold.events)
     history.count(account, fresh)
     for thread in filter(partial(threads.is_news, account), gathered.values()):
         announcing.conversation_changed(session, thread.id, thread.version)
+        if thread.is_new:
+            measuring.is_noted(session, thread.id, thread.version)
 
 
 def _answered(fresh: Sequence[Incoming], gathered: dict[ThreadKey, Thread]) -> set[int]:

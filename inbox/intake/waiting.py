@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -43,11 +43,17 @@ class WaitRow:
     started_at: datetime
     opened_by_message_id: int
     received_at: datetime | None
-    language: str | None = None
-    post_id: int | None = None
     ended_at: datetime | None = None
     end: WaitEnd | None = None
     ended_by_message_id: int | None = None
+
+
+class Question(NamedTuple):
+    """Something that was asked: when, in which message, and when that came to us."""
+
+    sent_at: datetime
+    number: int
+    received_at: datetime
 
 
 @dataclass(slots=True)
@@ -57,12 +63,11 @@ class History:
     Those by the home of their thread: an answer in one that was merged later has not read
     what another asked.
 
-    `asked` are the moments and numbers of what its running wait asks, as far as an answer
-    may need them.
+    `asked` is what its running wait asks, as far as an answer may need it.
     """
 
     wait: WaitRow | None = None
-    asked: list[tuple[datetime, int]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
     ended: list[WaitRow] = field(default_factory=list)
     last_answer_at: dict[int | None, datetime] = field(default_factory=dict)
 
@@ -74,9 +79,9 @@ class History:
         """Note that the department spoke in a thread."""
         self.last_answer_at[home] = max(self.last_answer_at.get(home, sent_at), sent_at)
 
-    def asked_after(self, sent_at: datetime) -> tuple[datetime, int] | None:
+    def asked_after(self, sent_at: datetime) -> Question | None:
         """Return the first question that an answer of this moment cannot have answered."""
-        return min((one for one in self.asked if one[0] > sent_at), default=None)
+        return min((one for one in self.asked if one.sent_at > sent_at), default=None)
 
     def close(self) -> None:
         """Set the running wait aside, ended."""
@@ -85,33 +90,29 @@ class History:
         self.wait = None
 
 
-def opened(thread: Thread, sent_at: datetime, number: int, received_at: datetime | None) -> WaitRow:
-    """Start a wait with a message. What is not known of it here is noted by `inbox.measuring`."""
+def opened(thread: Thread, asked: Question) -> WaitRow:
+    """Start a wait with a question. What is not known of it here is noted by `inbox.measuring`."""
     wait = WaitRow(
         account_id=thread.account_id,
         conversation_id=thread.id,
         platform=thread.platform,
         kind=thread.kind,
         is_first=thread.is_new_cycle,
-        started_at=sent_at,
-        opened_by_message_id=number,
-        received_at=received_at,
-        language=thread.language,
-        post_id=thread.post_id,
+        started_at=asked.sent_at,
+        opened_by_message_id=asked.number,
+        received_at=asked.received_at,
     )
     thread.is_new_cycle = False
-    thread.waiting_since = sent_at
+    thread.waiting_since = asked.sent_at
     return wait
 
 
-def started_earlier(
-    thread: Thread, wait: WaitRow, sent_at: datetime, number: int, received_at: datetime
-) -> None:
-    """Let a wait begin with a message that came to us later but was written before."""
-    if sent_at < wait.started_at:
-        wait.started_at, wait.opened_by_message_id = sent_at, number
-        wait.received_at = received_at
-        thread.waiting_since = sent_at
+def started_earlier(thread: Thread, wait: WaitRow, asked: Question) -> None:
+    """Let a wait begin with a question that came to us later but was written before."""
+    if asked.sent_at < wait.started_at:
+        wait.started_at, wait.opened_by_message_id = asked.sent_at, asked.number
+        wait.received_at = asked.received_at
+        thread.waiting_since = asked.sent_at
 
 
 def ended(thread: Thread, wait: WaitRow, sent_at: datetime, number: int) -> None:
@@ -137,14 +138,17 @@ def histories(
     return known
 
 
-def write(session: Session, histories: Collection[History]) -> None:
-    """Store the waits a page opened, moved or ended."""
-    touched = [wait for history in histories for wait in (*history.ended, history.wait) if wait]
+def write(session: Session, threads: Collection[Thread], histories: Mapping[int, History]) -> None:
+    """Store the waits a page opened, moved or ended, new ones with what their thread is now."""
+    by_id = {thread.id: thread for thread in threads}
+    touched = [
+        wait for history in histories.values() for wait in (*history.ended, history.wait) if wait
+    ]
     # Ended first: a conversation never has two running waits, not even in between.
     old = [_changes(wait) for wait in touched if wait.id is not None]
     if old:
         session.execute(_UPDATE, old)
-    new = [_columns(wait) for wait in touched if wait.id is None]
+    new = [_columns(wait, by_id[wait.conversation_id]) for wait in touched if wait.id is None]
     if new:
         session.execute(insert(_TABLE), new)
 
@@ -177,7 +181,7 @@ def _add_questions(session: Session, known: dict[int, History], answered: list[i
     if not waiting:
         return
     questions = (
-        select(Message.conversation_id, Message.sent_at, Message.id)
+        select(Message.conversation_id, Message.sent_at, Message.id, Message.received_at)
         .join(Wait, Wait.conversation_id == Message.conversation_id)
         .where(
             Message.conversation_id.in_(waiting),
@@ -187,12 +191,13 @@ def _add_questions(session: Session, known: dict[int, History], answered: list[i
             Wait.ended_at.is_(None),
         )
     )
-    for conversation_id, sent_at, number in session.execute(planned_afresh(questions)):
-        known[conversation_id].asked.append((sent_at, number))
+    for conversation_id, *asked in session.execute(planned_afresh(questions)):
+        known[conversation_id].asked.append(Question(*asked))
 
 
-def _columns(wait: WaitRow) -> dict[str, Any]:
-    return {name: getattr(wait, name) for name in WaitRow.__slots__ if name != "id"}
+def _columns(wait: WaitRow, thread: Thread) -> dict[str, Any]:
+    columns = {name: getattr(wait, name) for name in WaitRow.__slots__ if name != "id"}
+    return columns | {"language": thread.language, "post_id": thread.post_id}
 
 
 def _changes(wait: WaitRow) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def _reckoned(name: str) -> MappedColumn[int]:
     )
 
 
-def _written(text: ColumnElement[str]) -> MappedColumn[str]:
-    return mapped_column(String, Computed(text, persisted=True), nullable=True)
+def _written(name: str, text: ColumnElement[str]) -> MappedColumn[str]:
+    apart = texts.kept_apart(name, text)
+    return mapped_column(String, Computed(apart, persisted=True), nullable=True)
 
 
 class Wait(Base):
@@ -136,5 +137,5 @@ class Wait(Base):
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
-    measured: Mapped[str] = _written(texts.measured())
-    reached: Mapped[str] = _written(texts.reached())
+    measured: Mapped[str] = _written("wait_measured", texts.measured())
+    reached: Mapped[str] = _written("wait_reached", texts.reached())

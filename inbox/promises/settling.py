@@ -34,8 +34,9 @@ def settle(session: Session) -> None:
     waiting = sorted(one for one, version in changed.items() if settled.get(one) != version)
     if waiting:
         _work_out(session, waiting)
-        measuring.note(session, waiting)
-        settled.update({one: changed[one] for one in waiting})
+        now = {one: changed[one] for one in waiting}
+        measuring.note(session, now)
+        settled.update(now)
 
 
 def _work_out(session: Session, ids: Sequence[int]) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, column, func, or_, select, values
+import numpy as np
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from inbox.models import Wait
 from inbox.reckoning import reckoned
 from inbox.reports import choosing
+from inbox.reports.arrays import Numbers
 from inbox.reports.asking import Asked
+from inbox.reports.gathering import Waits
 
 
 def running(at: datetime) -> ColumnElement[bool]:
@@ -20,52 +23,37 @@ def running(at: datetime) -> ColumnElement[bool]:
     return (number > choosing.START) & or_(choosing.END.is_(None), number <= choosing.END)
 
 
-def at(session: Session, asked: Asked, moment: datetime) -> int:
-    """Count the chosen waits that ran at a moment, whenever they began.
-
-    Apart, so that each is looked up by its end: together all that ever began would be read.
-    """
-    begun = reckoned(moment) > choosing.START
-    ended_since = reckoned(moment) <= choosing.END
-    counts = (
-        _counted(asked, and_(begun, one)).scalar_subquery()
-        for one in (choosing.END.is_(None), ended_since)
-    )
-    unended, ended = session.execute(select(*counts)).one()
-    return int(unended + ended)
-
-
 def after_each(
-    session: Session, asked: Asked, stretches: Sequence[Asked], begun: Sequence[int]
+    session: Session, waits: Waits, stretches: Sequence[Asked], begun: Sequence[int]
 ) -> Iterator[int]:
     """Count who was waiting when each stretch of the chosen days was over; first, when it began.
 
-    `begun` says how many began in each.
+    `waits` began on these days, and `begun` says how many of them in each stretch.
     """
-    standing = at(session, asked, asked.start)
+    standing, ended = _from_before(session, waits.asked)
     yield standing
-    for more, fewer in zip(begun, _ended(session, asked, stretches), strict=True):
+    bounds = np.array([reckoned(one.end) for one in stretches])
+    over = np.concatenate([ended, _ended(waits)])
+    counts = np.bincount(np.searchsorted(bounds, over, side="right"), minlength=len(bounds) + 1)
+    # What is left ended after these days.
+    for more, fewer in zip(begun, counts[:-1].tolist(), strict=True):
         standing += more - fewer
         yield standing
 
 
-def _ended(session: Session, asked: Asked, stretches: Sequence[Asked]) -> Sequence[int]:
-    """Count whose waits ended in each stretch, looked up one by one: sorted by none of them."""
-    names = ("number", "start", "end")
-    bounds = (
-        values(*(column(name, BigInteger) for name in names), literal_binds=True)
-        .data(
-            [
-                (number, reckoned(one.start), reckoned(one.end))
-                for number, one in enumerate(stretches)
-            ]
-        )
-        .cte("bounds")
-    )
-    within = and_(bounds.c.start <= choosing.END, bounds.c.end > choosing.END)
-    ended = _counted(asked, within).correlate(bounds).scalar_subquery()
-    return session.scalars(select(ended).select_from(bounds).order_by(bounds.c.number)).all()
+def _from_before(session: Session, asked: Asked) -> tuple[int, Numbers]:
+    """Count who waited already when the chosen days began, and tell when their waits ended.
+
+    Apart, so that each is looked up by its end: together all that ever began would be read.
+    """
+    start = reckoned(asked.start)
+    begun = (start > choosing.START, choosing.chosen(asked))
+    unended = select(func.count()).select_from(Wait).where(*begun, choosing.END.is_(None))
+    ends = session.scalars(select(choosing.END).where(*begun, start <= choosing.END)).all()
+    return (session.scalar(unended) or 0) + len(ends), np.array(ends, np.int64)
 
 
-def _counted(asked: Asked, condition: ColumnElement[bool]) -> Select[int]:
-    return select(func.count()).select_from(Wait).where(condition, choosing.chosen(asked))
+def _ended(waits: Waits) -> Numbers:
+    # Not before it began, whatever two clocks said: nobody waited at any moment of it.
+    is_over = waits.end > 0
+    return np.maximum(waits.until, waits.started)[is_over]

@@ -12,7 +12,7 @@ from inbox.reports.arrays import Numbers
 Count = TypeVar("Count", int, Numbers)
 
 _MICROSECOND = timedelta(microseconds=1)
-FEW = 10
+FEW = 20
 """Fewer measured waits than this are few to judge by, and are said to be."""
 
 

@@ -79,7 +79,7 @@ class Report:
     total: Figures = field(default_factory=Figures)
     before: Figures = field(default_factory=Figures)
     volume: Volume = field(default_factory=Volume)
-    volume_before: Volume = field(default_factory=Volume)
+    messages_before: int = 0
     so_far: Spread = field(default_factory=Spread)
     so_far_staffed: Spread = field(default_factory=Spread)
     resolutions: Spread = field(default_factory=Spread)
@@ -126,7 +126,7 @@ def _summary(session: Session, read: Counting, by: User) -> Report:
     by_stretch, stretches = read.by(WEEK if is_long(asked) else DAY), _of_days(asked)
     found = [by_stretch.get(_key(one, is_week=is_long(asked)), Figures()) for one in stretches]
     at_start, *after_each = backlog.after_each(
-        session, asked, stretches, [figures.count for figures in found]
+        session, read.waits, stretches, [figures.count for figures in found]
     )
     so_far, so_far_staffed = read.so_far()
     return Report(
@@ -134,7 +134,7 @@ def _summary(session: Session, read: Counting, by: User) -> Report:
         total=read.total(),
         before=counting.total(session, asked.before),
         volume=volume.written(session, asked, by=by),
-        volume_before=volume.written(session, asked.before, by=by),
+        messages_before=volume.messages(session, asked.before, by=by),
         so_far=so_far,
         so_far_staffed=so_far_staffed,
         resolutions=spreads.resolutions(read.waits),

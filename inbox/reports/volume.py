@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
+from inbox.db import Columns
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
@@ -33,11 +34,14 @@ def written(session: Session, asked: Asked, *, by: User) -> Volume:
     A person here is whom their conversation is assigned to now.
     """
     people = func.count(Message.author_contact_id.distinct())
-    statement = select(func.count(), people).select_from(Message)
-    if asked.filter.parts:
-        statement = statement.join(Conversation, Conversation.id == Message.conversation_id)
-    messages, writers = session.execute(statement.where(condition(session, asked, by=by))).one()
+    chosen = _chosen(session, select(func.count(), people), asked, by)
+    messages, writers = session.execute(chosen).one()
     return Volume(messages=messages, people=writers)
+
+
+def messages(session: Session, asked: Asked, *, by: User) -> int:
+    """Count the messages alone."""
+    return session.scalar(_chosen(session, select(func.count()), asked, by)) or 0
 
 
 def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool]:
@@ -47,6 +51,15 @@ def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool
         return sent
     chosen = replace(asked.filter, parts=(("status", (ANY,)), *asked.filter.parts))
     return and_(sent, compiling.condition(chosen, session, by))
+
+
+def _chosen(
+    session: Session, statement: Select[*Columns], asked: Asked, by: User
+) -> Select[*Columns]:
+    statement = statement.select_from(Message)
+    if asked.filter.parts:
+        statement = statement.join(Conversation, Conversation.id == Message.conversation_id)
+    return statement.where(condition(session, asked, by=by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

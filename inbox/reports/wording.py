@@ -90,7 +90,10 @@ DEFINITIONS = (
     ),
     (
         Phrase("Few"),
-        Phrase("Fewer than ten were measured. One more could change the figure much."),
+        Phrase(
+            "Fewer than twenty were measured, by the count that stands with each length. One more "
+            "could change the figure much."
+        ),
     ),
 )
 """Each name and what it means, as the page and every table print it."""

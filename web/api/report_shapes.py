@@ -12,6 +12,7 @@ class Spread:
     count: int
     median_microseconds: int | None
     nine_in_ten_microseconds: int | None
+    few: bool = field(metadata={"description": "Whether these are too few to judge by."})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def _shaped(found: reporting.Report) -> shapes.Report:
         before=_figures(found.before),
         messages=found.volume.messages,
         people=found.volume.people,
-        messages_before=found.volume_before.messages,
+        messages_before=found.messages_before,
         waiting_at_start=found.waiting_at_start,
         waiting_at_end=found.waiting_at_end,
         first_response_with_those_waiting=_spread(found.so_far),
@@ -108,6 +108,7 @@ def _spread(one: figures.Spread) -> shapes.Spread:
         count=one.count,
         median_microseconds=_microseconds(one.median),
         nine_in_ten_microseconds=_microseconds(one.ninth_decile),
+        few=one.is_small,
     )
 
 

@@ -165,6 +165,7 @@ def _of(name: str, spread: Spread) -> dict[str, str]:
         f"{name}: measured": str(spread.count),
         f"{name}: median": _length(spread.median),
         f"{name}: 9 in 10 within": _length(spread.ninth_decile),
+        f"{name}: few to judge by": "yes" if spread.is_small else "no",
     }
 
 

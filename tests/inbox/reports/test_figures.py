@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.words import Kind, Platform
@@ -14,12 +15,12 @@ from inbox.filters.reading import Filter
 from inbox.models import Account, Conversation, User, Wait
 from inbox.reports import (
     asking,
-    backlog,
     counting,
     figures,
     gathering,
     keys,
     moments,
+    opening,
     reporting,
     spreads,
 )
@@ -64,6 +65,26 @@ def test_median_and_ninth_decile_are_times_that_somebody_waited(
 
     assert first == Spread(count=4, median=3 * MINUTE, ninth_decile=100 * MINUTE)
     assert first.is_small
+
+
+@pytest.mark.parametrize(
+    ("count", "is_small"), [(0, False), (1, True), (19, True), (20, False), (21, False)]
+)
+def test_fewer_than_twenty_are_few_to_judge_by(count: int, *, is_small: bool) -> None:
+    assert figures.spread_of([MINUTE] * count).is_small is is_small
+
+
+def test_nobody_can_be_deleted_whose_figures_remain(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    ana, answered = make.user(), make.conversation(sent_at=clock.at)
+    with runtime.writing() as session:
+        status.resolve(session, answered.id, by=session.merge(ana), reason="thanks")
+
+    with pytest.raises(IntegrityError), runtime.writing() as session:
+        session.execute(delete(User).where(User.id == ana.id))
+
+    assert _by(runtime, clock, keys.PERSON) == {str(ana.id): 1}
 
 
 @pytest.mark.parametrize(
@@ -223,9 +244,9 @@ def test_the_backlog_of_the_last_day_is_counted_as_well_as_reckoned(
     with runtime.reading() as session:
         ana = make.user()
         report = reporting.report(session, asked, by=ana)
-        assert report.waiting_at_end == backlog.at(session, asked, asked.end) == 2
+        behind = opening.behind(session, asked, "backlog").count
 
-    assert report.waiting_at_start == 1
+    assert (report.waiting_at_start, report.waiting_at_end, behind) == (1, 2, 2)
     assert [one.waiting_after for one in report.stretches] == [1, 2, 1, 2, 2]
 
 

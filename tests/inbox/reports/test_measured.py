@@ -56,6 +56,20 @@ _happened = st.lists(
     max_size=15,
 )
 
+_pages = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ask", "ask", "late", "answer"]),
+            st.integers(0, 2),
+            st.integers(0, 300),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    min_size=1,
+    max_size=3,
+)
+
 
 def _split(session: Session, conversation: Conversation, by: User) -> object:
     theirs = select(Message.id).where(
@@ -123,13 +137,39 @@ def test_what_is_noted_at_a_wait_is_what_stands_elsewhere(
     for what, thread, seconds in happened:
         clock.advance(seconds=seconds + 1)
         if what in ("ask", "late", "answer"):
-            said.append(_said(make, account, what, f"thread-{thread}-{account.id}", clock.at))
+            said.append(_said(what, f"thread-{thread}-{account.id}", clock.at))
+            make.received(account, said[-1:])
         elif what == "remove" and said:
             _remove(runtime, account, said.pop(), clock.at)
         elif what in _VERBS:
             _do(runtime, _VERBS[what], f"thread-{thread}-{account.id}", rosa)
     clock.at = start
 
+    _holds(runtime, account)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(pages=_pages)
+def test_what_comes_page_by_page_is_noted_as_it_stands_elsewhere(
+    make: Make, runtime: Runtime, clock: SetClock, pages: list[list[tuple[str, int, int]]]
+) -> None:
+    account, start = make.account(), clock.at
+    for page in pages:
+        said = []
+        for what, thread, seconds in page:
+            clock.advance(seconds=seconds + 1)
+            said.append(_said(what, f"thread-{thread}-{account.id}", clock.at))
+        make.received(account, said)
+    clock.at = start
+
+    _holds(runtime, account)
+
+
+def _holds(runtime: Runtime, account: Account) -> None:
     with runtime.reading() as session:
         found = session.scalars(select(Wait).where(Wait.account_id == account.id)).all()
         noted = {one.id: _noted(one) for one in found}
@@ -141,13 +181,11 @@ def test_what_is_noted_at_a_wait_is_what_stands_elsewhere(
     assert written == in_digits
 
 
-def _said(make: Make, account: Account, what: str, thread: str, now: datetime) -> Incoming:
+def _said(what: str, thread: str, now: datetime) -> Incoming:
     at = now - timedelta(minutes=2) if what == "late" else now
     given = {"thread_id": thread, "author": MARIA, "sent_at": at, "post": POST}
     asked = incoming(**given, text=WORDS[at.second % len(WORDS)])
-    item = native_answer(asked, sent_at=at) if what == "answer" else asked
-    make.received(account, [item])
-    return item
+    return native_answer(asked, sent_at=at) if what == "answer" else asked
 
 
 def _remove(runtime: Runtime, account: Account, item: Incoming, at: datetime) -> None:

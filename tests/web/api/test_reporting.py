@@ -133,6 +133,7 @@ def test_report_export_program_and_plain_python_agree(
         assert besides[f"{name}: 9 in 10 within"] == _in_seconds(spread.ninth_decile)
     so_far_told = told["first_response_with_those_waiting_in_staffed_hours"]
     assert so_far_told["median_microseconds"] == _whole(report.so_far_staffed.median)
+    assert so_far_told["few"] == (0 < report.so_far_staffed.count < 20)
 
 
 def _each_is_plain(report: Report, plain: Plainly) -> None:
