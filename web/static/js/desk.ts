@@ -11,6 +11,7 @@ import { drawRefusedPanes } from "./page/refused_pane";
 import { soundNews } from "./page/sound";
 import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
+import { showWaiting } from "./page/waiting";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
 Turbo.config.drive.progressBarDelay = 24 * 60 * 60 * 1000;
@@ -21,6 +22,7 @@ closeMenus();
 watchToasts();
 drawRefusedPanes();
 watchTabStops();
+showWaiting();
 soundNews();
 lockWhenIdle();
 applyNews();
