@@ -1,4 +1,4 @@
-"""Keep the steps at a risk to life, and how far each conversation is in them."""
+"""Keep the steps at a risk to life, how far conversations are in them, and pictures of posts."""
 
 from __future__ import annotations
 
@@ -65,10 +65,36 @@ def upgrade() -> None:
     )
 
 
+    for column in _picture():
+        op.add_column("post", column)
+    is_due = sa.text("picture_due_at IS NOT NULL")
+    op.create_index(
+        "ix_post_picture_due",
+        "post",
+        ["picture_due_at"],
+        sqlite_where=is_due,
+        postgresql_where=is_due,
+    )
+
+
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("ix_post_picture_due", "post")
+    for column in reversed(_picture()):
+        op.drop_column("post", column.name)
     for table in ("protocol_override", "protocol_step_done", "protocol_step"):
         op.drop_table(table)
+
+
+def _picture() -> tuple[sa.Column[object], ...]:
+    return (
+        sa.Column("picture_url", sa.Text(), nullable=False, server_default=""),
+        sa.Column("picture_digest", sa.LargeBinary(32), nullable=True),
+        sa.Column("picture_reason", sa.Text(), nullable=True),
+        sa.Column("picture_attempts", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("picture_due_at", Instant(), nullable=True),
+        sa.Column("picture_nudged_at", Instant(), nullable=True),
+    )
 
 
 def _belongs(table: str, to: str) -> tuple[sa.ForeignKeyConstraint]:
