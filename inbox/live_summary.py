@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from sqlalchemy import ColumnElement, func, select
@@ -76,7 +77,7 @@ def _minutes(session: Session, post: Post) -> list[int]:
     edges = [end - number * _MINUTE for number in range(MINUTES, -1, -1)]
     in_each = [
         func.count().filter(Message.sent_at > since, Message.sent_at <= until)
-        for since, until in zip(edges, edges[1:], strict=False)
+        for since, until in pairwise(edges)
     ]
     counts = select(*in_each).join(Conversation, Conversation.id == Message.conversation_id)
     return list(session.execute(counts.where(*_said(post), _is_since(edges[0]))).one())

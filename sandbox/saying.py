@@ -67,9 +67,7 @@ def _picture(one: Asked) -> dict[str, Any]:
     if sample is None:
         return {}
     if sample not in attaching.SAMPLES:
-        raise BadRequest(
-            f"picture is {sample!r}; it can be one of {', '.join(attaching.SAMPLES)}."
-        )
+        raise BadRequest(f"picture is {sample!r}; it can be one of {', '.join(attaching.SAMPLES)}.")
     return {"picture": sample}
 
 

@@ -47,7 +47,7 @@ def email_of(short: str) -> str:
 
 
 def add(session: Session, password: str) -> None:
-    """Add people, teams, hours, targets, tags, canned responses and the steps at a risk. Raises WeakPassword."""
+    """Add people, teams, hours, targets, tags, words and steps at a risk. Raises WeakPassword."""
     # It is one password for all, shown on the screen; hashing is slow by design.
     password_hash = people.hashed(password)
     staff = {

@@ -29,7 +29,7 @@ def add(session: Session, *, by: User) -> None:
         Wanted(
             words="Stay in the conversation until an officer confirms contact",
             hint="On-duty supervisor: 970-555-0110. Crisis team: 970-555-0188",
-            asks_for="Time of contact, and by whom",
+            asks_for="Time of contact",
         ),
     )
     for step in steps:

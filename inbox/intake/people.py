@@ -146,9 +146,7 @@ def _add_contacts(session: Session, account: Account, fresh: list[Author], now: 
     return ids
 
 
-def _add_posts(
-    session: Session, account: Account, fresh: list[PostSeen], now: datetime
-) -> Ids:
+def _add_posts(session: Session, account: Account, fresh: list[PostSeen], now: datetime) -> Ids:
     if not fresh:
         return {}
     rows = session.execute(

@@ -118,7 +118,7 @@ class Standing:
 
 
 def standing(session: Session, conversation: Conversation) -> Standing | None:
-    """Return how far an urgent conversation is; None where it is not urgent or there are no steps."""
+    """Return how far an urgent conversation is; None for others, and without steps."""
     if conversation.priority is not Priority.URGENT:
         return None
     steps = keeping.in_force(session)

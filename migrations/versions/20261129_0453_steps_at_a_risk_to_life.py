@@ -64,7 +64,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_protocol_override")),
     )
 
-
     for column in _picture():
         op.add_column("post", column)
     is_due = sa.text("picture_due_at IS NOT NULL")

@@ -50,7 +50,9 @@ def media(world: World, post: Post) -> Json:
         "comment_count": len(comments_of(world, post)),
         "caption": {"text": post.text, "created_at_utc": seconds(post.created_at)},
         "image_versions2": {
-            "candidates": [{"url": posted.picture(post) or picture(post.id), "width": 1, "height": 1}]
+            "candidates": [
+                {"url": posted.picture(post) or picture(post.id), "width": 1, "height": 1}
+            ]
         },
     }
 

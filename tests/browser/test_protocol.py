@@ -68,8 +68,8 @@ def test_steps_at_a_risk_to_life_are_done_in_order_and_seen_by_all(
     is_sound(one)
     one.keyboard.press("Escape")
 
-    one.locator("#protocol summary", has_text="Enter").press("Enter")
-    one.get_by_label("CAD number").fill("24-1182")
+    one.locator("#protocol summary", has_text="CAD number").press("Enter")
+    one.get_by_role("textbox", name="CAD number").fill("24-1182")
     is_sound(one)
     one.keyboard.press("Enter")
 
@@ -88,9 +88,7 @@ def test_only_a_supervisor_is_offered_to_pass_over_steps_and_says_why(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
     made = at_risk(small_house)
-    one, lee = (
-        looks(small_house, open_browser, made, email) for email in ("ana@example.org", LEE)
-    )
+    one, lee = (looks(small_house, open_browser, made, email) for email in ("ana@example.org", LEE))
     expect(one.locator("#protocol")).to_be_visible()
     expect(one.get_by_text("Pass over the rest")).to_be_hidden()
 

@@ -15,6 +15,7 @@ from inbox.models import Account, Conversation
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
+from tests.browser.soundness import is_sound
 from tests.factories.making import PASSWORD, Make
 from tests.redis_server import running_redis
 from tests.web.live.serving import served

@@ -35,7 +35,9 @@ def test_comments_are_counted_by_their_minute_and_answers_by_who_gave_them(
     post = make.broadcast(account)
     said = [
         incoming(
-            kind=Kind.LIVE_COMMENT, text=f"Question {number}?", sent_at=now + timedelta(seconds=number)
+            kind=Kind.LIVE_COMMENT,
+            text=f"Question {number}?",
+            sent_at=now + timedelta(seconds=number),
         )
         for number in (1, 2, 3, 70)
     ]

@@ -54,7 +54,7 @@ def test_it_is_kept_drawn_anew_and_stands_at_the_head_of_conversation_and_list(
     picture = ana.get(f"/posts/{post.id}/picture")
     assert (picture.status_code, picture.mimetype) == (200, "image/webp")
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    for address in (f"/desk/open/{number}", f"/desk/filter?post={post.id}&status=any"):
+    for address in (f"/desk/open/{number}", f"/desk/filter?status=any&post={post.id}"):
         assert f'<img src="/posts/{post.id}/picture"' in ana.get(address).text
 
 

@@ -1,4 +1,4 @@
-"""Do the steps at a risk to life stand in every urgent conversation, and keep it open until done?"""
+"""Do the steps at a risk to life stand in every urgent conversation, and keep it open?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
+from connectors.pages import Author
 from connectors.sending import Receipt
 from inbox import acts, merging, priority, settlement, status, undoing
 from inbox.models import Conversation, Event, Priority, ProtocolStep, Role, Status, User
@@ -17,6 +18,8 @@ from inbox.protocol.keeping import Wanted
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import Make
+
+MARIA = Author(external_id="maria", name="Maria Soto")
 
 
 @pytest.fixture
@@ -60,7 +63,9 @@ def _left(runtime: Runtime, one: Conversation) -> int:
     return stands.left
 
 
-def _do(runtime: Runtime, one: Conversation, step: ProtocolStep, by: User, answer: str = "") -> None:
+def _do(
+    runtime: Runtime, one: Conversation, step: ProtocolStep, by: User, answer: str = ""
+) -> None:
     with runtime.writing() as session:
         following.do(session, one.id, step.id, by=by, answer=answer)
 
@@ -198,7 +203,8 @@ def test_merged_into_one_whose_alarm_is_over_it_begins_anew(
 ) -> None:
     account = make.account()
     goal, source = (
-        make.conversation(account, thread_id=name, external_id=name) for name in ("one", "two")
+        make.conversation(account, thread_id=name, external_id=name, author=MARIA)
+        for name in ("one", "two")
     )
     _prioritised(runtime, goal, Priority.URGENT, ana)
     _do(runtime, goal, steps[1], ana)
