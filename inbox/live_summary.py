@@ -15,7 +15,7 @@ from connectors.words import Direction
 from inbox import clock
 from inbox.models import Conversation, Message, Post, User, Wait, WaitEnd
 
-MINUTES = 30
+MINUTES, FEWEST_MINUTES = 30, 5
 _MINUTE = timedelta(minutes=1)
 
 
@@ -32,7 +32,7 @@ class Summary:
     """What a broadcast comes to so far.
 
     `median` is that of the time from a comment to its answer, None without an answer; `minutes`
-    counts what was said in each of the last minutes, or the last ones of it, the newest last.
+    counts what was said in each of its last minutes, half an hour at most, the newest last.
     """
 
     answered: int
@@ -74,7 +74,9 @@ def _counted(session: Session, post: Post) -> tuple[int, int]:
 # One look at the last minutes, whichever database looks.
 def _minutes(session: Session, post: Post) -> list[int]:
     end = post.live_ended_at or clock.now(session)
-    edges = [end - number * _MINUTE for number in range(MINUTES, -1, -1)]
+    lasted = (end - (post.live_started_at or end)) // _MINUTE + 1
+    many = min(MINUTES, max(FEWEST_MINUTES, lasted))
+    edges = [end - number * _MINUTE for number in range(many, -1, -1)]
     in_each = [
         func.count().filter(Message.sent_at > since, Message.sent_at <= until)
         for since, until in pairwise(edges)
