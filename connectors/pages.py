@@ -22,12 +22,16 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostSeen:
-    """What the department published and people comment under."""
+    """What the department published and people comment under.
+
+    `picture` is where its picture lies, which on most platforms is so for some days only.
+    """
 
     external_id: str
     text: str = ""
     permalink: str = ""
     published_at: datetime | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

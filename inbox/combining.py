@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from inbox import clock
 from inbox.models import Conversation, Priority, Status
+from inbox.protocol import following
 
 _WAKEFUL = (Status.OPEN, Status.PENDING, Status.SNOOZED, Status.RESOLVED)
 _URGENT_FIRST = tuple(reversed(Priority))
@@ -19,7 +20,7 @@ def combine(session: Session, source: Conversation, goal: Conversation) -> None:
     goal.status, goal.snoozed_until = awake.status, awake.snoozed_until
     goal.resolved_at, goal.named_status_id = awake.resolved_at, awake.named_status_id
     if source.status is not Status.RESOLVED:
-        goal.priority = min(goal.priority, source.priority, key=_URGENT_FIRST.index)
+        _hurry(session, goal, source.priority)
     goal.assignee_id = goal.assignee_id or source.assignee_id
     goal.team_id = goal.team_id or source.team_id
     goal.is_unread = goal.is_unread or source.is_unread
@@ -34,6 +35,12 @@ def combine(session: Session, source: Conversation, goal: Conversation) -> None:
     source.waiting_since = source.snoozed_until = source.named_status_id = None
     source.is_unread = False
     source.merged_into_id = goal.id
+
+
+def _hurry(session: Session, goal: Conversation, to: Priority) -> None:
+    before, goal.priority = goal.priority, min(goal.priority, to, key=_URGENT_FIRST.index)
+    if goal.priority is Priority.URGENT and before is not Priority.URGENT:
+        following.begin(session, goal)
 
 
 def _first(*moments: datetime | None) -> datetime | None:

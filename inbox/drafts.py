@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import announcing, clock
+from inbox import announcing, clock, conversations
 from inbox.conversations import NoSuchConversation
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Drawer, KeptDraft, User
@@ -130,6 +130,19 @@ def in_conversation(session: Session, conversation_id: int) -> Sequence[KeptDraf
         .options(selectinload(KeptDraft.user))
         .order_by(KeptDraft.id)
     ).all()
+
+
+def begun_by(session: Session, conversation_id: int, user_id: int) -> KeptDraft | None:
+    """Return the reply that somebody has begun in a conversation. Raises NoSuchConversation."""
+    if not conversations.there(session, [conversation_id]):
+        raise NoSuchConversation(conversation_id)
+    return session.scalar(
+        select(KeptDraft).where(
+            KeptDraft.conversation_id == conversation_id,
+            KeptDraft.user_id == user_id,
+            KeptDraft.drawer == Drawer.REPLY,
+        )
+    )
 
 
 def first_words(text: str) -> str:

@@ -13,6 +13,7 @@ from inbox import permissions
 from inbox.hours import keeping
 from inbox.models import Account, AccountState, SlaPolicy, User
 from inbox.permissions import Permission
+from inbox.protocol import keeping as protocol
 
 
 class Step(StrEnum):
@@ -22,6 +23,7 @@ class Step(StrEnum):
     PEOPLE = "people"
     HOURS = "hours"
     TARGETS = "targets"
+    PROTOCOL = "protocol"
 
 
 NEEDS = {
@@ -29,6 +31,7 @@ NEEDS = {
     Step.PEOPLE: Permission.PEOPLE,
     Step.HOURS: Permission.LEAD,
     Step.TARGETS: Permission.LEAD,
+    Step.PROTOCOL: Permission.LEAD,
 }
 """What it takes to do a step."""
 
@@ -45,6 +48,11 @@ class Setup:
     def now(self) -> Step | None:
         """The first step that is not done."""
         return next((one for one in Step if one not in self.done), None)
+
+    @property
+    def all(self) -> int:
+        """How many steps there are."""
+        return len(Step)
 
     @property
     def is_over(self) -> bool:
@@ -64,6 +72,7 @@ def standing(session: Session) -> Setup:
         Step.PEOPLE: answering > 0,
         Step.HOURS: keeping.are_kept(session),
         Step.TARGETS: session.scalar(targets) is not None,
+        Step.PROTOCOL: bool(protocol.in_force(session)),
     }
     done = frozenset(step for step, is_there in there.items() if is_there)
     return Setup(done=done, platforms=platforms, answering=answering)

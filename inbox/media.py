@@ -140,9 +140,14 @@ def original_or_nothing(session: Session, attachment_id: int) -> bytes:
 
 def keep(session: Session, body: bytes) -> bytes:
     """Keep a picture of our own, and as the desk shows it; return the digest that names it."""
-    data, digest = _data(session), hashlib.sha256(body).digest()
+    return store(_data(session), body)
+
+
+def store(data: Path, body: bytes) -> bytes:
+    """Do the same outside of any transaction. Raises NotAPicture."""
+    drawn, digest = pictures.drawn(body), hashlib.sha256(body).digest()
     _write(_path(data, digest), body)
-    _write(_shown_path(data, digest), pictures.drawn(body))
+    _write(_shown_path(data, digest), drawn)
     return digest
 
 

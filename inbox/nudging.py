@@ -75,6 +75,10 @@ class Nudger:
         """Ask for the files of attachments to be fetched."""
         self._enqueue(QueueName.BULK, "inbox.jobs.media.fetch", ids)
 
+    def post_pictures(self, ids: Iterable[int]) -> None:
+        """Ask for the pictures of posts to be fetched."""
+        self._enqueue(QueueName.BULK, "inbox.jobs.media.fetch_of_post", ids)
+
     def polls(self, ids: Iterable[int], lane: Lane) -> None:
         """Ask for accounts to be read, in one lane."""
         self._enqueue(_LANES[lane], f"inbox.jobs.intake.{lane.value}", ids)

@@ -21,6 +21,7 @@ from inbox.models import (
     Wait,
 )
 from inbox.moderation import Past
+from inbox.protocol.following import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Opened:
     acquaintance: Acquaintance | None
     linked: list[Linked]
     promises: list[Promise]
+    protocol: Standing | None
 
     def picture(self, attachment_id: int | None) -> Attachment | None:
         """Return a picture of ours that stands here, or was taken back."""

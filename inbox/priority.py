@@ -8,6 +8,7 @@ from connectors.phrases import Phrase
 from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
 from inbox.models import Conversation, Priority, User
+from inbox.protocol import following
 
 LONGEST_REASON = 500
 
@@ -47,6 +48,8 @@ def change(
         raise ReasonNeeded
     if len(why) > LONGEST_REASON:
         raise ReasonTooLong
+    if to is Priority.URGENT:
+        following.begin(session, conversation)
     conversation.priority = to
     event = timeline.record(
         session,

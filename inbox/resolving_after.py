@@ -13,18 +13,22 @@ from connectors.words import Direction
 from inbox import standing_for, status
 from inbox.models import Conversation, Delivery, Message, Status
 from inbox.permissions import Permission
+from inbox.protocol import following
 
 
 def published(session: Session, conversation: Conversation, delivery: Delivery) -> None:
     """Resolve what its writer meant to be resolved now. The caller holds the conversation.
 
-    It stays open where somebody wrote what the reply cannot have answered, or where its writer
-    may resolve no more.
+    It stays open where somebody wrote what the reply cannot have answered, where steps at a risk
+    to life are left, or where its writer may resolve no more.
     """
     writer = delivery.message.author_user
     if not delivery.resolves or writer is None or conversation.status is Status.RESOLVED:
         return
     if conversation.waiting_since is not None or _wrote_since(session, delivery.message):
+        return
+    stands = following.standing(session, conversation)
+    if stands and stands.is_locked:
         return
     if standing_for.still_may(session, writer, Permission.HANDLE):
         # What somebody undoes is this conversation, not what else one poll has settled.

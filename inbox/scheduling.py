@@ -21,6 +21,7 @@ from inbox import (
     mailing,
     media,
     muting,
+    post_pictures,
     reminding,
     snoozing,
     unused,
@@ -146,12 +147,14 @@ def nudge_what_is_due(runtime: Runtime) -> None:
         moderations = due_moderations.nudge_due(session)
         pushed = webhooks.nudge_due(session)
         files = media.nudge_due(session)
+        posts = post_pictures.nudge_due(session)
         mails = mailing.nudge_due(session)
         dispatches = due_dispatches.nudge_due(session)
     runtime.nudger.deliveries(deliveries)
     runtime.nudger.moderations(moderations)
     runtime.nudger.webhooks(pushed)
     runtime.nudger.media(files)
+    runtime.nudger.post_pictures(posts)
     runtime.nudger.mails(mails)
     runtime.nudger.dispatches(dispatches)
     for lane, accounts in polls.items():

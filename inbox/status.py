@@ -9,6 +9,7 @@ from connectors.phrases import Phrase
 from inbox import acts, clock, conversations, timeline, waits
 from inbox.errors import Conflict, Invalid
 from inbox.models import LIVE_STATES, Conversation, Delivery, NamedStatus, Status, User
+from inbox.protocol import following
 
 NO_REPLY_REASONS = {
     "thanks": Phrase("Thanks or praise"),
@@ -49,11 +50,12 @@ def resolve(
 ) -> Conversation:
     """Close a conversation, under a name if there is one. An open wait ends only with a reason.
 
-    `reason` is a key of NO_REPLY_REASONS. Raises ReasonNeeded, or ReplyOnItsWay.
+    `reason` is a key of NO_REPLY_REASONS. Raises StepsLeft, ReasonNeeded, or ReplyOnItsWay.
     """
     conversation = conversations.locked(session, conversation_id)
     if conversation.status is Status.RESOLVED:
         return conversation
+    following.refuse_while_locked(session, conversation)
     before = acts.standing(conversation)
     wait = waits.unended(session, conversation.id)
     if conversation.waiting_since is not None:

@@ -41,6 +41,7 @@ from inbox.models import (
 )
 from inbox.opened import Item, Opened
 from inbox.promises import kept
+from inbox.protocol import following
 
 # What the thread shows by itself needs no line of its own.
 _SILENT = (
@@ -73,6 +74,7 @@ def open(session: Session, conversation_id: int) -> Opened:  # noqa: A001 - read
         wait=running,
         first_wait=first,
         promises=kept.newest(session, conversation.id) if Thing.PROMISES in has else [],
+        protocol=following.standing(session, conversation),
         **_about_contact(session, conversation, has),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from sandbox import attaching
+from sandbox import attaching, posted
 from sandbox.clock import Clock
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -20,6 +20,7 @@ UNITS = ((1440, "day"), (60, "hour"), (1, "minute"))
 def dress(app: Flask, clock: Clock) -> None:
     """Give an application's templates the filters `shown` and `ago`, and `picture_of`."""
     app.add_template_global(attaching.path_of, "picture_of")
+    app.add_template_global(posted.path_of, "picture_of_post")
     app.add_template_filter(shown)
     app.add_template_filter(lambda at: ago(clock.now() - at), "ago")
 

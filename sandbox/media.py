@@ -25,7 +25,13 @@ HOSTS = (
 )
 WIDTH, HEIGHT = 320, 240
 BOMB = 50_000
-GROUNDS = {"car": (196, 60, 48), "dog": (176, 132, 72), "wires": (72, 104, 160)}
+GROUNDS = {
+    "car": (196, 60, 48),
+    "dog": (176, 132, 72),
+    "wires": (72, 104, 160),
+    "road": (92, 112, 124),
+    "station": (58, 84, 128),
+}
 """Sample pictures, by the colour that fills them."""
 REFUSED = {
     "empty": b"",

@@ -55,12 +55,20 @@ def publish(world: World, one: Asked) -> Post:
 
     `edge` puts it elsewhere than among our own: `visitor_posts` or `tagged` on
     Facebook and `tags` on Instagram, where `author` names the resident who wrote it,
-    or `ads_posts`.
+    or `ads_posts`. `picture` names a sample that goes with it.
     """
     profile = profile_of(world, one)
-    return world.publish(
-        profile.id, one.words("text"), created_at=when(world, one), extra=_wall(world, profile, one)
-    )
+    extra = {**_wall(world, profile, one), **_picture(one)}
+    return world.publish(profile.id, one.words("text"), created_at=when(world, one), extra=extra)
+
+
+def _picture(one: Asked) -> dict[str, Any]:
+    sample = one.optional("picture")
+    if sample is None:
+        return {}
+    if sample not in attaching.SAMPLES:
+        raise BadRequest(f"picture is {sample!r}; it can be one of {', '.join(attaching.SAMPLES)}.")
+    return {"picture": sample}
 
 
 def _wall(world: World, profile: Profile, one: Asked) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from inbox import (
     by_hand,
     desk_views,
     drafts,
+    last_answer,
     permissions,
     posts,
     queues,
@@ -124,11 +125,13 @@ def with_conversation(
 def _listed(mark: str, after: str | None) -> dict[str, Any]:
     session, user = serving.session(), current_user()
     view = desk_views.find(session, mark, user)
+    queue = queues.page(session, view, user, after=after)
     return {
         "view": view,
         "said": _said(view),
         "worked": posts.worked(session, view),
-        **_rows(queues.page(session, view, user, after=after), view),
+        **_rows(queue, view),
+        "last_answer": None if queue.rows else last_answer.find(session),
         "is_first_page": after is None,
         "broadcasts": broadcasts.on_air(session),
         "post": None,
@@ -171,7 +174,7 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
         "largest_picture": serving.runtime().settings.media_limit,
         "allowed": allowed,
         "needs_approval": needs_approval,
-        "resolvable": _resolvable(conversation, allowed, needs_approval=needs_approval),
+        "resolvable": _resolvable(read, allowed, needs_approval=needs_approval),
         "approvers": rule.approvers(read.people, current_user().id),
         "mode": _mode(conversation, allowed, writing),
         "refusals": _refusals(conversation, *both) if may_reply else [_no_replies()],
@@ -180,10 +183,11 @@ def _composing(read: Reading, writing: Writing) -> dict[str, object]:
     }
 
 
-def _resolvable(conversation: Conversation, allowed: list[Option], *, needs_approval: bool) -> bool:
+def _resolvable(read: Reading, allowed: list[Option], *, needs_approval: bool) -> bool:
     """Say whether one press may send and resolve. What somebody must read first waits for them."""
-    is_unresolved = conversation.status is not Status.RESOLVED
-    return bool(allowed) and is_unresolved and not needs_approval
+    is_unresolved = read.conversation.status is not Status.RESOLVED
+    is_locked = bool(read.opened.protocol and read.opened.protocol.is_locked)
+    return bool(allowed) and is_unresolved and not is_locked and not needs_approval
 
 
 def _is_given(writing: Writing) -> bool:

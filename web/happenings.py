@@ -86,6 +86,12 @@ def _prioritised(data: dict[str, Any]) -> str:
     return _PRIORITY_SET[data["after"]]()
 
 
+def _step_done(data: dict[str, Any]) -> str:
+    if data["answer"]:
+        return say("did this: {step} ({answer})", step=data["step"], answer=data["answer"])
+    return say("did this: {step}", step=data["step"])
+
+
 def _snoozed(data: dict[str, Any]) -> str:
     done = say("snoozed this") if data["until"] else say("snoozed this until they write")
     return _under(done, data)
@@ -220,6 +226,13 @@ _HAPPENINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "contact.unmuted": _unmuted,
     "conversation.undone": _undone,
+    "protocol.step_done": _step_done,
+    "protocol.step_undone": lambda data: say(
+        "took back that this was done: {step}", step=data["step"]
+    ),
+    "protocol.overridden": lambda data: say(
+        "let this be resolved before all steps were done: {reason}", reason=data["reason"]
+    ),
     "reply.submitted": lambda _: say("submitted a reply for approval"),
     "reply.withdrawn": lambda _: say("took a reply back before it was approved"),
     "reply.returned": lambda data: say(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import broadcasts, live_log
+from inbox import broadcasts, live_log, live_summary
 from inbox.live_log import LINES_SHOWN, Line, Shown
-from inbox.models import Post
-from web import frame, serving
+from inbox.models import Account, Post
+from web import frame, minute_chart, serving
 from web.languages import marked
 
 FILTERS = (
@@ -23,6 +23,7 @@ def page(post_id: int, shown: Shown, before: int | None) -> str:
     session = serving.session()
     post = live_log.broadcast(session, post_id)
     lines = live_log.lines(session, post_id, shown, before=before)
+    summary = live_summary.of(session, post)
     return frame.page(
         "live_videos/show.html",
         section="desk",
@@ -33,6 +34,9 @@ def page(post_id: int, shown: Shown, before: int | None) -> str:
         is_newest=before is None,
         earlier=lines[0].message.id if len(lines) == LINES_SHOWN else None,
         figures=live_log.figures(session, post_id),
+        account=session.get_one(Account, post.account_id),
+        summary=summary,
+        chart=minute_chart.drawn(summary.minutes),
         broadcasts=broadcasts.on_air(session),
     )
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import Flask
 from markupsafe import Markup, escape
 
-from connectors.words import Platform
+from connectors.words import Kind, Platform
 from inbox.models import Conversation, User
 from web import formatting, wording
 from web.languages import say
@@ -64,12 +64,14 @@ def _nobody(word: str) -> Markup:
 
 def kind(conversation: Conversation) -> Markup:
     """Draw who can read along, and what one calls such a conversation."""
-    return _kind(wording.is_private(conversation), wording.noun(conversation))
+    is_private = wording.is_private(conversation)
+    sign = "live" if conversation.kind is Kind.LIVE_COMMENT else "lock" if is_private else "globe"
+    return _kind(is_private, sign, wording.noun(conversation))
 
 
 @lru_cache(maxsize=256)
-def _kind(is_private: bool, noun: str) -> Markup:  # noqa: FBT001 - a key of what is kept
-    name, sign = ("private", "lock") if is_private else ("public", "globe")
+def _kind(is_private: bool, sign: str, noun: str) -> Markup:  # noqa: FBT001 - a key of what is kept
+    name = "live" if sign == "live" else "private" if is_private else "public"
     return _Mark(f'<span class="kind kind-{name}">{icon(sign, "i-s")}{escape(noun)}</span>')
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.attachments import address
 from connectors.facebook import attachments
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.reading import Reading, joined
@@ -23,7 +24,7 @@ COMMENT_FIELDS = (
     "id,message,from{id,name},created_time,parent{id},permalink_url,like_count,is_hidden,attachment"
 )
 POST_FIELDS = (
-    "id,message,from{id,name},created_time,updated_time,permalink_url,"
+    "id,message,from{id,name},created_time,updated_time,permalink_url,full_picture,"
     "comments.filter(stream).order(reverse_chronological)"
     f".limit({NESTED_COMMENTS}).summary(true){{{COMMENT_FIELDS}}}"
 )
@@ -156,6 +157,7 @@ def _post_seen(told: Json) -> PostSeen:
         text=told.get("message", ""),
         permalink=told.get("permalink_url", ""),
         published_at=moment(told["created_time"]),
+        picture=address(told.get("full_picture")),
     )
 
 

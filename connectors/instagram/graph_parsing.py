@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.attachments import address
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.reading import Reading, joined
 from connectors.graph.revisiting import Before
@@ -26,7 +27,7 @@ MEDIA, COMMENTS, REPLIES = "media", "comments", "replies"
 REPLY_FIELDS = "id,text,timestamp,from{id,username},parent_id,like_count,hidden"
 COMMENT_FIELDS = f"{REPLY_FIELDS},replies.limit({COMMENTS_A_PAGE}){{{REPLY_FIELDS}}}"
 MEDIA_FIELDS = (
-    "id,caption,permalink,timestamp,comments_count,"
+    "id,caption,permalink,timestamp,comments_count,media_type,media_url,thumbnail_url,"
     f"comments.limit({COMMENTS_A_PAGE}){{{COMMENT_FIELDS}}}"
 )
 
@@ -126,7 +127,14 @@ def post_seen(told: Json) -> PostSeen:
         text=told.get("caption", ""),
         permalink=told.get("permalink", ""),
         published_at=moment(told["timestamp"]),
+        picture=_picture(told),
     )
+
+
+# A film has a still; of several pictures the first is told.
+def _picture(told: Json) -> str:
+    is_film = told.get("media_type") == "VIDEO"
+    return address(told.get("thumbnail_url" if is_film else "media_url"))
 
 
 def _with_replies(told: Json, own_id: str, floor: datetime, post: PostSeen) -> Reading:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from connectors.attachments import address
 from connectors.instagram import private_attachments, private_reactions
 from connectors.pages import Author, Incoming, PostSeen
 from connectors.words import Direction, Kind, Surface
@@ -46,7 +47,15 @@ def media(item: Json, own_id: str) -> PostSeen:
         text=(item.get("caption") or {}).get("text") or "",
         permalink=f"{WEB}/p/{code}/" if code else "",
         published_at=EPOCH + timedelta(seconds=int(taken_at)) if taken_at else None,
+        picture=_picture(item),
     )
+
+
+# Of several pictures the first is shown.
+def _picture(item: Json) -> str:
+    shown = next(iter(item.get("carousel_media") or ()), item)
+    candidates = (shown.get("image_versions2") or {}).get("candidates") or ()
+    return address(next((one.get("url") for one in candidates), None))
 
 
 def comments(told: Iterable[Json], below: Below, own_id: str, capture: int) -> list[Incoming]:

@@ -59,6 +59,19 @@ RESPONSES = (
         },
     ),
     Kept(
+        folder="Risk to life",
+        title="You are not alone",
+        shortcut="help",
+        texts={
+            "en": "Hi {{ contact.first_name }}, this is {{ officer.first_name }} at the police. I "
+            "am here and I am reading. You matter, and I want to help right now. Where are you? "
+            "You can also call or text 988 at any time.",
+            "es": "Hola {{ contact.first_name }}, soy {{ officer.first_name }}, de la policía. "
+            "Estoy aquí y le estoy leyendo. Usted importa, y quiero ayudarle ahora mismo. ¿Dónde "
+            "está? También puede llamar o enviar un mensaje al 988 a cualquier hora.",
+        },
+    ),
+    Kept(
         folder="Roads",
         title="Road closure",
         shortcut="road",

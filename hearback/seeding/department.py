@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hearback.seeding import canned, promises
+from hearback.seeding import canned, promises, protocol
 from inbox import people, tagging
 from inbox.models import Role, User
 
@@ -47,7 +47,7 @@ def email_of(short: str) -> str:
 
 
 def add(session: Session, password: str) -> None:
-    """Add people, teams, hours, targets, tags and canned responses. Raises WeakPassword."""
+    """Add people, teams, hours, targets, tags, words and steps at a risk. Raises WeakPassword."""
     # It is one password for all, shown on the screen; hashing is slow by design.
     password_hash = people.hashed(password)
     staff = {
@@ -64,3 +64,4 @@ def add(session: Session, password: str) -> None:
     for tag in TAGS:
         tagging.named(session, tag)
     canned.add(session, writer=staff["rosa"], approver=staff["marcus"])
+    protocol.add(session, by=staff["marcus"])

@@ -77,6 +77,7 @@ class What(StrEnum):
     REMEASURED = "setting.remeasured"
     TARGETS = "setting.targets"
     STATUS = "setting.status"
+    PROTOCOL = "setting.protocol"
     USE_NOTICE = "setting.use_notice"
     REPORT_MAIL = "setting.report_mail"
     CANNED = "setting.canned"
@@ -162,6 +163,7 @@ NAMES: Mapping[What, str] = {
     What.REMEASURED: Phrase("Measured past waits anew"),
     What.TARGETS: Phrase("Set response targets"),
     What.STATUS: Phrase("Set a finer status"),
+    What.PROTOCOL: Phrase("Set the steps at a risk to life"),
     What.USE_NOTICE: Phrase("Set the notice before sign-in"),
     What.REPORT_MAIL: Phrase("Set which report is sent by e-mail"),
     What.CANNED: Phrase("Changed or approved a canned response"),

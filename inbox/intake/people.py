@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.pages import Author, Incoming, PostSeen
+from inbox import clock
 from inbox.db import planned_afresh
 from inbox.models import Account, Contact, Post
 from inbox.search import indexing
@@ -37,18 +38,42 @@ def posts(session: Session, account: Account, items: Iterable[Incoming]) -> Ids:
     seen = {item.post.external_id: item.post for item in items if item.post}
     if not seen:
         return {}
-    stored = select(Post.id, Post.external_id, Post.text, Post.permalink, Post.published_at).where(
-        Post.account_id == account.id, Post.external_id.in_(seen)
-    )
+    stored = select(
+        Post.id,
+        Post.external_id,
+        Post.text,
+        Post.permalink,
+        Post.published_at,
+        Post.picture_url,
+    ).where(Post.account_id == account.id, Post.external_id.in_(seen))
     known = {row.external_id: row for row in session.execute(planned_afresh(stored))}
+    now = clock.now(session)
     changed = [_changes(known[key], post) for key, post in seen.items() if key in known]
+    _tell_of_pictures(session, known, seen, now)
     if told := [one for one in changed if one]:
         session.execute(update(Post), told)
         texts = {row.id: row.text for row in known.values()}
         said = [one for one in told if one["text"] != texts[one["id"]]]
         indexing.posts_again(session, [(one["id"], account.id, one["text"]) for one in said])
     fresh = [post for key, post in seen.items() if key not in known]
-    return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh)
+    return {key: row.id for key, row in known.items()} | _add_posts(session, account, fresh, now)
+
+
+# Platforms sign the address anew on every poll: the first one is fetched, and kept.
+def _tell_of_pictures(
+    session: Session, known: dict[str, Any], seen: dict[str, PostSeen], now: datetime
+) -> None:
+    told = [
+        {"id": row.id, **_picture(seen[key], now)}
+        for key, row in known.items()
+        if seen[key].picture and not row.picture_url
+    ]
+    if told:
+        session.execute(update(Post), told)
+
+
+def _picture(post: PostSeen, now: datetime) -> dict[str, Any]:
+    return {"picture_url": post.picture, "picture_due_at": now if post.picture else None}
 
 
 def _changes(stored: Any, post: PostSeen) -> dict[str, Any] | None:
@@ -121,7 +146,7 @@ def _add_contacts(session: Session, account: Account, fresh: list[Author], now: 
     return ids
 
 
-def _add_posts(session: Session, account: Account, fresh: list[PostSeen]) -> Ids:
+def _add_posts(session: Session, account: Account, fresh: list[PostSeen], now: datetime) -> Ids:
     if not fresh:
         return {}
     rows = session.execute(
@@ -133,6 +158,7 @@ def _add_posts(session: Session, account: Account, fresh: list[PostSeen]) -> Ids
                 "text": post.text,
                 "permalink": post.permalink,
                 "published_at": post.published_at,
+                **_picture(post, now),
             }
             for post in fresh
         ],

@@ -36,6 +36,7 @@ from inbox.models.open_sign_in import OpenSignIn
 from inbox.models.passkey import Passkey, PasskeyChallenge
 from inbox.models.post import Post
 from inbox.models.promise import Promise, PromiseKind
+from inbox.models.protocol import ProtocolOverride, ProtocolStep, StepDone
 from inbox.models.provider_link import ProviderLink
 from inbox.models.recovery_code import RecoveryCode
 from inbox.models.remeasuring import Remeasuring
@@ -121,6 +122,8 @@ __all__ = [
     "Priority",
     "Promise",
     "PromiseKind",
+    "ProtocolOverride",
+    "ProtocolStep",
     "ProviderLink",
     "RecoveryCode",
     "Remeasuring",
@@ -141,6 +144,7 @@ __all__ = [
     "StaffChange",
     "StaffChangeKind",
     "Status",
+    "StepDone",
     "Submission",
     "SubmissionState",
     "Subscriber",

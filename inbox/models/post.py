@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import text as literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inbox.db import Base, Identifier, Instant, Words
+
+_IS_DUE = literal("picture_due_at IS NOT NULL")
 
 
 class Post(Base):
@@ -17,10 +20,19 @@ class Post(Base):
     of its end. `live_stream` names the cursor that reads its comments while it runs.
     `comments_told` is how many comments the platform said it had at `comments_told_at`,
     replies below comments among them or not.
+
+    `picture_url` is where its picture lay when the platform first told of one. It is fetched while
+    `picture_due_at` stands; `picture_digest` then names it in the data folder, or
+    `picture_reason` says why it is not there.
     """
 
     __tablename__ = "post"
-    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "external_id"),
+        Index(
+            "ix_post_picture_due", "picture_due_at", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -35,6 +47,13 @@ class Post(Base):
     comments_told: Mapped[int | None]
     comments_told_at: Mapped[datetime | None] = mapped_column(Instant)
     told_with_replies: Mapped[bool | None]
+
+    picture_url: Mapped[str] = mapped_column(Text, default="", server_default="")
+    picture_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    picture_reason: Mapped[str | None] = mapped_column(Words)
+    picture_attempts: Mapped[int] = mapped_column(default=0, server_default=literal("0"))
+    picture_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    picture_nudged_at: Mapped[datetime | None] = mapped_column(Instant)
 
     @property
     def is_on_air(self) -> bool:

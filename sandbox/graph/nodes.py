@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox import broadcasts
+from sandbox import broadcasts, posted
 from sandbox.graph import accounts, attached, reacting, stories
 from sandbox.records import Person, Post, Profile, Saying, Thread
 from sandbox.world import World
@@ -181,6 +181,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "is_hidden": lambda *_: False,
         "is_published": lambda *_: True,
         "status_type": lambda *_: "mobile_status_update",
+        "full_picture": lambda _, post: shown(posted.picture(post)),
     },
     COMMENT: {
         "id": _id,
@@ -245,6 +246,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "id": _id,
         "caption": lambda _, post: shown(post.text),
         "media_type": lambda _, post: "VIDEO" if post.is_broadcast else "IMAGE",
+        "media_url": lambda _, post: shown(posted.picture(post)),
+        "thumbnail_url": lambda *_: ABSENT,
         "media_product_type": lambda _, post: "LIVE" if post.is_broadcast else "FEED",
         "permalink": lambda _, post: f"https://www.instagram.com/p/{post.id}/",
         "shortcode": lambda _, post: post.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sandbox import attaching
+from sandbox import attaching, posted
 from sandbox.records import Post, Profile, Saying, Thread
 from sandbox.world import World
 
@@ -49,7 +49,11 @@ def media(world: World, post: Post) -> Json:
         "like_count": 0,
         "comment_count": len(comments_of(world, post)),
         "caption": {"text": post.text, "created_at_utc": seconds(post.created_at)},
-        "image_versions2": {"candidates": [{"url": picture(post.id), "width": 1, "height": 1}]},
+        "image_versions2": {
+            "candidates": [
+                {"url": posted.picture(post) or picture(post.id), "width": 1, "height": 1}
+            ]
+        },
     }
 
 

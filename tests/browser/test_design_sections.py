@@ -40,6 +40,7 @@ WALKS = {
     "Components: collision": (
         "test_each_sees_where_the_other_is",
         "test_a_colleague_who_was_quicker_is_shown_once",
+        "test_a_colleagues_draft_is_read_whole_while_they_write",
     ),
     "Keyboard": (
         "test_the_main_job_takes_no_pointer",
@@ -64,16 +65,23 @@ WALKS = {
         "test_a_claimed_row_stays_dimmed_under_the_others_pointer",
         "test_resolving_goes_on_to_the_next_row",
     ),
+    "Risk to life": (
+        "test_steps_at_a_risk_to_life_are_done_in_order_and_seen_by_all",
+        "test_only_a_supervisor_is_offered_to_pass_over_steps",
+    ),
     "Several at once": ("test_picked_by_keys_several_are_done_at_once",),
     "Focus": (
         "test_a_key_opens_a_menu_on_its_first_field",
         "test_the_tab_key_stops_at_a_pane_only_while_it_overflows",
     ),
     "Announcing": ("test_who_listens_hears_of_arrivals", "test_nobody_is_read_a_clock"),
-    "Sound": ("test_nothing_sounds_until_it_is_chosen",),
+    "Sound": ("test_nothing_sounds_until_it_is_chosen", "test_a_duty_station_sounds_for_whoever"),
     "Motion": ("test_nothing_moves_for_whoever_asked_for_no_motion",),
     "States: empty": ("test_an_empty_view_is_good_news",),
-    "States: loading": ("test_what_takes_long_to_open_fades",),
+    "States: loading": (
+        "test_what_takes_long_to_open_stands_as_grey_rows",
+        "test_a_view_that_takes_long_stands_as_grey_rows",
+    ),
     "States: error": ("test_what_cannot_be_opened_is_told_in_its_pane",),
     "States: offline": (
         "test_without_a_line_a_strip_says_what_goes_on",
@@ -82,7 +90,7 @@ WALKS = {
     "States: account stopped": ("test_a_revoked_token_is_told_in_words",),
     "States: first run": ("test_an_empty_house_begins_with_its_steps",),
 }
-"""By section, each test by how its name begins. Steps for a risk to life stand in no page yet."""
+"""By section, each test by how its name begins."""
 
 
 @pytest.mark.parametrize("section", WALKS)

@@ -19,7 +19,7 @@ def test_an_empty_house_begins_with_its_steps_and_ticks_what_is_there(
     page = open_browser()
     sign_in_at(page, small_house.address, "kim@example.org", PASSWORD)
 
-    page.get_by_role("link", name="Setup 2 of 4").click()
+    page.get_by_role("link", name="Setup 2 of 5").click()
 
     steps = page.locator(".setup-steps > li")
     expect(steps.nth(0)).to_contain_text("Done")
@@ -27,4 +27,4 @@ def test_an_empty_house_begins_with_its_steps_and_ticks_what_is_there(
     is_sound_everywhere(page)
     page.get_by_role("link", name="Set hours").click()
     expect(page.get_by_role("heading", name="Hours")).to_be_visible()
-    expect(page.get_by_role("link", name="Setup 2 of 4")).to_be_visible()
+    expect(page.get_by_role("link", name="Setup 2 of 5")).to_be_visible()

@@ -57,6 +57,8 @@ def test_it_flows_holds_still_and_leads_to_an_answer(desk: Desk, open_browser: O
     page.locator("#on-air a").click()
     lines = page.locator("#stream > li")
     expect(lines).to_have_count(30)
+    expect(page.locator("#live-summary")).to_contain_text("0 of 30 comments")
+    is_sound(page)
 
     say(desk, "Flowing", 5)
     expect(lines).to_have_count(35)

@@ -178,6 +178,20 @@ def test_nothing_sounds_until_it_is_chosen_and_then_each_minute_until_somebody_l
     expect(sounded).to_have_count(0)
 
 
+def test_a_duty_station_sounds_for_whoever_signs_in_there(
+    small_house: SmallHouse, page: Page
+) -> None:
+    page.add_init_script(f"({SOUNDS})()")
+    page.goto(f"{small_house.address}/notifications")
+    page.get_by_label("This is a duty station").check()
+    page.goto(f"{small_house.address}/desk/open")
+    sounded = page.locator("html[data-sounded]")
+    expect(page.locator("#rows")).to_be_visible()
+
+    _at_risk(small_house)
+    expect(sounded).to_have_attribute("data-sounded", "1")
+
+
 def _looks_who_is_at_risk(page: Page) -> None:
     """Let minutes pass until the page has asked; it does not before it was told of somebody."""
     answered: list[str] = []

@@ -15,6 +15,7 @@ from inbox.models import Account, Conversation
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
+from tests.browser.soundness import is_sound
 from tests.factories.making import PASSWORD, Make
 from tests.redis_server import running_redis
 from tests.web.live.serving import served
@@ -311,6 +312,33 @@ def test_a_colleague_sees_what_was_begun_by_somebody_who_went_away(
     expect(people.ben.locator("#conversation-drafts")).to_contain_text("Ana has begun a reply")
     expect(people.ben.locator("#conversation-drafts")).to_contain_text("Please stay")
     expect(row(people.ben, made).locator(".draft-mark")).to_be_hidden()
+
+
+def test_a_colleagues_draft_is_read_whole_while_they_write_and_grows_with_it(
+    desk: Desk, people: People
+) -> None:
+    made = desk.arrives()
+    opened(desk, people.ben, made)
+    opened(desk, people.ana, made)
+    long = "Please stay where you are. " * 8
+    people.ana.locator("#reply").fill(f"{long}We are on our way")
+    replying = people.ben.locator("[data-replying]")
+    expect(replying).to_contain_text("Ana is replying")
+    expect(replying).not_to_contain_text("on our way")
+    is_sound(people.ben)
+
+    people.ben.get_by_role("button", name="Read draft").click()
+    expect(replying).to_contain_text("We are on our way")
+    is_sound(people.ben)
+    people.ana.locator("#reply").press_sequentially(" and nearly there")
+    expect(replying).to_contain_text("We are on our way and nearly there")
+
+    people.ana.goto(f"{desk.address}/reports")
+    expect(replying).to_be_hidden()
+    kept = people.ben.locator("#conversation-drafts")
+    expect(kept).to_contain_text("Ana has begun a reply")
+    kept.get_by_text("Read draft").click()
+    expect(kept.locator("blockquote")).to_contain_text("We are on our way and nearly there")
 
 
 def test_words_written_after_a_session_ended_are_there_after_signing_in(

@@ -98,7 +98,7 @@ def test_what_cannot_be_opened_is_told_in_its_pane_and_the_list_goes_on(
     assert page.evaluate("window.isTheSame")
 
 
-def test_what_takes_long_to_open_fades_what_stood_there_and_a_lost_line_is_told(
+def test_what_takes_long_to_open_stands_as_grey_rows_and_a_lost_line_is_told(
     small_house: SmallHouse, page: Page
 ) -> None:
     first, second = small_house.arrives(), small_house.arrives()
@@ -111,12 +111,30 @@ def test_what_takes_long_to_open_fades_what_stood_there_and_a_lost_line_is_told(
     page.route(f"**/desk/open/{second.id}", hold_back)
 
     page.locator(f"#row-{second.id} .row-main").click()
-    expect(page.locator("#conversation")).not_to_have_css("opacity", "1")
-    expect(page.locator("#conversation")).to_have_attribute("data-conversation", str(first.id))
+    grey = page.locator("#conversation[data-waits-for-more][aria-busy=true]")
+    expect(grey).to_be_visible()
+    expect(grey).to_have_attribute("data-conversation", str(first.id))
+    is_sound(page)
     asked[0].abort()
 
     expect(page.locator("#toasts")).to_contain_text("nothing was opened")
-    expect(page.locator("#conversation")).to_have_css("opacity", "1")
+    expect(grey).to_have_count(0)
+
+
+def test_a_view_that_takes_long_stands_as_grey_rows_until_it_is_there(
+    small_house: SmallHouse, page: Page
+) -> None:
+    small_house.arrives()
+    page.goto(f"{small_house.address}/desk/open")
+    asked: list[Route] = []
+    page.route("**/desk/mine", asked.append)
+
+    page.locator("#views").get_by_role("link", name="Mine").click()
+    expect(page.locator(".list[data-waits-for-more]")).to_be_visible()
+    asked[0].continue_()
+
+    expect(page).to_have_url(f"{small_house.address}/desk/mine")
+    expect(page.locator("[data-waits-for-more]")).to_have_count(0)
 
 
 def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(

@@ -22,9 +22,9 @@ def test_an_empty_house_begins_with_what_to_do_and_says_so_on_every_page(alex: P
 
     page = alex.get("/first-run").text
 
-    assert "4 steps until the desk is staffed" in page
+    assert "5 steps until the desk is staffed" in page
     assert 'class="btn btn-primary" href="/accounts/connections/new"' in page
-    assert "<b>Setup</b> 0 of 4" in alex.get("/people").text
+    assert "<b>Setup</b> 0 of 5" in alex.get("/people").text
 
 
 def test_a_step_is_done_by_what_is_there(alex: Person, make: Make) -> None:
@@ -33,7 +33,7 @@ def test_a_step_is_done_by_what_is_there(alex: Person, make: Make) -> None:
 
     page = alex.get("/first-run").text
 
-    assert "2 steps until" in page
+    assert "3 steps until" in page
     assert "<p>Facebook</p>" in page
     assert "1 may answer" in page
     assert page.index('class="is-now"') < page.index("Say when the desk is staffed")

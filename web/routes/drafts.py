@@ -27,6 +27,14 @@ def index(conversation_id: int) -> Response:
     return jsonify([composing.as_kept(one) for one in mine.values()])
 
 
+@routes.get("/drafts/<number:user_id>")
+@access.reads
+def show(conversation_id: int, user_id: int) -> Response:
+    """Tell the whole of a reply that a colleague is writing here, as it was kept last."""
+    found = drafts.begun_by(serving.session(), conversation_id, user_id)
+    return jsonify({"text": found.text if found else ""})
+
+
 @routes.post("/drafts")
 @access.handles
 def create(conversation_id: int) -> Answer:

@@ -45,6 +45,7 @@ OF_THE_HOUSE = {
     "role_id",
     "schedule_id",
     "status_id",
+    "step_id",
     "subscriber_id",
     "team_id",
     "token_id",
@@ -81,6 +82,8 @@ NOT_FOR_ANYBODY = {"by_hand.remove"}
 """It refuses a mark that nobody set before it looks for anything."""
 
 NOBODYS = 987654321
+OF_A_COLLEAGUE = 1
+"""A number of the house beside one of an account: it says nothing by itself."""
 EVERYWHERE = {
     "text": "Words.",
     "note": "Words.",
@@ -190,7 +193,7 @@ def _asked(
 ) -> TestResponse:
     def number(found: re.Match[str]) -> str:
         name = found[0].rpartition(":")[2].rstrip(">")
-        return str(NOBODYS if of_nobody else getattr(hidden, name))
+        return str(NOBODYS if of_nobody else getattr(hidden, name, OF_A_COLLEAGUE))
 
     address = re.sub(r"<[^<>]*_id>", number, rule.rule)
     address = re.sub(r"<view>", "open", address)

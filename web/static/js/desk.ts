@@ -11,6 +11,7 @@ import { drawRefusedPanes } from "./page/refused_pane";
 import { soundNews } from "./page/sound";
 import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
+import { showWaiting } from "./page/waiting";
 import { leaveNoWords } from "./page/words_left";
 
 // Turbo's bar is styled inline, which our content security policy forbids.
@@ -22,6 +23,7 @@ closeMenus();
 watchToasts();
 drawRefusedPanes();
 watchTabStops();
+showWaiting();
 soundNews();
 lockWhenIdle();
 leaveNoWords();

@@ -281,11 +281,17 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   // A colleague was quicker, and what they wrote says it all.
   discard(): void {
     this.textTarget.value = "";
-    this.forgetAnswer();
+    this.foldAnswer();
     this.remember();
     this.weigh();
     this.dispatch("typed", { detail: { text: "" } });
     this.textTarget.focus();
+  }
+
+  // Whoever has read it once is not stopped by it again.
+  private foldAnswer(): void {
+    const known = this.element.querySelector("#just-answered [name=known_answer]");
+    this.element.querySelector("#just-answered")?.replaceChildren(...(known ? [known] : []));
   }
 
   private forgetAnswer(): void {

@@ -22,7 +22,10 @@ export default class PresenceController extends Controller<HTMLElement> {
   override connect(): void {
     this.stopListening = [
       hear("live:presence", (news) => this.take(this.known, news)),
-      hear("live:drafts", (news) => this.take(this.drafts, news)),
+      hear("live:drafts", (news) => {
+        this.take(this.drafts, news);
+        void this.showDraft();
+      }),
       hear("live:applied", () => this.draw()),
     ];
     this.element.addEventListener("composer:typed", this.typed);
@@ -49,7 +52,7 @@ export default class PresenceController extends Controller<HTMLElement> {
     const open = Number(openConversation()?.dataset["conversation"]);
     this.drawNames(this.known.get(open) ?? []);
     this.drawKept((this.drafts.get(open) ?? []).filter((person) => person.is_replying));
-    this.drawDraft((this.drafts.get(open) ?? []).find((person) => person.is_replying));
+    this.drawDraft(this.replying());
   }
 
   private drawNames(people: Person[]): void {
@@ -63,6 +66,29 @@ export default class PresenceController extends Controller<HTMLElement> {
     for (const kept of this.element.querySelectorAll<HTMLElement>("[data-writer]")) {
       kept.hidden = shown.has(kept.dataset["writer"] ?? "");
     }
+  }
+
+  // The banner has their first words; all of them are what the desk kept last.
+  readDraft(): void {
+    const open = this.element.querySelector<HTMLElement>("[data-replying-open]");
+    open?.setAttribute("aria-expanded", String(open.ariaExpanded !== "true"));
+    void this.showDraft();
+  }
+
+  private async showDraft(): Promise<void> {
+    const [open, place] = ["open", "draft"].map((one) => this.element.querySelector<HTMLElement>(`[data-replying-${one}]`));
+    const conversation = openConversation()?.dataset["conversation"] ?? "";
+    const replying = this.replying();
+    if (!open || !place) return;
+    if (!replying) open.ariaExpanded = "false";
+    place.hidden = open.ariaExpanded !== "true";
+    if (place.hidden || !replying) return;
+    write(place, (await keptBy(conversation, replying.user)) ?? t("Their draft cannot be read just now."));
+  }
+
+  private replying(): Person | undefined {
+    const open = Number(openConversation()?.dataset["conversation"]);
+    return (this.drafts.get(open) ?? []).find((person) => person.is_replying);
   }
 
   private drawDraft(replying: Person | undefined): void {
@@ -87,6 +113,11 @@ export default class PresenceController extends Controller<HTMLElement> {
     const open = openConversation();
     if (open) say("draft", { conversation: Number(open.dataset["conversation"]), words: text.trim().slice(0, WORDS_SHOWN) });
   }
+}
+
+async function keptBy(conversation: string, user: string): Promise<string | null> {
+  const answer = await fetch(`/conversations/${conversation}/drafts/${user}`).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as { text: string }).text : null;
 }
 
 function mark(row: HTMLElement, people: Person[]): void {

@@ -45,7 +45,7 @@ export default class StreamController extends Controller<HTMLElement> {
     document.addEventListener("turbo:frame-load", this.leadBack);
     this.timers = [
       window.setInterval(() => this.flow(), LOOK_MILLISECONDS),
-      window.setInterval(() => this.speak(), SPEAK_MILLISECONDS),
+      window.setInterval(() => this.sumUp(), SPEAK_MILLISECONDS),
     ];
     for (const line of this.lines()) dress(line);
     if (this.newestValue) this.toEnd();
@@ -144,10 +144,16 @@ export default class StreamController extends Controller<HTMLElement> {
 
   // It began or ended: the head says since when, and until when.
   private async redrawHead(): Promise<void> {
-    const fresh = (await fetchPage().catch(() => null))?.getElementById("live-head");
-    const head = document.getElementById("live-head");
-    if (fresh && head) morph(head, fresh.outerHTML);
+    await this.redraw("live-head", "live-summary");
     tell("live:applied", null);
+  }
+
+  private async redraw(...ids: string[]): Promise<void> {
+    const page = await fetchPage().catch(() => null);
+    for (const id of ids) {
+      const [fresh, shown] = [page?.getElementById(id), document.getElementById(id)];
+      if (fresh && shown) morph(shown, fresh.outerHTML);
+    }
   }
 
   private isHeld(): boolean {
@@ -165,6 +171,12 @@ export default class StreamController extends Controller<HTMLElement> {
     this.pillTarget.hidden = !this.unseen || !this.isHeld();
     const label = this.pillTarget.querySelector("[data-words]") ?? this.pillTarget;
     if (label.textContent !== words) label.textContent = words;
+  }
+
+  // What it comes to is asked for as seldom as its figures are said.
+  private sumUp(): void {
+    this.speak();
+    if (document.getElementById("live-summary") && document.visibilityState === "visible") void this.redraw("live-summary");
   }
 
   private speak(): void {

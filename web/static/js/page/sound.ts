@@ -2,6 +2,8 @@
 import { hear } from "../live/news";
 import { me } from "./person";
 import { recall, remember } from "./storage";
+import { toast } from "./toast";
+import { t } from "./words";
 
 export interface SoundChoice {
   urgent: boolean;
@@ -17,6 +19,7 @@ const AGAIN_MILLISECONDS = 60_000;
 const ONCE_MILLISECONDS = 2000;
 const TONES: Record<Sound, number[]> = { urgent: [880, 660, 880, 660], mine: [520, 780] };
 const TONE_SECONDS = 0.16;
+const DUTY_STATION = "hearback:sound:duty-station";
 
 let atRisk: number | null = null;
 
@@ -26,6 +29,15 @@ export function chosenSound(): SoundChoice {
 
 export function chooseSound(choice: SoundChoice): void {
   remember(key("choice"), choice);
+}
+
+// What stands at a place belongs to the place: it sounds for whoever signs in there.
+export function isDutyStation(): boolean {
+  return recall<boolean>(DUTY_STATION) ?? false;
+}
+
+export function makeDutyStation(is: boolean): void {
+  remember(DUTY_STATION, is);
 }
 
 export function soundNews(): void {
@@ -41,6 +53,7 @@ export function play(sound: Sound): void {
   if (Date.now() - last < ONCE_MILLISECONDS) return;
   remember(key(sound), Date.now());
   const context = new AudioContext();
+  if (context.state === "suspended") toast(t("This browser lets nothing sound before somebody has pressed something on this page."));
   const loudness = context.createGain();
   loudness.gain.value = chosenSound().volume / 100;
   loudness.connect(context.destination);
@@ -63,7 +76,7 @@ function counted(count: number | undefined): void {
 
 // It goes on each minute until somebody has opened every conversation of somebody at risk.
 async function alarm(): Promise<void> {
-  if (!atRisk || !chosenSound().urgent) return;
+  if (!atRisk || !(chosenSound().urgent || isDutyStation())) return;
   const answer = await fetch("/desk/urgent").catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

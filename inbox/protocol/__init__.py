@@ -1,0 +1,1 @@
+"""What must be done, in which order, when somebody's life may be at risk?"""
