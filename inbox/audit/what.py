@@ -65,6 +65,8 @@ class What(StrEnum):
     HOOK_SECRET = "webhook.secret"  # noqa: S105 - the name of an act
     HOOK_REPLAYED = "webhook.replayed"
     KEY_ROTATED = "key.rotated"
+    TEAM = "setting.team"
+    TEAM_MEMBERS = "setting.members"
     TEAM_APPROVAL = "setting.approval"
     TEAM_TURNS = "setting.turns"
     TEAM_HOURS = "setting.hours"
@@ -145,6 +147,8 @@ NAMES: Mapping[What, str] = {
     What.HOOK_SECRET: Phrase("Gave a webhook a new secret"),
     What.HOOK_REPLAYED: Phrase("Sent again what a webhook had not taken"),
     What.KEY_ROTATED: Phrase("Replaced the key of the credentials"),
+    What.TEAM: Phrase("Made or renamed a team"),
+    What.TEAM_MEMBERS: Phrase("Set who is in a team"),
     What.TEAM_APPROVAL: Phrase("Set whether replies wait for a second person"),
     What.TEAM_TURNS: Phrase("Set how conversations are given in turn"),
     What.TEAM_HOURS: Phrase("Set the hours of a team"),
