@@ -1,25 +1,19 @@
-"""What happened to the accounts lately, and how late do their messages come?"""
+"""What happened to the accounts lately?"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from connectors.phrases import Phrase
-from connectors.words import Direction
 from inbox import clock
-from inbox.models import Account, Event, Message
+from inbox.models import Account, Event
 
 LATELY = timedelta(days=1)
-LAG_OVER = timedelta(hours=1)
 SHOWN = 20
-COUNTED = 1000
 _WORDS = {
     "account.connected": Phrase("Connected"),
     "account.disconnected": Phrase("Disconnected"),
@@ -57,33 +51,6 @@ def lately(session: Session) -> list[Happened]:
         .limit(SHOWN)
     )
     return [_happened(event, account) for event, account in session.execute(query)]
-
-
-def lags(session: Session) -> dict[int, timedelta]:
-    """Return for each account how long the middle one of the last hour's messages took to us.
-
-    What was said before the account was connected says nothing about it.
-    """
-    since = clock.now(session) - LAG_OVER
-    rows = session.execute(
-        select(Message.account_id, Message.sent_at, Message.received_at)
-        .join(Account, Account.id == Message.account_id)
-        .where(
-            Message.received_at > since,
-            Message.sent_at > Account.connected_at,
-            Message.direction == Direction.IN,
-        )
-        .order_by(Message.id.desc())
-        .limit(COUNTED)
-    )
-    took: dict[int, list[timedelta]] = defaultdict(list)
-    for account_id, sent_at, received_at in rows:
-        took[account_id].append(max(received_at - sent_at, timedelta()))
-    return {account_id: _middle(spans) for account_id, spans in took.items()}
-
-
-def _middle(spans: Sequence[timedelta]) -> timedelta:
-    return timedelta(seconds=median(span.total_seconds() for span in spans))
 
 
 def _happened(event: Event, account: Account) -> Happened:

@@ -40,6 +40,21 @@ class AccountHealth:
         """Whether somebody disconnected it on purpose."""
         return self.account.state is AccountState.DISCONNECTED
 
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to say about it: it receives and is read without trouble."""
+        trouble = self.account.failing_since or self.open_gaps or self.expires_soon
+        return self.is_receiving and not trouble and self.account.fetched_at is not None
+
+    @property
+    def urgency(self) -> int:
+        """How soon somebody must look at it: the lowest first."""
+        if self.is_stopped:
+            return 0
+        if self.is_receiving and not self.is_well:
+            return 1
+        return 3 if self.is_disconnected else 2
+
 
 def health(account: Account, open_gaps: int, now: datetime) -> AccountHealth:
     """Say how an account is."""

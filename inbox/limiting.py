@@ -61,18 +61,18 @@ def limit(session: Session, team_id: int, chosen: Accounts, *, by: User) -> Team
 
     Raises NotYours, LimitedThemselves, NoSuchTeam, NoSuchAccount or NoAccountChosen.
     """
-    _refuse_unless_allowed(by)
+    refuse_unless_allowed(by)
     _refuse_unknown(session, chosen)
     team = teams.find(session, team_id)
     if reach.accounts_of(team) == chosen:
         return team
     # Held first: else whoever limits another team of theirs would read this one as it was.
-    members = [people.locked(session, one) for one in _members(session, team)]
+    held = [people.locked(session, one) for one in members(session, team)]
     team.reaches = None if chosen is None else frozenset(map(str, chosen))
     team.reach_set_by_id, team.reach_set_at = by.id, clock.now(session)
     session.flush()
     with reach.lifted(session):
-        back = [one for person in members for one in _settle(session, person, team, by)]
+        back = [one for person in held for one in settle(session, person, team, by)]
     on = On("team", team.id, team.name)
     named = "all" if chosen is None else sorted(chosen)
     detail = {"accounts": named, "given_back": len(back)}
@@ -95,26 +95,25 @@ def unreached(session: Session) -> list[Unreached]:
     return found
 
 
-def _refuse_unless_allowed(by: User) -> None:
+def refuse_unless_allowed(by: User) -> None:
+    """Let nobody change what teams reach. Raises NotYours or LimitedThemselves."""
     if not permissions.may(by, Permission.LEAD):
         raise teams.NotYours
     if not may_limit(by):
         raise LimitedThemselves
 
 
-def _refuse_unknown(session: Session, chosen: Accounts) -> None:
-    if chosen is not None and not chosen:
-        raise NoAccountChosen
-    for number in sorted(chosen or ()):
-        accounts.find(session, number)
-
-
-def _members(session: Session, team: Team) -> Sequence[int]:
+def members(session: Session, team: Team) -> Sequence[int]:
+    """Return the numbers of who is in a team."""
     asked = select(membership.c.user_id).where(membership.c.team_id == team.id)
     return session.scalars(asked.order_by(membership.c.user_id)).all()
 
 
-def _settle(session: Session, person: User, team: Team, by: User) -> Collection[int]:
+def settle(session: Session, person: User, team: Team, by: User) -> Collection[int]:
+    """Let a person reach what their teams do now, and return what they gave back.
+
+    The caller holds the person's row, and has lifted what the session is held to.
+    """
     mine = select(Team).join(membership).where(membership.c.user_id == person.id)
     of_theirs = session.scalars(mine.execution_options(populate_existing=True)).all()
     reach.settle(session, person, of_theirs)
@@ -122,6 +121,13 @@ def _settle(session: Session, person: User, team: Team, by: User) -> Collection[
     for number in given_back:
         assignment.give_back(session, number, by=by, why=team.name)
     return given_back
+
+
+def _refuse_unknown(session: Session, chosen: Accounts) -> None:
+    if chosen is not None and not chosen:
+        raise NoAccountChosen
+    for number in sorted(chosen or ()):
+        accounts.find(session, number)
 
 
 def _beyond(session: Session, person: User) -> Sequence[int]:

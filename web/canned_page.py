@@ -10,9 +10,10 @@ from flask import request
 
 from connectors.phrases import Phrase
 from inbox import accounts, clock, languages, people
-from inbox.canned import approving, matching, previewing, reading, using, variables
-from inbox.models import CannedResponse
-from web import frame, serving
+from inbox.canned import approving, matching, previewing, reading, usage, using, variables
+from inbox.canned.previewing import Preview
+from inbox.models import Account, CannedResponse, CannedText
+from web import frame, serving, use_chart
 from web.access import current_user
 from web.canned_form import Form
 
@@ -61,12 +62,25 @@ def editing(response: CannedResponse | None, form: Form, problem: str = "") -> s
         problem=problem,
         text=reading.text_in(response, form.language) if response else None,
         preview=previewing.preview(session, form.text, chosen) if form.text.strip() else None,
-        usage=using.usage(session, response.id) if response else None,
+        previews=_of_others(response, form, chosen) if response else [],
+        usage=usage.usage(session, response.id) if response else None,
+        use_chart=use_chart,
         variables=variables.known(session),
         label=variables.label,
         teams=people.teams(session),
         accounts=connected,
     )
+
+
+def _of_others(
+    response: CannedResponse, form: Form, accounts: Sequence[Account]
+) -> list[tuple[CannedText, Preview]]:
+    """Show beside the language that is looked at how each of the others reads."""
+    return [
+        (text, previewing.preview(serving.session(), text.text, accounts))
+        for text in response.texts
+        if text.language != form.language
+    ]
 
 
 def is_overdue(response: CannedResponse) -> bool:

@@ -79,8 +79,8 @@ class Lines:
 def by_day(stretches: Sequence[Stretch], kept: Kept, frame: Frame) -> Lines:
     """Draw the median and nine in ten of the first responses of each day, beside the targets."""
     targets = sorted({one for one in (kept.shortest, kept.longest) if one is not None})
-    most = longest([*(one.figures.first.ninth_decile for one in stretches), *targets])
-    height = _height(frame, most)
+    highest = (one.figures.first.ninth_decile for one in stretches)
+    height, ticks = upwards(frame, [*highest, *targets])
     points = [
         Point(
             one,
@@ -89,11 +89,11 @@ def by_day(stretches: Sequence[Stretch], kept: Kept, frame: Frame) -> Lines:
             _of(height, one.figures.first.ninth_decile),
             is_missed(one.figures.first_kept),
         )
-        for x, one in zip(_across(frame, len(stretches)), stretches, strict=True)
+        for x, one in zip(across(frame, len(stretches)), stretches, strict=True)
     ]
-    ticks = [Tick(height(at), _length(at)) for at in range(0, most + 1, _time_step(most))]
     heights = [height(one.total_seconds()) for one in targets]
-    return Lines(points, ticks, _named(frame, stretches), _path(points), targets=heights)
+    path = joined((one.x, one.low) for one in points)
+    return Lines(points, ticks, _named(frame, stretches), path, targets=heights)
 
 
 def backlog(stretches: Sequence[Stretch], frame: Frame) -> Lines:
@@ -104,10 +104,10 @@ def backlog(stretches: Sequence[Stretch], frame: Frame) -> Lines:
     height = _height(frame, most)
     points = [
         Point(one, x, height(one.waiting_after))
-        for x, one in zip(_across(frame, len(counts)), stretches, strict=True)
+        for x, one in zip(across(frame, len(counts)), stretches, strict=True)
     ]
     ticks = [Tick(height(at), formatting.figure(at)) for at in range(0, most + 1, step)]
-    path, bottom = _path(points), frame.bottom
+    path, bottom = joined((one.x, one.low) for one in points), frame.bottom
     area = f"{path}L{points[-1].x:.1f} {bottom}L{points[0].x:.1f} {bottom}z" if path else ""
     return Lines(points, ticks, _named(frame, stretches), path, area)
 
@@ -124,6 +124,15 @@ def longest(lengths: Iterable[timedelta | None]) -> int:
     return max(step, int(-(-seconds // step)) * step)
 
 
+def upwards(
+    frame: Frame, lengths: Iterable[timedelta | None]
+) -> tuple[Callable[[float], float], list[Tick]]:
+    """Return how high so many seconds stand where some lengths have room, and the axis."""
+    most = longest(lengths)
+    height = _height(frame, most)
+    return height, [Tick(height(at), _length(at)) for at in range(0, most + 1, _time_step(most))]
+
+
 def _height(frame: Frame, most: int) -> Callable[[float], float]:
     return lambda value: frame.bottom - (frame.bottom - frame.top) * value / most
 
@@ -132,7 +141,8 @@ def _of(height: Callable[[float], float], length: timedelta | None) -> float | N
     return None if length is None else height(length.total_seconds())
 
 
-def _across(frame: Frame, count: int) -> list[float]:
+def across(frame: Frame, count: int) -> list[float]:
+    """Return where each of so many stands, from left to right."""
     if count == 1:
         return [(frame.left + frame.right) / 2]
     step = (frame.right - frame.left) / max(count - 1, 1)
@@ -141,7 +151,7 @@ def _across(frame: Frame, count: int) -> list[float]:
 
 def _named(frame: Frame, stretches: Sequence[Stretch]) -> list[Tick]:
     every = -(-len(stretches) // frame.most_names)
-    places = zip(_across(frame, len(stretches)), stretches, strict=True)
+    places = zip(across(frame, len(stretches)), stretches, strict=True)
     return [
         Tick(x, formatting.short_day(one.first))
         for number, (x, one) in enumerate(places)
@@ -149,13 +159,13 @@ def _named(frame: Frame, stretches: Sequence[Stretch]) -> list[Tick]:
     ]
 
 
-def _path(points: Sequence[Point]) -> str:
-    """Join neighbours; where a day has no value, the line has a gap."""
+def joined(points: Iterable[tuple[float, float | None]]) -> str:
+    """Return the path through neighbours; where there is no value, the line has a gap."""
     pieces, is_apart = [], True
-    for one in points:
-        if one.low is not None:
-            pieces.append(f"{'M' if is_apart else 'L'}{one.x:.1f} {one.low:.1f}")
-        is_apart = one.low is None
+    for x, y in points:
+        if y is not None:
+            pieces.append(f"{'M' if is_apart else 'L'}{x:.1f} {y:.1f}")
+        is_apart = y is None
     return "".join(pieces)
 
 

@@ -135,6 +135,11 @@ def second(moment: datetime) -> str:
     return f"{moment.astimezone(serving.runtime().settings.time_zone):%H:%M:%S}"
 
 
+def minute(moment: datetime) -> str:
+    """Write the time of day to the minute, where no script can put a better one."""
+    return f"{moment.astimezone(serving.runtime().settings.time_zone):%H:%M}"
+
+
 def age(moment: datetime) -> str:
     """Say how long ago a moment is."""
     passed = datetime.now(UTC) - moment
@@ -201,6 +206,7 @@ _FILTERS = (
     day,
     short_day,
     second,
+    minute,
     age,
     waited,
     left,

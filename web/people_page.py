@@ -51,6 +51,7 @@ def draw(*, problem: str = "") -> str:
         role_names=roles | own_roles,
         role_of=giving.key_of,
         teams=people.teams(session),
+        teams_of=people.teams_of_each(session, [one.id for one in everyone]),
         given=request.form if problem else {},
         problem=problem,
     )

@@ -70,6 +70,8 @@ class What(StrEnum):
     HOOK_ALLOWED = "webhook.allowed"
     HOOK_DENIED = "webhook.denied"
     KEY_ROTATED = "key.rotated"
+    TEAM = "setting.team"
+    TEAM_MEMBERS = "setting.members"
     TEAM_APPROVAL = "setting.approval"
     TEAM_TURNS = "setting.turns"
     TEAM_HOURS = "setting.hours"
@@ -156,6 +158,8 @@ NAMES: Mapping[What, str] = {
     What.HOOK_ALLOWED: Phrase("Agreed that a webhook is given direct messages"),
     What.HOOK_DENIED: Phrase("Let a webhook be given no direct messages"),
     What.KEY_ROTATED: Phrase("Replaced the key of the credentials"),
+    What.TEAM: Phrase("Made or renamed a team"),
+    What.TEAM_MEMBERS: Phrase("Set who is in a team"),
     What.TEAM_APPROVAL: Phrase("Set whether replies wait for a second person"),
     What.TEAM_TURNS: Phrase("Set how conversations are given in turn"),
     What.TEAM_HOURS: Phrase("Set the hours of a team"),

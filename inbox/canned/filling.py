@@ -18,6 +18,15 @@ class Filled:
     missing: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words as they stand, or what stands for a name; `is_missing` where nothing does."""
+
+    words: str
+    name: str = ""
+    is_missing: bool = False
+
+
 def fill(text: str, conversation: Conversation, user: User, kept: Mapping[str, str]) -> Filled:
     """Fill a text's placeholders for one conversation and one writer.
 
@@ -29,9 +38,21 @@ def fill(text: str, conversation: Conversation, user: User, kept: Mapping[str, s
 
 def example(text: str, kept: Mapping[str, str]) -> Filled:
     """Fill a text as it could read, to look at and to count."""
-    return _filled(
-        text, lambda name: BUILT_IN[name].example if name in BUILT_IN else kept.get(name)
-    )
+    return _filled(text, lambda name: _example(name, kept))
+
+
+def example_pieces(text: str, kept: Mapping[str, str]) -> list[Piece]:
+    """Fill a text as `example` does, with each value apart so that it can be shown as one."""
+    return [_piece(words, name, kept) for words, name in placeholders.apart(text) if words]
+
+
+def _piece(words: str, name: str, kept: Mapping[str, str]) -> Piece:
+    value = _example(name, kept) if name else None
+    return Piece(value or words, name, is_missing=bool(name) and not value)
+
+
+def _example(name: str, kept: Mapping[str, str]) -> str | None:
+    return BUILT_IN[name].example if name in BUILT_IN else kept.get(name)
 
 
 def _filled(text: str, value: Callable[[str], str | None]) -> Filled:

@@ -13,7 +13,7 @@ from connectors.catalogue import capabilities_of
 from connectors.text import TextRule
 from connectors.words import Kind, Platform
 from inbox.canned import filling, variables
-from inbox.canned.filling import Filled
+from inbox.canned.filling import Filled, Piece
 from inbox.models import Account
 from inbox.views import PLATFORM_NAMES
 
@@ -35,17 +35,28 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A text with example values, and its length wherever it could go."""
+    """A text with example values, whole and in pieces, and its length wherever it could go."""
 
     filled: Filled
+    pieces: list[Piece]
     counts: list[Counted]
+
+    @property
+    def tightest(self) -> Counted | None:
+        """Where the least room is left, or the most is missing."""
+        return max(self.counts, key=lambda one: one.length / one.rule.limit, default=None)
 
 
 def preview(session: Session, text: str, accounts: Sequence[Account] = ()) -> Preview:
     """Show a text as it could read, counted for these accounts, or for all that are connected."""
-    filled = filling.example(text, variables.kept(session))
+    kept = variables.kept(session)
+    filled = filling.example(text, kept)
     wanted = accounts or session.scalars(select(Account).order_by(Account.id)).all()
-    return Preview(filled=filled, counts=_counts(filled.text, wanted))
+    return Preview(
+        filled=filled,
+        pieces=filling.example_pieces(text, kept),
+        counts=_counts(filled.text, wanted),
+    )
 
 
 def _counts(text: str, accounts: Sequence[Account]) -> list[Counted]:

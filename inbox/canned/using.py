@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from inbox import clock
+from inbox.canned import placeholders
 from inbox.models import (
     CannedResponse,
+    CannedText,
     CannedUse,
     Conversation,
     Delivery,
@@ -35,29 +39,21 @@ class Inserted:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """How often a response was sent lately, when last, and by whom, by name and in no ranking."""
-
-    recent: int
-    last_at: datetime | None
-    people: list[User]
-
-
 def record(session: Session, message: Message, inserted: Sequence[Inserted], *, by: User) -> None:
     """Keep with which responses a reply was written, each once. Unknown numbers are passed over."""
-    languages = {one.response_id: one.language for one in inserted[:MOST_IN_ONE]}
-    known = select(CannedResponse.id).where(CannedResponse.id.in_(languages))
+    languages = {one.response_id: one.language[:12] for one in inserted[:MOST_IN_ONE]}
+    texts = _texts(session, languages)
     session.add_all(
         CannedUse(
             response_id=response_id,
             message_id=message.id,
             conversation_id=message.conversation_id,
             user_id=by.id,
-            language=languages[response_id][:12],
+            language=language,
             used_at=clock.now(session),
+            is_edited=None if text is None else not placeholders.says(message.text, text),
         )
-        for response_id in session.scalars(known)
+        for response_id, language, text in texts
     )
 
 
@@ -80,32 +76,32 @@ def alike(session: Session, conversation: Conversation, user: User) -> dict[int,
     return dict(iter(session.execute(statement)))
 
 
-def usage(session: Session, response_id: int) -> Usage:
-    """Tell how a response is used."""
-    mine = (CannedUse.response_id == response_id, _was_said())
-    return Usage(
-        recent=recent(session).get(response_id, 0),
-        last_at=session.scalar(select(func.max(CannedUse.used_at)).where(*mine)),
-        people=list(
-            session.scalars(
-                select(User)
-                .where(User.id.in_(select(CannedUse.user_id).where(*mine)))
-                .order_by(User.name)
-            )
-        ),
+def _texts(
+    session: Session, languages: Mapping[int, str]
+) -> Iterator[tuple[int, str, str | None]]:
+    """Tell what each known response says in the language in which it was inserted."""
+    rows = session.execute(
+        select(CannedResponse.id, CannedText.language, CannedText.text)
+        .join(CannedText, CannedText.response_id == CannedResponse.id)
+        .where(CannedResponse.id.in_(languages))
+        .order_by(CannedResponse.id)
     )
+    for response_id, texts in groupby(rows, key=itemgetter(0)):
+        said = {language: text for _, language, text in texts}
+        yield response_id, languages[response_id], said.get(languages[response_id])
 
 
 def _counted(session: Session) -> Select[int, int]:
     since = clock.now(session) - RECENT
     return (
         select(CannedUse.response_id, func.count())
-        .where(CannedUse.used_at >= since, _was_said())
+        .where(CannedUse.used_at >= since, was_said())
         .group_by(CannedUse.response_id)
     )
 
 
-def _was_said() -> ColumnElement[bool]:
+def was_said() -> ColumnElement[bool]:
+    """Return whether the reply of a use was not taken back and did not fail."""
     unsaid = exists().where(
         Delivery.message_id == CannedUse.message_id, Delivery.state.in_(_UNSAID)
     )

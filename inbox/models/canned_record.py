@@ -33,7 +33,10 @@ class CannedChange(Base):
 
 
 class CannedUse(Base):
-    """One reply that was written with a canned response."""
+    """One reply that was written with a canned response.
+
+    `is_edited` is whether its words were changed before it was sent; None where that was not kept.
+    """
 
     __tablename__ = "canned_use"
     __table_args__ = (Index("ix_canned_use_response", "response_id", "used_at"),)
@@ -44,5 +47,6 @@ class CannedUse(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     language: Mapped[str] = mapped_column(String(12))
     used_at: Mapped[datetime] = mapped_column(Instant)
+    is_edited: Mapped[bool | None] = mapped_column()
 
     user: Mapped[User] = relationship(lazy="raise")

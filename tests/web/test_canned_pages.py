@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from sqlalchemy import select
 
+from inbox.canned.using import Inserted
 from inbox.models import CannedResponse, Role
 from inbox.permissions import Permission
 from inbox.runtime import Runtime
@@ -123,6 +124,35 @@ def test_a_preview_counts_as_each_platform_does_and_keeps_nothing(
     assert "Asked when inserted: the time" in page
     with runtime.reading() as session:
         assert session.scalars(select(CannedResponse)).all() == []
+
+
+def test_a_preview_marks_what_is_filled_in_and_shows_the_other_languages(
+    ana: Person, make: Make
+) -> None:
+    make.account()
+    response = make.canned_response(
+        "Hi {{ contact.first_name }}, at {{ ask.the_time }}.", more={"es": "Hola."}
+    )
+
+    page = ana.get(f"/canned-responses/{response.id}").text
+
+    assert 'Hi <span class="var" title="contact.first_name">Lupita</span>, at ' in page
+    assert '<span class="var var-asked" title="ask.the_time">the time</span>.' in page
+    assert 'lang="es">Hola.</p>' in page
+    assert "5 of 2,000, Facebook private reply" in page
+
+
+def test_use_is_drawn_week_by_week_with_every_figure_in_a_table(ana: Person, make: Make) -> None:
+    response = make.canned_response()
+    assert "Not sent yet." in ana.get(f"/canned-responses/{response.id}").text
+    for _ in range(3):
+        make.reply(make.conversation(), ana.user, inserted=(Inserted(response.id, "en"),))
+
+    use = ana.get(f"/canned-responses/{response.id}").text.partition('id="use"')[2]
+
+    assert use.count("<rect") == 8
+    assert '<td class="r">3</td></tr>' in use
+    assert '<bdi>Ana Lopez</bdi></span></th><td class="r">3</td><td class="r">100 %</td>' in use
 
 
 def test_the_history_says_which_words_stood(ana: Person) -> None:

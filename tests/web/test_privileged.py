@@ -55,6 +55,8 @@ ASKING = {
     "targets.change",
     "targets.create",
     "targets.retire",
+    "teams.change",
+    "teams.create",
     "teams.limit",
     "tokens.create",
     "tokens.accept",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history, compared
-from web import access, frame, serving
+from inbox import account_history, account_lags, compared
+from web import access, charts, frame, lag_chart, serving
 
 routes = Blueprint("accounts", __name__)
 
@@ -21,7 +21,9 @@ def index() -> str:
         section="accounts",
         ways=WAYS,
         ways_by_password=WAYS_BY_PASSWORD,
-        lags=account_history.lags(session),
+        lags=account_lags.of_last_hour(session),
+        charts=charts,
+        lag_chart=lag_chart,
         happened=account_history.lately(session),
         comparisons=compared.latest(session),
     )

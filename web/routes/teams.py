@@ -7,9 +7,20 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from inbox import accounts, away, limiting, permissions, reach, rota, teams
+from inbox import (
+    accounts,
+    away,
+    limiting,
+    making_teams,
+    people,
+    permissions,
+    reach,
+    rota,
+    teams,
+)
+from inbox.errors import Conflict, Invalid
 from inbox.permissions import Permission
-from web import access, frame, numbers, serving
+from web import access, errors, frame, numbers, serving
 from web.access import current_user
 from web.languages import translated
 
@@ -23,6 +34,34 @@ routes = Blueprint("teams", __name__, url_prefix="/teams")
 def index() -> str:
     """List every team, who is in it, and what it asks for."""
     return _page()
+
+
+@routes.post("")
+@access.reads_or_leads
+@access.asks_again
+def create() -> Answer | tuple[str, HTTPStatus]:
+    """Make a team called `name`."""
+    try:
+        made = making_teams.make(serving.session(), _name(), by=current_user())
+    except (Invalid, Conflict) as problem:
+        return _page(name_problem=translated(problem)), errors.status_of(problem)
+    return redirect(url_for("teams.index", _anchor=f"team-{made.id}"), HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/<number:team_id>")
+@access.reads_or_leads
+@access.asks_again
+def change(team_id: int) -> Answer | tuple[str, HTTPStatus]:
+    """Call the team `name`, and let each `member` be in it and nobody else."""
+    session, by = serving.session(), current_user()
+    try:
+        with session.begin_nested():
+            making_teams.rename(session, team_id, _name(), by=by)
+            making_teams.set_members(session, team_id, numbers.all_given("member"), by=by)
+    except (Invalid, Conflict) as problem:
+        body = _page(name_problem=translated(problem), of_team=team_id)
+        return body, errors.status_of(problem)
+    return redirect(url_for("teams.index", _anchor=f"team-{team_id}"), HTTPStatus.SEE_OTHER)
 
 
 @routes.post("/<number:team_id>/approval")
@@ -82,7 +121,13 @@ def call_back(user_id: int) -> Answer:
     return redirect(url_for("teams.index"), HTTPStatus.SEE_OTHER)
 
 
-def _page(*, problem: str = "", reach_problem: str = "", of_team: int = 0) -> str:
+def _name() -> str:
+    return request.form.get("name", "")
+
+
+def _page(
+    *, problem: str = "", reach_problem: str = "", name_problem: str = "", of_team: int = 0
+) -> str:
     session, user = serving.session(), current_user()
     leads = permissions.may(user, Permission.LEAD)
     return frame.page(
@@ -92,6 +137,8 @@ def _page(*, problem: str = "", reach_problem: str = "", of_team: int = 0) -> st
         places=rota.places(session),
         may_change=leads,
         may_limit=limiting.may_limit(user),
+        at_desk=people.on_the_desk(session) if leads else (),
+        longest_name=making_teams.LONGEST,
         accounts=accounts.everyone(session),
         reach_of=reach.accounts_of,
         own_reach=reach.of(user),
@@ -99,6 +146,8 @@ def _page(*, problem: str = "", reach_problem: str = "", of_team: int = 0) -> st
         most=rota.MOST,
         problem=problem,
         reach_problem=reach_problem,
+        name_problem=name_problem,
+        name_given=_name() if name_problem else "",
         of_team=of_team,
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from connectors.words import Kind, Platform
-from inbox import deliveries, people, tagging, threads
+from inbox import people, tagging, threads
 from inbox.canned import offering, using
 from inbox.canned.using import Inserted
 from inbox.models import CannedResponse, Conversation, Delivery, User
@@ -137,21 +137,6 @@ def test_what_the_team_used_for_messages_like_this_comes_first(
             tagging.add(session, conversation.id, "Noise", by=ana)
     assert _shortcuts(runtime, asked, ana) == ["c", "b", "a"]
     assert [offer.uses for offer in _offers(runtime, asked, ana).found] == [2, 1, 0]
-
-
-def test_what_was_taken_back_was_not_used(make: Make, runtime: Runtime, ana: User) -> None:
-    response = make.canned_response()
-    delivery = _used(make, response, ana, make.conversation())
-    with runtime.reading() as session:
-        assert using.usage(session, response.id).recent == 1
-        assert [one.name for one in using.usage(session, response.id).people] == ["Ana Lopez"]
-
-    with runtime.writing() as session:
-        deliveries.take_back(session, delivery.id, by=ana)
-
-    with runtime.reading() as session:
-        usage = using.usage(session, response.id)
-    assert (usage.recent, usage.last_at, usage.people) == (0, None, [])
 
 
 def test_a_use_names_known_responses_once(make: Make, runtime: Runtime, ana: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from inbox import accounts
@@ -10,6 +11,7 @@ from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from tests.web.connecting.conftest import begin, consent
+from web import charts
 
 
 def test_facebook_tells_when_somebody_must_agree_again(
@@ -49,6 +51,41 @@ def test_lag_is_that_of_the_middle_message_since_the_account_was_connected(
     page = ana.get("/accounts").text
 
     assert '<span class="mk">Lag</span><span class="mv">7s</span>' in page
+
+
+def test_lag_is_drawn_over_the_hour_with_every_figure_in_a_table(
+    ana: Person, make: Make, clock: SetClock
+) -> None:
+    account, quiet = make.account(), make.account()
+    assert "there is no lag to measure" in ana.get("/accounts").text
+    clock.advance(hours=2)
+    for number, seconds in enumerate((4, 90)):
+        make.conversation(
+            account, external_id=f"{number}", sent_at=clock.now() - timedelta(seconds=seconds)
+        )
+        clock.advance(minutes=20)
+
+    panel = ana.get("/accounts").text.partition('id="lag"')[2].partition("</section>")[0]
+
+    assert panel.count("<circle") == 2 * len(charts.FRAMES)
+    figures = re.findall('<td class="r">([^<]+)</td>', panel)
+    assert figures == ["47s", *["–"] * 4, "4s", *["–"] * 3, "1m 30s", *["–"] * 3]
+    assert f"account-{quiet.id}" not in panel
+
+
+def test_what_needs_somebody_stands_first(ana: Person, make: Make, runtime: Runtime) -> None:
+    well, failing, stopped = make.account(), make.account(), make.account()
+    with runtime.writing() as session:
+        for one in (well, failing):
+            accounts.answered(session, accounts.locked(session, one.id), None)
+        accounts.failing(session, failing.id, "Facebook does not answer.")
+        accounts.stop(session, stopped.id, "The access has ended.")
+
+    page = ana.get("/accounts").text
+
+    found = re.findall(r'id="account-(\d+)"', page)
+    assert found == [str(one.id) for one in (stopped, failing, well)]
+    assert "Facebook does not answer." in page
 
 
 def test_what_happened_is_told_in_words_and_with_names(
