@@ -1,61 +1,91 @@
 """How long does a search take over a large desk, beside the plain statement?
 
-    python -m bench.search [--messages 100000] [--databases sqlite,postgresql] [--calls 100]
+    python -m bench.search [--messages 100000,1000000] [--databases sqlite,postgresql]
+                           [--calls 100] [--kept FOLDER]
 
 On a desk of two years (`bench/large_desk.py`) each kind of search is asked many times, other words
 each time, as a page asks it (`finding.find`), and beside it the bare statement that finds the
-newest 25 entries of the same words. Server time alone; quote the load of the machine, which waits
-are part of, as CPU time is not.
+newest 25 entries of the same words. The sizes take turns call by call, as in `bench.desk`. Exits
+with 1 when a kind misses the aim at the 99th percentile on the largest desk, or when all of them
+together grew by more than 1.3 times.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import random
 import statistics
-import time
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bench import databases, large_desk
+from bench import databases, desks_in_turn
+from bench.desks_in_turn import MOST_GROWTH, WARM, Desk, Taken
 from bench.large_desk import COMMON, FIRST, LAST, MID, RARE
-from inbox.clock import SystemClock
-from inbox.models import User
 from inbox.search import asking, expressions, finding, matching
 
-Ask = Callable[[Session, str], object]
+AIM = 20
+SHOWN = 25
 
 
 def main() -> None:
     """Measure every kind of database and print a line for each kind of search."""
     asked = _arguments()
+    sizes = sorted(map(int, asked.messages.split(",")))
+    missed = False
     for kind in asked.databases.split(","):
-        with databases.empty(kind, 1) as (database,):
-            began = time.perf_counter()
-            large_desk.fill(database.engine, asked.messages)
-            took = time.perf_counter() - began
-            # What building left behind is no part of a search.
-            gc.collect()
-            gc.freeze()
-            load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-            print(f"{kind}: {asked.messages:,} messages, built in {took:.0f} s, load {load}")
-            _measure(database.engine, asked.calls)
+        with desks_in_turn.of(kind, sizes, asked.kept) as desks:
+            missed |= _measure(desks, asked.calls)
+    sys.exit(1 if missed else 0)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--messages", default="100000,1000000", help="sizes")
     parser.add_argument("--databases", default=",".join(databases.KINDS))
     parser.add_argument("--calls", type=int, default=100)
+    parser.add_argument("--kept", type=Path, help="where large desks are kept between runs")
     return parser.parse_args()
 
 
-def _asked(chance: random.Random) -> dict[str, Callable[[], str]]:
+def _measure(desks: list[Desk], calls: int) -> bool:
+    """Print what each kind of search took, and all together. Say whether an aim was missed."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"\nload {load}; p50 / p99 in ms, CPU of this process, statements")
+    missed = False
+    every = [Taken() for _ in desks]
+    for name, make in _kinds(random.Random(11)).items():  # noqa: S311 - the same questions each time
+        questions = [make() for _ in range(calls + WARM)]
+        ours = desks_in_turn.measured(desks, calls, partial(_searched, questions))
+        plain = desks_in_turn.measured(desks, calls, partial(_searched_plainly, questions))
+        missed |= _told(name, desks, ours, plain)
+        for whole, part in zip(every, ours, strict=True):
+            whole.clock += part.clock
+    return _told_together(every) or missed
+
+
+def _told(
+    name: str, desks: Sequence[Desk], ours: Sequence[Taken], plain: Sequence[Taken]
+) -> bool:
+    for desk, took, beside in zip(desks, ours, plain, strict=True):
+        bare = f"{beside.median:.1f} / {beside.p99:.1f}"
+        print(f"{desk.name}  {name:<22} {took}   plain {bare:>13}   aim {AIM}", flush=True)
+    return ours[-1].p99 > AIM
+
+
+def _told_together(every: Sequence[Taken]) -> bool:
+    smallest, largest = (statistics.mean(one.clock) for one in (every[0], every[-1]))
+    growth = largest / smallest
+    if len(every) > 1:
+        print(f"all kinds together grew {growth:.2f} times in the mean   aim {MOST_GROWTH}")
+    return growth > MOST_GROWTH
+
+
+def _kinds(chance: random.Random) -> dict[str, Callable[[], str]]:
     """Name each kind of search, with what makes the next of it."""
     rare, mid, common = (partial(chance.choice, words) for words in (RARE, MID, COMMON))
 
@@ -85,44 +115,18 @@ def _asked(chance: random.Random) -> dict[str, Callable[[], str]]:
     }
 
 
-def _measure(engine: Engine, calls: int) -> None:
-    heads = f"{'search':^20}{'of it our CPU':^20}{'plain statement':^20}"
-    print(f"{'':24}{heads}   p50 / p99 in ms")
-    for name, make in _asked(random.Random(11)).items():  # noqa: S311 - the same questions each time
-        questions = [make() for _ in range(calls)]
-        with Session(engine, info={"clock": SystemClock()}) as session:
-            user = session.get_one(User, 1)
-            ours, cpu = _timed(session, questions, partial(_search, user=user))
-            plain, _ = _timed(session, questions, _plain)
-        print(f"{name:<24}{_figures(ours):^20}{_figures(cpu):^20}{_figures(plain):^20}", flush=True)
+def _searched(questions: Sequence[str], desk: Desk, turn: int) -> object:
+    return desk.read(lambda session: finding.find(session, questions[turn], desk.user))
 
 
-def _search(session: Session, typed: str, user: User) -> object:
-    return finding.find(session, typed, user)
-
-
-def _timed(session: Session, questions: list[str], ask: Ask) -> tuple[list[float], list[float]]:
-    for question in questions[:3]:
-        ask(session, question)
-    took, cpu = [], []
-    for question in questions:
-        session.expunge_all()
-        began, worked = time.perf_counter(), time.process_time()
-        ask(session, question)
-        took.append((time.perf_counter() - began) * 1000)
-        cpu.append((time.process_time() - worked) * 1000)
-    return took, cpu
+def _searched_plainly(questions: Sequence[str], desk: Desk, turn: int) -> object:
+    return desk.read(lambda session: _plain(session, questions[turn]))
 
 
 def _plain(session: Session, typed: str) -> object:
     words = expressions.of_words(asking.read(typed).words)
     query, place = matching.entries(session, words)
-    return session.execute(query.order_by(place.desc()).limit(25)).all()
-
-
-def _figures(took: list[float]) -> str:
-    ordered = sorted(took)
-    return f"{statistics.median(took):.1f} / {ordered[int(len(ordered) * 0.99)]:.1f}"
+    return session.execute(query.order_by(place.desc()).limit(SHOWN)).all()
 
 
 if __name__ == "__main__":

@@ -23,29 +23,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from bench import databases, large_databases, large_desk
-from hearback.launching.ground import free_port
-from hearback.launching.program import Program
-from inbox import session_lock
-from inbox.clock import SystemClock
-from inbox.models import Role, User
-from inbox.runtime import Runtime
-from tests import houses
-from tests.browser.conftest import chromium
+from bench import databases, large_databases, large_desk, serving
+from bench.serving import Served
 from tests.database_copies import Database
 from tests.hearback import processes
-from tests.redis_server import running_redis
-from web.app import create_app
 
 SOON_MILLISECONDS = 500
-START_SECONDS = 60
 SETTLE_SECONDS = 5
 CHANGED = 1000
 VIEWS = ("open", "open", "open", "unassigned", "mine", "facebook", "instagram", "x")
@@ -61,15 +49,6 @@ OBSERVE = """
   new MutationObserver(() => requestAnimationFrame(() => setTimeout(look)))
     .observe(document.getElementById('rows'), {subtree: true, childList: true, attributes: true});
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A web process, where it answers, and what other processes of its house need to know."""
-
-    address: str
-    environment: dict[str, str]
-    runtime: Runtime
 
 
 def main() -> None:
@@ -99,9 +78,10 @@ def _measured(kind: str, database: Database, asked: argparse.Namespace) -> bool:
     ids = chance.sample(range(max(1, last - large_desk.OPEN + 1), last + 1), CHANGED)
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        served = stack.enter_context(_served(data, database))
-        tabs = _tabs(served.runtime, asked.desks, ids[: CHANGED // 10])
-        page = stack.enter_context(_looking(served, tabs[0]["cookie"]))
+        served = stack.enter_context(serving.of(data, database))
+        tabs = _tabs(served, asked.desks, ids[: CHANGED // 10])
+        page = stack.enter_context(serving.looking(served, tabs[0]["cookie"]))
+        page.evaluate(OBSERVE)
         before = _memory(data)
         sockets = stack.enter_context(_connected(served, data, tabs))
         beside = _memory(data)
@@ -124,76 +104,16 @@ def _measured(kind: str, database: Database, asked: argparse.Namespace) -> bool:
     return bool(figures["lost"]) or slowest >= SOON_MILLISECONDS
 
 
-@contextmanager
-def _served(data: Path, database: Database) -> Iterator[Served]:
-    port = free_port()
-    with running_redis() as redis:
-        environment = houses.environment(
-            data, DATABASE_URL=database.url, REDIS_URL=redis.address, HEARBACK_PORT=str(port)
-        )
-        runtime = houses.runtime_of(environment, database.engine, SystemClock())
-        command = [sys.executable, "-m", "hearback", "serve"]
-        program = Program("web", command, log=data / "logs" / "web.log", environment=environment)
-        program.start()
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address, program)
-            yield Served(address, environment, runtime)
-        finally:
-            program.kill()
-            runtime.redis.close()
-
-
-def _wait_for(address: str, program: Program) -> None:
-    late = time.monotonic() + START_SECONDS
-    while time.monotonic() < late:
-        try:
-            requests.get(f"{address}/healthz", timeout=1).raise_for_status()
-        except requests.RequestException:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(program.last_words())
-
-
-def _tabs(runtime: Runtime, count: int, opened: list[int]) -> list[dict[str, Any]]:
-    app = create_app(runtime)
-    signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    tabs = []
-    for number in range(count):
-        with runtime.writing() as session:
-            person = User(
-                email=f"desk-{number}@example.org",
-                name=f"Desk {number}",
-                role=Role.SENIOR,
-                password_hash="",
-                is_active=True,
-                created_at=runtime.clock.now(),
-            )
-            session.add(person)
-            session.flush()
-            key = session_lock.begin(session, person)
-            borne = {"user_id": person.id, "sign_in_number": person.sign_in_number, "key": key}
-        tabs.append(
-            {
-                "cookie": f"{app.config['SESSION_COOKIE_NAME']}={signing.dumps(borne)}",
-                "view": VIEWS[number % len(VIEWS)],
-                "conversation": opened[number % len(opened)] if number % 2 else None,
-            }
-        )
-    return tabs
-
-
-@contextmanager
-def _looking(served: Served, cookie: str) -> Iterator[Page]:
-    name, _, value = cookie.partition("=")
-    with sync_playwright() as playwright, chromium(playwright.chromium) as browser:
-        page = browser.new_context(locale="en-US").new_page()
-        page.context.add_cookies([{"name": name, "value": value, "url": served.address}])
-        page.goto(f"{served.address}/desk/open")
-        page.locator("#rows > li").first.wait_for()
-        page.evaluate(OBSERVE)
-        yield page
+def _tabs(served: Served, count: int, opened: list[int]) -> list[dict[str, Any]]:
+    borne = serving.cookies(served.runtime, (f"Desk {number}" for number in range(count)))
+    return [
+        {
+            "cookie": cookie,
+            "view": VIEWS[number % len(VIEWS)],
+            "conversation": opened[number % len(opened)] if number % 2 else None,
+        }
+        for number, cookie in enumerate(borne)
+    ]
 
 
 def _listed(page: Page) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar, TypeVarTuple, cast
+from typing import Any, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -24,9 +26,11 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from connectors.phrases import Phrase
+from inbox.cursors import LazilyDescribed
 
 Columns = TypeVarTuple("Columns")
 Statement = TypeVar("Statement", bound=Executable)
+Reading: TypeAlias = Callable[[Any], Any]
 
 SQLITE_BUSY_MILLISECONDS = 10_000
 
@@ -49,11 +53,16 @@ class Instant(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return an aware moment in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Reading | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what makes a moment of UTC of what a database gives, where anything need be done.
+
+        One call for each value, where SQLAlchemy's own way takes three: a page reads hundreds.
+        """
+        return None if dialect.name == "postgresql" else _in_utc
+
+
+def _in_utc(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 # Neither database holds NUL and lone surrogates in text (PostgreSQL refuses
@@ -74,11 +83,15 @@ class Words(TypeDecorator[str]):
             return None
         return _UNSTORABLE.sub(lambda found: f"\ufffe{ord(found[0]):04x}", value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Undo what binding did."""
-        if value is None:
-            return None
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Reading:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what undoes what binding did, in one call as `Instant` does."""
+        return _restored
+
+
+def _restored(value: str | None) -> str | None:
+    if value is None or "\ufffe" not in value:
+        return value
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 class Base(DeclarativeBase):
@@ -106,13 +119,14 @@ def make_engine(url: str, **options: Any) -> Engine:
     What a failed statement was given is somebody's words, and no log's.
     """
     if not url.startswith("sqlite"):
+        usual = {"pool_pre_ping": True, "connect_args": {"cursor_factory": LazilyDescribed}}
         engine = create_engine(
-            _with_driver(url), hide_parameters=True, **{"pool_pre_ping": True, **options}
+            _with_driver(url), hide_parameters=True, json_deserializer=_json, **{**usual, **options}
         )
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "do_execute", _execute_planned_afresh)
         return engine
-    engine = create_engine(url, hide_parameters=True, **options)
+    engine = create_engine(url, hide_parameters=True, json_deserializer=_json, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -153,7 +167,14 @@ def _with_driver(url: str) -> str:
 def _prepare_postgres(connection: Any, _record: object) -> None:
     # Compiling a statement takes it ten times as long as running one of ours.
     connection.execute("SET jit = off")
+    # `Instant` takes moments as they come.
+    connection.execute("SET timezone = 'UTC'")
     connection.commit()
+
+
+# Most hold nothing, on a page dozens of them.
+def _json(text: str | bytes) -> Any:
+    return [] if text in ("[]", b"[]") else json.loads(text)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

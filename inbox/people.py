@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from inbox import clock, permissions, reach, sign_in
+from inbox.anybody import ANYBODY, being
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.models import Role, Team, User, membership
 from inbox.permissions import Permission
@@ -17,6 +18,10 @@ from inbox.roles.giving import AnyRole
 from inbox.single_sign_on import known
 
 SHORTEST_PASSWORD = 8
+_MINE = select(membership.c.team_id).where(membership.c.user_id == ANYBODY.id)
+_TEAMS_OF = select(Team).where(Team.id.in_(_MINE)).order_by(Team.name)
+_AT_WORK = permissions.who_may(Permission.HANDLE)
+_ON_THE_DESK = select(User).where(User.is_active, _AT_WORK).order_by(User.name)
 NO_PASSWORD = ""
 """What is kept of the password of somebody who never set one; it lets nobody in."""
 
@@ -53,8 +58,7 @@ class ShortPassword(WeakPassword):
 
 def on_the_desk(session: Session) -> list[User]:
     """Return everyone a conversation can be given to, by name."""
-    at_work = permissions.who_may(Permission.HANDLE), sign_in.is_lasting(session)
-    return list(session.scalars(select(User).where(User.is_active, *at_work).order_by(User.name)))
+    return list(session.scalars(_ON_THE_DESK.where(sign_in.is_lasting(session))))
 
 
 def reaching(session: Session, account_id: int) -> list[User]:
@@ -69,8 +73,7 @@ def teams(session: Session) -> list[Team]:
 
 def teams_of(session: Session, user: User) -> list[Team]:
     """Return the teams that a person is in, by name."""
-    mine = select(membership.c.team_id).where(membership.c.user_id == user.id)
-    return list(session.scalars(select(Team).where(Team.id.in_(mine)).order_by(Team.name)))
+    return list(session.scalars(_TEAMS_OF, being(user.id)))
 
 
 def teams_of_each(session: Session, user_ids: Collection[int]) -> dict[int, list[Team]]:

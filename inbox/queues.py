@@ -12,39 +12,32 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
-    bindparam,
+    exists,
     func,
     or_,
     select,
     tuple_,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from connectors.phrases import Phrase
-from inbox import clock, desk_views, triage_groups, views
+from inbox import at_hand, clock, desk_views, tagging, triage_groups, views
+from inbox.anybody import ANYBODY, being
 from inbox.errors import Invalid
-from inbox.models import Conversation, User
+from inbox.models import Account, Conversation, NamedStatus, User, conversation_tag
 from inbox.views import View
 
 PAGE_LENGTH = 50
-_ROW = (
-    joinedload(Conversation.contact),
-    selectinload(Conversation.assignee),
-    selectinload(Conversation.account),
-    selectinload(Conversation.tags),
-    joinedload(Conversation.named_status),
-)
+# What few rows have is asked for beside them.
+_ROW = select(
+    Conversation, exists().where(conversation_tag.c.conversation_id == Conversation.id)
+).options(joinedload(Conversation.contact))
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _DUE = func.coalesce(Conversation.due_at, _FAR, type_=Conversation.due_at.type)
 _WAITING = func.coalesce(Conversation.waiting_since, _FAR, type_=Conversation.waiting_since.type)
 _RESOLVED_ORDER = (Conversation.resolved_at.desc(), Conversation.id.desc())
-
-
-# A person whose number is given when the statement runs, so that it is written once for many:
-# conditions read nothing else of a person.
-_PERSON = bindparam("person", type_=User.id.type)
-_ANYBODY = User(id=_PERSON)
 
 
 class BadPlace(Invalid):
@@ -93,8 +86,7 @@ def page(
     shown_here = [one for one in (view.condition(user), also, behind) if one is not None]
     # Which ones they are is told by an index alone, so that no other row is read.
     ids = select(Conversation.id).where(*shown_here).order_by(*order).limit(limit + 1)
-    query = select(Conversation).where(Conversation.id.in_(ids)).order_by(*order)
-    rows = list(session.scalars(query.options(*_ROW)))
+    rows = _loaded(session, _ROW.where(Conversation.id.in_(ids)).order_by(*order))
     shown = rows[:limit]
     more = len(rows) > limit
     return QueuePage(
@@ -104,9 +96,7 @@ def page(
 
 def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
     """Return conversations as rows, in no particular order."""
-    return list(
-        session.scalars(select(Conversation).where(Conversation.id.in_(ids)).options(*_ROW))
-    )
+    return _loaded(session, _ROW.where(Conversation.id.in_(ids)))
 
 
 def counts(session: Session, user: User, shown: Sequence[View] | None = None) -> dict[str, int]:
@@ -118,12 +108,8 @@ def counts(session: Session, user: User, shown: Sequence[View] | None = None) ->
     counted = [view for view in given if view.is_counted]
     of_open = [view for view in counted if view.is_of_open]
     alone = [view for view in counted if not view.is_of_open]
-    figures = select(
-        func.count(),
-        *(func.count().filter(view.condition(user)) for view in of_open),
-        *(_alone(view, user) for view in alone),
-    ).where(views.find("open").condition(user))
-    _, *counts = session.execute(figures.select_from(Conversation)).one()
+    figures = select(func.count(), *map(_figure, (*of_open, *alone))).where(views.IS_OPEN)
+    _, *counts = session.execute(figures.select_from(Conversation), being(user.id)).one()
     marks = [view.mark for view in (*of_open, *alone)]
     return dict(zip(marks, counts, strict=True))
 
@@ -133,14 +119,14 @@ def counts_of_each(
 ) -> dict[int, dict[str, int]]:
     """Count views for many people by their marks: what all see alike once, their own for each."""
     every = {view.mark: view for given in shown.values() for view in given}
-    alike = counts(session, _ANYBODY, [one for one in every.values() if not one.is_personal])
+    alike = counts(session, ANYBODY, [one for one in every.values() if not one.is_personal])
     own: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
     found = {}
     for user_id, given in shown.items():
         marks = tuple(one.mark for one in given if one.is_personal and one.is_counted)
         if marks not in own:
-            own[marks] = select(*(_alone(every[mark], _ANYBODY) for mark in marks))
-        mine = session.execute(own[marks], {_PERSON.key: user_id}).one() if marks else ()
+            own[marks] = select(*(_alone(every[mark]) for mark in marks))
+        mine = session.execute(own[marks], being(user_id)).one() if marks else ()
         known = {one.mark: alike[one.mark] for one in given if one.mark in alike}
         found[user_id] = known | dict(zip(marks, mine, strict=True))
     return found
@@ -156,9 +142,9 @@ def belonging_of_each(
         there = desk_views.found(session, sorted(marks), User(id=user_id))
         named = tuple(view.mark for view in there)
         if named not in asked:
-            holds = [view.condition(_ANYBODY) for view in there]
+            holds = [view.condition(ANYBODY).label(None) for view in there]
             asked[named] = select(Conversation.id, *holds).where(Conversation.id.in_(ids))
-        rows = session.execute(asked[named], {_PERSON.key: user_id})
+        rows = session.execute(asked[named], being(user_id))
         found[user_id] = {row[0]: _marked(named, row[1:]) for row in rows}
     return found
 
@@ -174,7 +160,7 @@ def belonging(
     more = set(marks) - {view.mark for view in usual}
     known = (*usual, *desk_views.found(session, sorted(more), user))
     found = session.execute(
-        select(Conversation.id, *(view.condition(user) for view in known)).where(
+        select(Conversation.id, *(view.condition(user).label(None) for view in known)).where(
             Conversation.id.in_(ids)
         )
     )
@@ -182,13 +168,39 @@ def belonging(
     return {row[0]: _marked(marks, row[1:]) for row in found}
 
 
+def _loaded(session: Session, query: Select[Conversation, bool]) -> list[Conversation]:
+    found = session.execute(query).all()
+    rows = [conversation for conversation, _ in found]
+    at_hand.give(session, rows, Account, "account")
+    at_hand.give(session, rows, User, "assignee")
+    at_hand.give(session, rows, NamedStatus, "named_status")
+    tags = tagging.of_each(session, [row.id for row, has_tags in found if has_tags])
+    for row in rows:
+        set_committed_value(row, "tags", tags.get(row.id, []))
+    return rows
+
+
 def _marked(marks: Sequence[str], holds: Sequence[bool]) -> set[str]:
     return {mark for mark, holds_here in zip(marks, holds, strict=True) if holds_here}
 
 
-def _alone(view: View, user: User) -> ScalarSelect[int]:
-    count = select(func.count()).select_from(Conversation).where(view.condition(user))
+def _figure(view: View) -> ColumnElement[int]:
+    return _USUAL[view] if view in _USUAL else _counting(view)
+
+
+def _counting(view: View) -> ColumnElement[int]:
+    """Count a view among what is open, or alone."""
+    if not view.is_of_open:
+        return _alone(view)
+    return func.count().filter(views.beyond_open(view.condition(ANYBODY)))
+
+
+def _alone(view: View) -> ScalarSelect[int]:
+    count = select(func.count()).select_from(Conversation).where(view.condition(ANYBODY))
     return count.correlate(None).scalar_subquery()
+
+
+_USUAL = {view: _counting(view) for view in views.all_views() if view.is_counted}
 
 
 # Group by group; in each whoever was promised an answer soonest, then whoever waits longest.

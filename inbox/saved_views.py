@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from connectors.phrases import Phrase
 from inbox import clock, people, permissions
+from inbox.anybody import ANYBODY, being
 from inbox.errors import Conflict, Invalid, NotAllowed, NotFound
 from inbox.filters.reading import Filter
 from inbox.models import SavedView, SavedViewPlace, Sharing, User, membership
@@ -100,12 +101,7 @@ def visible(session: Session, user: User) -> list[SavedView]:
 
     What they never moved comes last: own ones, those of the teams, everyone's; by name.
     """
-    own_place = and_(SavedViewPlace.view_id == SavedView.id, SavedViewPlace.user_id == user.id)
-    found = session.execute(
-        select(SavedView, SavedViewPlace.place)
-        .outerjoin(SavedViewPlace, own_place)
-        .where(_is_seen_by(user))
-    ).all()
+    found = session.execute(_VISIBLE, being(user.id)).all()
     return [row.SavedView for row in sorted(found, key=_rank)]
 
 
@@ -197,6 +193,14 @@ def _is_seen_by(user: User) -> ColumnElement[bool]:
             or_(SavedView.owner_id == user.id, SavedView.team_id.in_(teams)),
         ),
     )
+
+
+_OWN_PLACE = and_(SavedViewPlace.view_id == SavedView.id, SavedViewPlace.user_id == ANYBODY.id)
+_VISIBLE = (
+    select(SavedView, SavedViewPlace.place)
+    .outerjoin(SavedViewPlace, _OWN_PLACE)
+    .where(_is_seen_by(ANYBODY))
+)
 
 
 def _locked(session: Session, number: int, by: User) -> SavedView:

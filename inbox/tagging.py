@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from inbox import acts, conversations, timeline
 from inbox.errors import Invalid
-from inbox.models import Conversation, Tag, User
+from inbox.models import Conversation, Tag, User, conversation_tag
 
 LONGEST = 60
 
@@ -26,6 +28,22 @@ class UnusableTag(Invalid):
 def all_tags(session: Session) -> list[Tag]:
     """Return every tag by name."""
     return list(session.scalars(select(Tag).order_by(Tag.name)))
+
+
+def of_each(session: Session, conversation_ids: Collection[int]) -> dict[int, list[Tag]]:
+    """Return the tags of conversations, each one's by name; those without are left out."""
+    if not conversation_ids:
+        return {}
+    filed = (
+        select(conversation_tag.c.conversation_id, Tag)
+        .join(Tag, Tag.id == conversation_tag.c.tag_id)
+        .where(conversation_tag.c.conversation_id.in_(conversation_ids))
+        .order_by(Tag.name)
+    )
+    found: dict[int, list[Tag]] = {}
+    for number, tag in session.execute(filed):
+        found.setdefault(number, []).append(tag)
+    return found
 
 
 def add(session: Session, conversation_id: int, name: str, *, by: User) -> Conversation:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all, update
+from sqlalchemy import bindparam, or_, select, union_all, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from connectors.words import Direction
 from inbox import (
     acquaintance,
+    at_hand,
     belongings,
     by_hand,
     clock,
@@ -21,23 +22,25 @@ from inbox import (
     moderation,
     muting,
     notifying,
+    tagging,
     timeline,
 )
 from inbox.approval import showing
 from inbox.audit import reading
 from inbox.belongings import Thing
 from inbox.models import (
+    Contact,
     Conversation,
     Delivery,
     Event,
     Mention,
     Message,
+    NamedStatus,
     Note,
-    Tag,
+    Team,
     User,
     Wait,
     WaitEnd,
-    conversation_tag,
 )
 from inbox.opened import Item, Opened
 from inbox.promises import kept
@@ -53,6 +56,34 @@ _SILENT = (
     "reply.sent",
     "reply.by_hand",
     "reply.approved",
+)
+
+# Written once: of a small statement the writing takes longer than the answer.
+_NUMBER = bindparam("number", type_=Conversation.id.type)
+_LOADED = (
+    select(Conversation, *belongings.asked())
+    .where(Conversation.id == _NUMBER)
+    .options(
+        joinedload(Conversation.contact),
+        joinedload(Conversation.post),
+        joinedload(Conversation.account),
+    )
+)
+_SAID = select(Message).where(Message.conversation_id == _NUMBER)
+_TOLD_OF_ANY = select(Event).where(Event.name.not_in((*_SILENT, "conversation.seen")))
+_TOLD = _TOLD_OF_ANY.where(Event.conversation_id == _NUMBER)
+_MERGED = select(Conversation.id).where(Conversation.merged_into_id == _NUMBER)
+# Of one that was merged into it too: its past is this one's.
+_TOLD_WITH_MERGED = _TOLD_OF_ANY.where(
+    Event.conversation_id.in_(union_all(select(_NUMBER), _MERGED)),
+    # That something was merged into this one, its own record says.
+    or_(Event.conversation_id == _NUMBER, Event.name != "conversation.merged"),
+)
+_OF_IT = Wait.conversation_id == _NUMBER
+_FIRST = select(Wait.id).where(_OF_IT, Wait.is_first, Wait.end.is_distinct_from(WaitEnd.MERGED))
+_NEWEST = _FIRST.order_by(Wait.started_at.desc()).limit(1).scalar_subquery()
+_WAITS = select(Wait, (Wait.id == _NEWEST).label("is_newest")).where(
+    _OF_IT, or_(Wait.ended_at.is_(None), Wait.id == _NEWEST)
 )
 
 
@@ -99,31 +130,17 @@ def mark_seen(session: Session, conversation_id: int, *, by: User) -> None:
 
 
 def _loaded(session: Session, conversation_id: int) -> tuple[Conversation, frozenset[Thing]]:
-    found = session.execute(
-        select(Conversation, *belongings.asked())
-        .where(Conversation.id == conversation_id)
-        .options(
-            joinedload(Conversation.contact),
-            joinedload(Conversation.post),
-            joinedload(Conversation.account),
-            joinedload(Conversation.assignee),
-            joinedload(Conversation.team),
-            joinedload(Conversation.named_status),
-        )
-    ).one_or_none()
+    found = session.execute(_LOADED, {_NUMBER.key: conversation_id}).one_or_none()
     if found is None:
         raise conversations.NoSuchConversation(conversation_id)
     conversation: Conversation = found[0]
     has = belongings.told(found[1:])
-    tags = _tags(session, conversation_id) if Thing.TAGS in has else []
-    set_committed_value(conversation, "tags", tags)
+    at_hand.give(session, [conversation], User, "assignee")
+    at_hand.give(session, [conversation], Team, "team")
+    at_hand.give(session, [conversation], NamedStatus, "named_status")
+    tags = tagging.of_each(session, [conversation_id]) if Thing.TAGS in has else {}
+    set_committed_value(conversation, "tags", tags.get(conversation_id, []))
     return conversation, has
-
-
-def _tags(session: Session, conversation_id: int) -> list[Tag]:
-    of_it = conversation_tag.c.conversation_id == conversation_id
-    filed = select(Tag).join(conversation_tag).where(of_it).order_by(Tag.name)
-    return list(session.scalars(filed))
 
 
 def _messages(session: Session, conversation: Conversation, has: frozenset[Thing]) -> list[Item]:
@@ -150,11 +167,10 @@ def _deliveries(session: Session, conversation: Conversation) -> dict[int, Deliv
 
 
 def _said(session: Session, conversation: Conversation, *, with_files: bool) -> Sequence[Message]:
-    options = [joinedload(Message.author_contact), joinedload(Message.author_user)]
-    if with_files:
-        options.append(selectinload(Message.attachments))
-    asked = select(Message).where(Message.conversation_id == conversation.id).options(*options)
-    messages = session.scalars(asked).all()
+    asked = _SAID.options(selectinload(Message.attachments)) if with_files else _SAID
+    messages = session.scalars(asked, {_NUMBER.key: conversation.id}).all()
+    at_hand.give(session, messages, Contact, "author_contact")
+    at_hand.give(session, messages, User, "author_user")
     for message in () if with_files else messages:
         set_committed_value(message, "attachments", [])
     return messages
@@ -175,15 +191,9 @@ def _notes(session: Session, conversation: Conversation) -> list[Item]:
 
 
 def _events(session: Session, conversation: Conversation, has: frozenset[Thing]) -> list[Item]:
-    own = Event.conversation_id == conversation.id
-    events = session.scalars(
-        select(Event)
-        .where(
-            _of_it_and_merged(conversation) if Thing.MERGED in has else own,
-            Event.name.not_in((*_SILENT, "conversation.seen")),
-        )
-        .options(joinedload(Event.user))
-    )
+    shown = _TOLD_WITH_MERGED if Thing.MERGED in has else _TOLD
+    events = session.scalars(shown, {_NUMBER.key: conversation.id}).all()
+    at_hand.give(session, events, User, "user")
     return [Item(at=event.occurred_at, event=event) for event in events]
 
 
@@ -208,24 +218,9 @@ def _is_told_by(event: Event | None, shown: Collection[int]) -> bool:
     return event is not None and event.data.get("submission_id") in shown
 
 
-def _of_it_and_merged(conversation: Conversation) -> ColumnElement[bool]:
-    """Say that an event is of a conversation, or of one merged into it: its past is this one's."""
-    merged = select(Conversation.id).where(Conversation.merged_into_id == conversation.id)
-    return and_(
-        Event.conversation_id.in_(union_all(select(literal(conversation.id)), merged)),
-        # That something was merged into this one, its own record says.
-        or_(Event.conversation_id == conversation.id, Event.name != "conversation.merged"),
-    )
-
-
 def _waits(session: Session, conversation: Conversation) -> tuple[Wait | None, Wait | None]:
     """Return the wait that runs, and the newest cycle's first."""
-    of_it = Wait.conversation_id == conversation.id
-    first = select(Wait.id).where(of_it, Wait.is_first, Wait.end.is_distinct_from(WaitEnd.MERGED))
-    newest = first.order_by(Wait.started_at.desc()).limit(1).scalar_subquery()
-    is_newest = (Wait.id == newest).label("is_newest")
-    asked = select(Wait, is_newest).where(of_it, or_(Wait.ended_at.is_(None), Wait.id == newest))
-    found = session.execute(asked).all()
+    found = session.execute(_WAITS, {_NUMBER.key: conversation.id}).all()
     running = next((row[0] for row in found if row[0].ended_at is None), None)
     return running, next((row[0] for row in found if row.is_newest), None)
 

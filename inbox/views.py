@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import BooleanClauseList, ColumnElement, and_, bindparam, literal_column, true
+from sqlalchemy.sql import operators
 
 from connectors.phrases import Phrase
 from connectors.words import Platform
@@ -65,37 +66,45 @@ class NoSuchView(NotFound):
 
 
 # Literal text, not bound values: the databases then see that the partial
-# indexes of open conversations apply.
-_IS_OPEN: ColumnElement[bool] = literal_column("conversation.status = 'open'")
+# indexes of open conversations apply. The one that every condition has of what is open.
+IS_OPEN: ColumnElement[bool] = literal_column("conversation.status = 'open'")
 _IS_URGENT: ColumnElement[bool] = literal_column("conversation.priority = 'urgent'")
 _IS_SNOOZED: ColumnElement[bool] = literal_column("conversation.status = 'snoozed'")
 _IS_RESOLVED: ColumnElement[bool] = literal_column("conversation.status = 'resolved'")
 
 
+# Asked when a statement runs, which may have been written long before.
+_NOW = bindparam("now", callable_=lambda: datetime.now(UTC), type_=Conversation.due_at.type)
+_SOON = bindparam(
+    "ending_soon",
+    callable_=lambda: datetime.now(UTC) + ENDING_SOON,
+    type_=Conversation.answer_by.type,
+)
+
+
 def _is_open(_user: User) -> ColumnElement[bool]:
-    return _IS_OPEN
+    return IS_OPEN
 
 
 def _is_urgent(_user: User) -> ColumnElement[bool]:
-    return and_(_IS_OPEN, _IS_URGENT)
+    return and_(IS_OPEN, _IS_URGENT)
 
 
 def _is_unassigned(_user: User) -> ColumnElement[bool]:
-    return and_(_IS_OPEN, Conversation.assignee_id.is_(None))
+    return and_(IS_OPEN, Conversation.assignee_id.is_(None))
 
 
 def _is_mine(user: User) -> ColumnElement[bool]:
-    return and_(_IS_OPEN, Conversation.assignee_id == user.id)
+    return and_(IS_OPEN, Conversation.assignee_id == user.id)
 
 
 def _is_ending_soon(_user: User) -> ColumnElement[bool]:
-    now = datetime.now(UTC)
-    ends = Conversation.answer_by.between(now, now + ENDING_SOON)
-    return and_(_IS_OPEN, Conversation.waiting_since.is_not(None), ends)
+    ends = Conversation.answer_by.between(_NOW, _SOON)
+    return and_(IS_OPEN, Conversation.waiting_since.is_not(None), ends)
 
 
 def _is_overdue(_user: User) -> ColumnElement[bool]:
-    return and_(_IS_OPEN, Conversation.due_at <= datetime.now(UTC))
+    return and_(IS_OPEN, Conversation.due_at <= _NOW)
 
 
 def _is_snoozed(_user: User) -> ColumnElement[bool]:
@@ -103,7 +112,7 @@ def _is_snoozed(_user: User) -> ColumnElement[bool]:
 
 
 def _is_muted(_user: User) -> ColumnElement[bool]:
-    return and_(_IS_OPEN, Conversation.is_muted)
+    return and_(IS_OPEN, Conversation.is_muted)
 
 
 def _is_resolved(_user: User) -> ColumnElement[bool]:
@@ -111,7 +120,7 @@ def _is_resolved(_user: User) -> ColumnElement[bool]:
 
 
 def _is_on(platform: Platform) -> Condition:
-    return lambda _user: and_(_IS_OPEN, Conversation.platform == platform)
+    return lambda _user: and_(IS_OPEN, Conversation.platform == platform)
 
 
 _DESK = (
@@ -232,6 +241,13 @@ _PLATFORMS = tuple(
     )
     for platform in Platform
 )
+
+
+def beyond_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return what a condition asks of a conversation that is known to be open."""
+    is_and = isinstance(condition, BooleanClauseList) and condition.operator is operators.and_
+    clauses = condition.clauses if is_and else [condition]
+    return and_(true(), *(one for one in clauses if one is not IS_OPEN))
 
 
 def all_views() -> tuple[View, ...]:

@@ -107,7 +107,9 @@ def _watching() -> None:
 # A cookie from before there were keys has none.
 def _open_sign_in() -> OpenSignIn | None:
     key = sign_in_cookie.key()
-    return session_lock.of(serving.session(), key) if key else None
+    # Held on to, so that the session knows it when it is asked for again.
+    g.open_sign_in = session_lock.of(serving.session(), key) if key else None
+    return cast("OpenSignIn | None", g.open_sign_in)
 
 
 # Links and forms are acts of a person. What scripts fetch is none; they tell of acts by

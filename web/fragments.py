@@ -98,7 +98,7 @@ def _group(conversation: Conversation) -> str:
 
 def row(_session: Session, conversation: Conversation) -> str:
     """Draw a row of the list. The conversation is one that `queues` loaded."""
-    return render_template("conversations/_row.html", conversation=conversation, view=None)
+    return render_template("conversations/_rows.html", rows=[conversation], view=None)
 
 
 def stopped_accounts(session: Session) -> str:
@@ -132,16 +132,19 @@ def listed(session: Session, conversation_id: int) -> Conversation:
 def reading(session: Session, conversation_id: int) -> Reading:
     """Load what the pieces need. Raises NotFound."""
     now, zone = clock.now(session), session.info["settings"].time_zone
+    # Whom and what a conversation names is mostly among these, and then not asked for again.
+    everybody, every_team = people.on_the_desk(session), people.teams(session)
+    offered = named_statuses.offered(session)
     opened = threads.open(session, conversation_id)
     has_drafts = bool(opened.conversation.drafted_by)
     return Reading(
         opened=opened,
-        everybody=people.on_the_desk(session),
-        every_team=people.teams(session),
+        everybody=everybody,
+        every_team=every_team,
         tags=tagging.all_tags(session),
         snoozes=snooze_times.choices(now, zone),
         mutes=mute_times.choices(now, zone),
-        named_statuses=named_statuses.offered(session),
+        named_statuses=offered,
         drafts=drafts.in_conversation(session, conversation_id) if has_drafts else (),
     )
 

@@ -17,8 +17,15 @@ from inbox.filters.reading import Filter
 from inbox.models import Conversation, Status, Tag, User, conversation_tag
 from inbox.search import folding, matching
 from inbox.search.expressions import Expression
+from inbox.views import IS_OPEN
 
 Given = tuple[str, ...]
+
+# Literal text, for the sake of the partial indexes (see `inbox.views`).
+_IS: dict[Status, ColumnElement[bool]] = {
+    **{one: literal_column(f"conversation.status = '{one}'") for one in Status},
+    Status.OPEN: IS_OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,10 @@ def condition(asked: Filter, session: Session, user: User) -> ColumnElement[bool
     )
 
 
-# Literal text, for the sake of the partial indexes (see `inbox.views`).
 def _has_status(statuses: Given) -> ColumnElement[bool]:
     if len(statuses) == len(Status):
         return literal_column("1 = 1")
-    return or_(*(literal_column(f"conversation.status = '{Status(one)}'") for one in statuses))
+    return or_(*(_IS[Status(one)] for one in statuses))
 
 
 def _platform(given: Given, _asking: Asking) -> ColumnElement[bool]:

@@ -148,3 +148,38 @@ def test_what_is_known_of_a_person_counts_their_own_words_in_their_own_conversat
 
     assert (known.conversations, known.messages, known.language) == (2, 2, "Spanish")
     assert (known.first_wrote_at, known.last_wrote_at) == (first, clock.at)
+
+
+def test_pictures_without_words_do_not_hide_a_persons_language(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    account = make.account()
+    before = clock.at - timedelta(days=1)
+    one = make.conversation(account, author=MARIA, sent_at=before, text="¿Está abierta la calle?")
+    pictures = [
+        incoming(thread_id=one.thread_id, author=MARIA, sent_at=clock.at, text="")
+        for _ in range(12)
+    ]
+    make.received(account, pictures)
+
+    with runtime.reading() as session:
+        known = acquaintance.with_contact(session, one.contact_id or 0)
+
+    assert (known.messages, known.language) == (13, "Spanish")
+
+
+def test_whoever_wrote_nothing_themselves_is_known_by_their_conversations(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    conversation = make.conversation()
+    with runtime.writing() as session:
+        account_id = conversation.account_id
+        silent = Contact(account_id=account_id, external_id="silent", first_seen_at=clock.at)
+        session.add(silent)
+        session.flush()
+        session.get_one(Conversation, conversation.id).contact_id = silent.id
+
+    with runtime.reading() as session:
+        known = acquaintance.with_contact(session, silent.id)
+
+    assert (known.conversations, known.messages, known.first_wrote_at) == (1, 0, None)

@@ -141,7 +141,7 @@ def _page(
         longest_name=making_teams.LONGEST,
         accounts=accounts.everyone(session),
         reach_of=reach.accounts_of,
-        own_reach=reach.of(user),
+        own_reach=reach.accounts_of(user),
         unreached=limiting.unreached(session) if leads else (),
         most=rota.MOST,
         problem=problem,

@@ -1,0 +1,135 @@
+"""Which keys does the desk know, and by what does somebody see that one was pressed?
+
+In the order of a round: it begins in any view and leads through a conversation back to a list. What
+a key shows is asked of the page; `focused`, `row`, `opened` and `length` are what was focused, in
+which row, which conversation was open, and how long its reply was, before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_HEAD = "document.querySelector('#conversation-head')"
+_IS_OPEN_ROW = "document.querySelector('#rows > .is-selected')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key, what it shows, and which keys are pressed before and after it without a clock.
+
+    `when` is waited for before it is pressed.
+    """
+
+    name: str
+    press: str
+    shows: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    when: str = ""
+
+
+def _within(place: str) -> str:
+    return f"document.activeElement !== focused && document.activeElement.closest('{place}')"
+
+
+def _view(key: str) -> str:
+    return f"document.querySelector('#rows')?.dataset.view === '{key}'"
+
+
+KEYS = (
+    Key(name="G M go to mine", press="m", before=("g",), shows=_view("mine")),
+    Key(name="G ! go to urgent", press="!", before=("g",), shows=_view("urgent")),
+    Key(name="G A go to all open", press="a", before=("g",), shows=_view("open")),
+    Key(name="G U go to unassigned", press="u", before=("g",), shows=_view("unassigned")),
+    Key(name="1 to the views", press="1", shows=_within("#views")),
+    Key(name="2 to the list", press="2", shows=_within("#rows")),
+    Key(name="J next row", press="j", shows=_within("#rows")),
+    Key(name="K previous row", press="k", shows=_within("#rows")),
+    Key(name="X pick", press="x", before=("j",), shows="focused.closest('.row :checked, .row:has(:checked)')"),
+    Key(
+        name="Shift X pick up to here",
+        press="Shift+X",
+        before=("j", "j"),
+        shows="document.querySelectorAll('#rows :checked').length === 3",
+    ),
+    Key(name="Esc pick none", press="Escape", shows="!document.querySelector('#rows :checked')"),
+    Key(
+        name="Enter open",
+        press="Enter",
+        before=("2", "j"),
+        shows=f"{_HEAD}?.dataset.conversation === row",
+    ),
+    Key(name="3 to the conversation", press="3", before=("2",), shows=_within("#conversation")),
+    Key(name="4 to the details", press="4", shows=_within("#details")),
+    Key(
+        name="C claim",
+        press="c",
+        shows=f"!{_HEAD}.querySelector('form[data-foresees=claim]')?.checkVisibility()",
+    ),
+    Key(
+        name="A assign",
+        press="a",
+        shows=_within("details[id^=assignee-]"),
+        after=("Escape",),
+    ),
+    Key(name="T tag", press="t", shows=_within("details[id^=tagging-]"), after=("Escape",)),
+    Key(name="H snooze", press="h", shows=_within("#conversation-head details"), after=("Escape",)),
+    Key(name="B remind", press="b", shows=_within("#conversation-details details"), after=("Escape",)),
+    Key(name="! urgent", press="!", shows=f"{_HEAD}.querySelector('.btn-urgent')"),
+    Key(
+        name="Z undo",
+        press="z",
+        when="document.querySelector('#last-act form') && document.querySelector('[id^=urgent-]')",
+        shows=f"!{_HEAD}.querySelector('.btn-urgent')",
+    ),
+    Key(name="M note", press="m", shows=_within("form[data-mode=note] #reply")),
+    Key(
+        name="a letter",
+        press="w",
+        shows="document.querySelector('#reply').value.length > length",
+    ),
+    Key(
+        name="Ctrl Enter add note",
+        press="Control+Enter",
+        shows="!document.querySelector('#reply').value.length",
+        after=("Escape",),
+    ),
+    Key(
+        name="R reply",
+        press="r",
+        shows=_within("form:not([data-mode=note]) #reply"),
+        after=("Escape",),
+    ),
+    Key(
+        name="/ canned responses",
+        press="/",
+        shows="!document.querySelector('#picker').hidden",
+        after=("Escape", "Escape"),
+    ),
+    Key(
+        name="? shortcuts",
+        press="?",
+        shows="document.querySelector('#shortcuts').open",
+        after=("Escape",),
+    ),
+    Key(name="Ctrl K palette", press="Control+K", shows="document.querySelector('#palette').open"),
+    Key(
+        name="a letter in the palette",
+        press="u",
+        shows="document.querySelector('#palette-words').value.length === 1",
+        after=("Escape",),
+    ),
+    Key(
+        name="E resolve, and next",
+        press="e",
+        before=("3",),
+        shows=f"{_IS_OPEN_ROW}?.dataset.conversation !== opened || {_within('#conversation-head details')}",
+        after=("Escape",),
+    ),
+    Key(name="U next urgent", press="u", before=("2",), shows=_view("urgent")),
+    Key(
+        name="F filter",
+        press="f",
+        shows="location.pathname.startsWith('/filter') && document.querySelector('main form')",
+    ),
+)
