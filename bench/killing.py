@@ -7,11 +7,11 @@ import random
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal, null, select
 
 from inbox.models import Account, Cursor, Delivery, DeliveryState, Lane, Lease
 from inbox.runtime import Runtime
@@ -28,16 +28,50 @@ class Held:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Until when a piece of work is held, and when a worker was told of it last."""
+
+    until: datetime | None
+    told_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Takeover:
-    """For how many seconds a piece of work lay with somebody dead."""
+    """For how many seconds a piece of work lay with somebody dead.
+
+    `free` is after how many its lease had run out, `told` after how many a worker was told.
+    """
 
     seconds: float = 0.0
     what: str = "nothing"
+    free: float = 0.0
+    told: float = 0.0
 
     def __str__(self) -> str:
-        """Say how long it was, and what."""
-        return f"{self.seconds:.1f} s ({self.what})"
+        """Say how long it was, what, and of what it was made."""
+        parts = f"free after {self.free:.1f} s, told of after {self.told:.1f} s"
+        return f"{self.seconds:.1f} s ({self.what}; {parts})"
+
+
+@dataclass(slots=True)
+class Orphan:
+    """When the holder of a piece of work was killed, and what its row has said since."""
+
+    since: datetime
+    row: Row
+
+    def taken(self, what: str, now: datetime) -> Takeover:
+        """Return how long it has lain there by now."""
+        return Takeover(
+            seconds=(now - self.since).total_seconds(),
+            what=what,
+            free=self._after(self.row.until),
+            told=self._after(self.row.told_at),
+        )
+
+    def _after(self, moment: datetime | None) -> float:
+        return max(0.0, (moment - self.since).total_seconds()) if moment else 0.0
 
 
 class Processes:
@@ -49,9 +83,9 @@ class Processes:
         self._running = [self._start(kind) for kind in KINDS]
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._done = threading.Event()
-        self._orphans: dict[Held, float] = {}
+        self._orphans: dict[Held, Orphan] = {}
         self.kills = 0
-        self.longest_takeover = Takeover()
+        self._takeovers: list[Takeover] = []
 
     def __enter__(self) -> Self:
         self._watch.start()
@@ -71,10 +105,18 @@ class Processes:
         victim = self._running[place]
         victim.kill()
         victim.wait()
-        left = {one for one in self._held() if f":{victim.pid}:" in one.holder}
-        self._orphans |= dict.fromkeys(left, time.monotonic())
+        now = self._runtime.clock.now()
+        held = self._held().items()
+        left = {one: row for one, row in held if f":{victim.pid}:" in one.holder}
+        self._orphans |= {one: Orphan(now, row) for one, row in left.items()}
         self._running[place] = self._start(KINDS[place])
         self.kills += 1
+
+    def takeovers(self) -> list[Takeover]:
+        """Return all there were, the shortest first; what still lies there counts as it lies."""
+        now = self._runtime.clock.now()
+        lying = [orphan.taken(one.what, now) for one, orphan in list(self._orphans.items())]
+        return sorted([*self._takeovers, *lying])
 
     def _start(self, kind: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own program
@@ -87,27 +129,38 @@ class Processes:
     def _look(self) -> None:
         """Watch until what a killed process held is held by nobody or by another."""
         while not self._done.wait(LOOK_SECONDS):
-            held = self._held() if self._orphans else set()
-            for left, since in list(self._orphans.items()):
-                taken = Takeover(time.monotonic() - since, left.what)
-                self.longest_takeover = max(self.longest_takeover, taken)
-                if left not in held:
+            held = self._held() if self._orphans else {}
+            for left, orphan in list(self._orphans.items()):
+                if left in held:
+                    orphan.row = held[left]
+                else:
+                    self._takeovers.append(orphan.taken(left.what, self._runtime.clock.now()))
                     del self._orphans[left]
 
-    def _held(self) -> set[Held]:
+    def _held(self) -> dict[Held, Row]:
         """Return who holds what waits to be done; an account that is not due waits for nothing."""
         now = self._runtime.clock.now()
         due = select(Cursor.account_id).where(Cursor.lane == Lane.POLL, Cursor.due_at <= now)
         with self._runtime.reading() as session:
             found = [
                 *session.execute(
-                    select(Account.polling_by, Account.connector).where(Account.id.in_(due))
+                    select(
+                        Account.polling_by,
+                        Account.connector,
+                        Account.polling_until,
+                        Account.nudged_at,
+                    ).where(Account.id.in_(due))
                 ),
                 *session.execute(
-                    select(Delivery.leased_by, literal("a reply")).where(
-                        Delivery.state == DeliveryState.SENDING
-                    )
+                    select(
+                        Delivery.leased_by,
+                        literal("a reply"),
+                        Delivery.leased_until,
+                        Delivery.nudged_at,
+                    ).where(Delivery.state == DeliveryState.SENDING)
                 ),
-                *session.execute(select(Lease.holder, Lease.name)),
+                *session.execute(select(Lease.holder, Lease.name, Lease.until, null())),
             ]
-        return {Held(holder, what) for holder, what in found if holder}
+        return {
+            Held(holder, what): Row(until, told) for holder, what, until, told in found if holder
+        }

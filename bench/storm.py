@@ -16,6 +16,8 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench import databases
@@ -90,18 +92,28 @@ def _storm(
     with Processes(runtime, environment) as processes:
         for fault in FAULTS:
             sandbox.faults(count=None, seed=asked.seed, **fault)
-        for step in range(asked.kills):
-            crowd.write(_share(asked.messages, asked.kills, step))
-            crowd.answer(_share(asked.replies, asked.kills, step))
-            if step == asked.kills // 2:
-                redis.kill_and_wipe()
-            time.sleep(PAUSE_SECONDS * chance.random() * 2)
-            processes.kill_one(chance)
-        crowd.wait_until_received()
+        with _timed("killing"):
+            for step in range(asked.kills):
+                crowd.write(_share(asked.messages, asked.kills, step))
+                crowd.answer(_share(asked.replies, asked.kills, step))
+                if step == asked.kills // 2:
+                    redis.kill_and_wipe()
+                time.sleep(PAUSE_SECONDS * chance.random() * 2)
+                processes.kill_one(chance)
+        with _timed("until all was received"):
+            crowd.wait_until_received()
         crowd.answer(asked.replies - crowd.answered)
         sandbox.clear_faults()
-        crowd.wait_until_settled()
-        return crowd.figures(processes.kills, processes.longest_takeover)
+        with _timed("until all was settled"):
+            crowd.wait_until_settled()
+        return crowd.figures(processes.kills, processes.takeovers())
+
+
+@contextmanager
+def _timed(what: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    print(f"{time.monotonic() - began:5.0f} s {what}", file=sys.stderr)
 
 
 def _share(total: int, steps: int, step: int) -> int:

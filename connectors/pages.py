@@ -175,6 +175,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Where a list was left since it seems to meet what is stored, at the message `external_id`.
+
+    Where that one is not stored, the list goes on at `at`, as `Connector.fetch` takes it.
+    """
+
+    external_id: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One step of a walk from the newest message towards older ones.
 
@@ -189,7 +200,8 @@ class Page:
     `opened` are the broadcasts on the air now; `ended` says that the stream's own
     broadcast is over, so that nothing more comes after what this walk finds. `told_at` is
     the platform's own moment of a push, in whole seconds perhaps; None for what we asked for.
-    `counts` are told in passing, of the posts that the page shows.
+    `counts` are told in passing, of the posts that the page shows. `meetings` are to be held
+    against what was stored before this page.
     """
 
     items: tuple[Incoming, ...]
@@ -206,6 +218,7 @@ class Page:
     ended: bool = False
     told_at: datetime | None = None
     counts: tuple[Counted, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

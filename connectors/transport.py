@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,6 +82,15 @@ def raw_body(response: requests.Response) -> RawBody:
     """Keep one answer as it came. The query is left out: it can carry a token."""
     method, path = response.request.method, urlsplit(response.request.url or "").path
     return RawBody(source=f"{method} {path!s}", body=response.content)
+
+
+def told_at(headers: Mapping[str, str]) -> datetime | None:
+    """Return what time it was for the platform when it answered (RFC 9110, 6.6.1), if it says."""
+    try:
+        told = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    return told if told.tzinfo else None
 
 
 def loopback(address: str) -> str:

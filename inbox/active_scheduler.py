@@ -14,11 +14,13 @@ from inbox.models import Lease
 from inbox.rows import changed
 from inbox.runtime import Runtime
 
-LEASE = timedelta(seconds=4)
+# A handful of rounds. Where a slow one lasts longer, two are active for a while: each row
+# remembers that its worker was told, so nobody is told twice.
+LEASE = timedelta(seconds=2)
 
 
 def hold(runtime: Runtime, holder: str) -> bool:
-    """Say whether the holder is the active one, and keep it so for four seconds."""
+    """Say whether the holder is the active one, and keep it so for two seconds."""
     try:
         with runtime.writing() as session:
             return _take(session, holder)

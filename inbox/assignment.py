@@ -44,14 +44,15 @@ class DoesNotReach(Invalid):
 def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
     """Assign an unassigned conversation to the person asking for it.
 
-    Raises AlreadyAssigned when someone else was first.
+    Raises AlreadyAssigned when someone else was first, CannotWork or DoesNotReach when they
+    were disabled or limited at the same moment.
     """
     conversation = conversations.locked(session, conversation_id)
     if conversation.assignee_id == by.id:
         return conversation
     if conversation.assignee:
         raise AlreadyAssigned(conversation.assignee)
-    return _hand_to(session, conversation, by, by=by)
+    return _hand_over(session, conversation, by, by=by)
 
 
 def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Conversation:
@@ -60,7 +61,7 @@ def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Con
     refuse_unless_able(conversation, to)
     if conversation.assignee_id == to.id:
         return conversation
-    return _hand_to(session, conversation, to, by=by)
+    return _hand_over(session, conversation, to, by=by)
 
 
 def refuse_unless_able(conversation: Conversation, to: User) -> None:
@@ -101,6 +102,14 @@ def give_back(session: Session, conversation_id: int, *, by: User, why: str) -> 
     timeline.record(
         session, "conversation.released", conversation, by=by, before=before, limited=why
     )
+
+
+def _hand_over(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:
+    _hand_to(session, conversation, to, by=by)
+    # Whoever limits or disables somebody holds their row, and what was just written waited for it.
+    session.refresh(to, ["is_active", "reaches"])
+    refuse_unless_able(conversation, to)
+    return conversation
 
 
 def _hand_to(

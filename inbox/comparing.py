@@ -51,9 +51,10 @@ def compare_if_due(session: Session, account: Account) -> None:
 
 def settle(session: Session, gap_id: int | None) -> None:
     """Say what reading a post again has found, once that walk is at its end."""
-    differing = select(Difference).join(Gap, Gap.id == Difference.gap_id)
+    differing = select(Difference, Gap.problem).join(Gap, Gap.id == Difference.gap_id)
     done = differing.where(Gap.id == gap_id, Gap.filled_at.is_not(None))
-    for one in session.scalars(done.where(Difference.read_again_at.is_(None))):
+    for one, problem in session.execute(done.where(Difference.read_again_at.is_(None))):
+        one.refusal = problem
         post = session.get_one(Post, one.post_id)
         one.read_again_at = clock.now(session)
         one.found = _stored(session, post, one.told_at, one.theirs) - one.ours
@@ -113,6 +114,7 @@ def _is_new(
             ours=ours,
             told_at=told_at,
             read_again_at=before.read_again_at if before and is_known else None,
+            refusal=before.refusal if before and is_known else None,
         )
     )
     return not is_known

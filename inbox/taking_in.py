@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import zlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -31,16 +33,33 @@ def take_in(runtime: Runtime, webhook_id: int) -> None:
         return
     try:
         told = webhooks.read(row.source, zlib.decompress(row.body))
-        refused = [words for one in told for words in _store(runtime, one, row.received_at)]
     except UnreadableWebhook as problem:
         log.warning("Webhook %s: %s", webhook_id, problem)
         _note(runtime, webhook_id, due_at=None, problem=str(problem))
-    except ConnectorError as problem:
+        return
+    refused, failed = _store_each(runtime, told, row.received_at)
+    if failed:
         again = runtime.clock.now() + TRY_AGAIN_AFTER
-        _note(runtime, webhook_id, due_at=again, problem=str(problem))
+        _note(runtime, webhook_id, due_at=again, problem=" ".join(map(str, failed)))
     else:
         said = " ".join(refused) or None
         _note(runtime, webhook_id, taken_in_at=runtime.clock.now(), problem=said)
+
+
+def _store_each(
+    runtime: Runtime, told: Sequence[Delivered], received_at: datetime
+) -> tuple[list[str], list[ConnectorError]]:
+    """Store what is told for each account; one whose platform fails holds up no other.
+
+    Return why some of it cannot be read, and what failed and is to be tried again.
+    """
+    refused, failed = list[str](), list[ConnectorError]()
+    for one in told:
+        try:
+            refused += _store(runtime, one, received_at)
+        except ConnectorError as problem:
+            failed.append(problem)
+    return refused, failed
 
 
 def _store(runtime: Runtime, told: Delivered, received_at: datetime) -> list[str]:
@@ -55,6 +74,7 @@ def _store(runtime: Runtime, told: Delivered, received_at: datetime) -> list[str
     items = thread_naming.named(runtime, account_id, page.items)
     with runtime.writing() as session:
         account = accounts.locked(session, account_id)
+        intake.hold(session, account, replace(page, items=items))
         intake.receive(
             session,
             account,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Connector
@@ -31,7 +31,7 @@ from inbox import (
 )
 from inbox.intake import counts
 from inbox.leases import LeaseLost
-from inbox.models import Account, Cursor, Gap, Lane
+from inbox.models import Account, Cursor, Gap, Lane, Message
 from inbox.runtime import Runtime
 
 
@@ -80,8 +80,15 @@ class Turn:
             account = self.hold(session)
             # Before what is looked up, so that the row of the account is written once for both.
             accounts.answered(session, account, page.budget)
+            passed_by = _passed_by(session, account, place, page)
+            intake.hold(session, account, page)
             received = intake.receive(
-                session, account, page.items, page.bodies, page.notices, as_of=asked_at
+                session,
+                account,
+                page.items,
+                page.bodies,
+                page.notices,
+                as_of=asked_at,
             )
             intake.revisit(
                 session, account, page.again, page.shortfalls, received.capture_ids, asked_at
@@ -89,7 +96,10 @@ class Turn:
             counts.keep(session, account, page.counts, asked_at)
             broadcasts.opened(session, account, page.opened)
             is_left = self.lane is not Lane.BULK and _leaves_the_rest(account, place, page)
-            _move(session, place, page, is_bulk=is_left or self.lane is Lane.BULK)
+            is_bulk = is_left or self.lane is Lane.BULK
+            _move(session, place, page, is_bulk=is_bulk)
+            for at in passed_by:
+                _owe(session, place, at, is_bulk=is_bulk)
             self._plan(session, account, place, page, received.said_at)
             if place.stream.startswith(LIVE_COMMENTS):
                 broadcasts.follow(session, place.cursor_id, is_over=page.ended)
@@ -174,9 +184,14 @@ def _leaves_the_rest(account: Account, place: Place, page: Page) -> bool:
 def _move(session: Session, place: Place, page: Page, *, is_bulk: bool) -> None:
     """Move the cursor or the gap past a page, in the transaction that stored it."""
     now = clock.now(session)
-    owed = {"place": page.next, "is_bulk": is_bulk, "due_at": now if is_bulk else None}
     if place.gap_id is not None:
-        done = {**owed, "problem": None, "filled_at": None if page.next else now}
+        done = {
+            "place": page.next,
+            "is_bulk": is_bulk,
+            "due_at": now if is_bulk else None,
+            "problem": None,
+            "filled_at": None if page.next else now,
+        }
         session.execute(update(Gap).where(Gap.id == place.gap_id).values(done))
         return
     session.execute(
@@ -189,4 +204,33 @@ def _move(session: Session, place: Place, page: Page, *, is_bulk: bool) -> None:
         )
     )
     if page.next:
-        session.add(Gap(cursor_id=place.cursor_id, floor=place.since, opened_at=now, **owed))
+        _owe(session, place, page.next, is_bulk=is_bulk)
+
+
+def _passed_by(session: Session, account: Account, place: Place, page: Page) -> list[str]:
+    """Return where lists go on that only seemed to meet what is stored.
+
+    A thread that moved up while an earlier walk went on was passed by, with all that it holds.
+    """
+    if place.since is None or not page.meetings:
+        return []
+    names = [one.external_id for one in page.meetings]
+    asked = select(Message.external_id).where(
+        Message.account_id == account.id, Message.external_id.in_(names)
+    )
+    stored = set(session.scalars(asked))
+    return [one.at for one in page.meetings if one.external_id not in stored]
+
+
+def _owe(session: Session, place: Place, at: str, *, is_bulk: bool) -> None:
+    now = clock.now(session)
+    session.add(
+        Gap(
+            cursor_id=place.cursor_id,
+            floor=place.since,
+            place=at,
+            opened_at=now,
+            is_bulk=is_bulk,
+            due_at=now if is_bulk else None,
+        )
+    )

@@ -49,7 +49,7 @@ def begin_with_what_was_asked_since(
     is_answered = exists().where(
         later.conversation_id == Message.conversation_id,
         later.direction == Direction.OUT,
-        later.sent_at >= Message.sent_at,
+        later.sent_at > Message.sent_at,
         or_(later.external_id.is_not(None), later.by_hand_at.is_not(None)),
     )
     asked = session.scalar(
@@ -59,7 +59,7 @@ def begin_with_what_was_asked_since(
             Message.direction == Direction.IN,
             Message.removed_at.is_(None),
             # As `_was_asked_since` says it of a wait.
-            Message.sent_at > answer.sent_at,
+            Message.sent_at >= answer.sent_at,
             Message.id > answer.id,
             ~is_answered,
         )
@@ -71,8 +71,9 @@ def begin_with_what_was_asked_since(
 
 
 def _was_asked_since(wait: Wait, answer: Message) -> bool:
-    # By the platform's clock, and unknown here when the answer was written.
-    is_later = wait.started_at > answer.sent_at
+    # By the platform's clock, which may tell whole seconds, and unknown here when the answer
+    # was written.
+    is_later = wait.started_at >= answer.sent_at
     return is_later and wait.opened_by_message_id > answer.id
 
 

@@ -25,7 +25,7 @@ from inbox.moderation import second_person
 from inbox.search.asking import Words
 from inbox.views import PLATFORM_NAMES
 from web import addresses
-from web.languages import marked, say, translated
+from web.languages import marked, recalled, say, translated
 
 _KINDS = {
     Kind.COMMENT: marked("Comments"),
@@ -225,10 +225,18 @@ def explanation(one: Difference) -> str:
         return say("The platform took words away without a word to us.")
     if one.left == 0:
         return say("Found by reading the post again.")
-    if one.gap_id and not one.read_again_at:
+    if one.read_again_at:
+        return _read_again(one)
+    if one.gap_id:
         return say("Being read again.")
-    if not one.read_again_at:
-        return f"{say(_NOT_TOLD)} {say(_NOT_LISTED)}"
+    return f"{say(_NOT_TOLD)} {say(_NOT_LISTED)}"
+
+
+def _read_again(one: Difference) -> str:
+    if one.refusal:
+        return say(
+            "It could not be read again to its end: {problem}", problem=recalled(one.refusal)
+        )
     if one.found > 0:
         found = say("Read again, {count} found; the rest is unexplained.", count=one.found)
         return f"{found} {say(_NOT_LISTED)}"

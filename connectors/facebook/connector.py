@@ -130,14 +130,13 @@ class FacebookConnector:
         if looking.is_private(reply):
             return looking.in_messages(self._inbox, reply)
         path = f"{reply.thread_id}/comments"
-        since = reply.attempted_at - looking.SKEW
         with errors.parsing(NAME):
             more = partial(self._comments, path)
-            seen = list(looking.pages(path, more, since=since, time="created_time"))
+            seen = looking.since_attempt(path, more, self._client, reply, time="created_time")
             return looking.nearest(
-                seen,
+                list(seen),
                 self._page_id,
-                reply,
+                reply.by_clock_of_platform(self._client.now()),
                 text="message",
                 time="created_time",
                 held=attachments.of_comment,

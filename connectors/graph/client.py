@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import facebook
@@ -15,7 +16,7 @@ from connectors.graph import errors, usage
 from connectors.pages import Budget, RawBody
 from connectors.phrases import Phrase
 from connectors.pictures import OutgoingPicture
-from connectors.transport import Recorder, mount, raw_body
+from connectors.transport import Recorder, mount, raw_body, told_at
 
 # facebook-sdk 3.1.0 accepts nothing newer than 3.1 in its constructor, so the
 # version is set afterwards. Credentials may name another as `graph_version`.
@@ -115,6 +116,10 @@ class GraphClient:
     def budget(self) -> Budget | None:
         """Say what the last answer told about the quota."""
         return usage.budget(self._headers)
+
+    def now(self) -> datetime | None:
+        """Say what time it was for Meta when it answered last."""
+        return told_at(self._headers)
 
     def _keep_headers(self, response: requests.Response, **_options: Any) -> None:
         self._headers = response.headers

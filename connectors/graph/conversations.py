@@ -13,11 +13,11 @@ from typing import Any
 
 from connectors.graph import attachments, errors, reactions, stories
 from connectors.graph.client import GraphClient
-from connectors.graph.paging import Place, after
+from connectors.graph.paging import Place, Walk, after
 from connectors.graph.reading import Reading, head_page, joined, next_page
 from connectors.graph.standing import OVERLAP
 from connectors.graph.times import moment, written
-from connectors.pages import Author, Incoming, Page, ThreadSeen
+from connectors.pages import Author, Incoming, Meeting, Page, ThreadSeen
 from connectors.words import Direction, Kind
 
 THREADS_A_PAGE = 25
@@ -135,12 +135,19 @@ class Inbox:
         # moved up while an earlier walk went on may hold one that nobody has seen.
         items = tuple(self._message(each, thread_id, contact) for each in edge["data"])
         cursor = after(edge)
-        if cursor is None or (items and items[-1].sent_at < floor):
+        if cursor is None:
             return Reading(items)
         told = {"thread": thread_id, "contact": _author_told(contact)}
         path = f"{thread_id}/messages"
         more = Place(edge=MESSAGES, path=path, after=cursor, floor=floor, context=told)
+        if items and items[-1].sent_at < floor:
+            return Reading(items, meetings=self._meetings(items[-1], more))
         return Reading(items, (more,))
+
+    def _meetings(self, oldest: Incoming, more: Place) -> tuple[Meeting, ...]:
+        if oldest.sent_at < datetime.now(UTC) - self.reach:
+            return ()
+        return (Meeting(external_id=oldest.external_id, at=Walk(places=(more,)).written()),)
 
     def _message(self, told: Json, thread_id: str, contact: Author | None) -> Incoming:
         author = self._author(told.get("from"))

@@ -9,6 +9,7 @@ from typing import Any
 from connectors.attachments import Attachment
 from connectors.errors import OutcomeUnknown
 from connectors.graph import attachments, errors
+from connectors.graph.client import GraphClient
 from connectors.graph.conversations import MESSAGES_A_PAGE, Inbox
 from connectors.graph.paging import Place, Walk, after
 from connectors.graph.times import moment
@@ -17,7 +18,7 @@ from connectors.pictures import Likeness
 from connectors.sending import OutgoingReply, Receipt
 from connectors.words import Audience, Kind
 
-# Our clock and the platform's may differ, and its times are whole seconds.
+# The clocks of a platform's machines may differ, and its times are whole seconds.
 SKEW = timedelta(minutes=1)
 BEGINNING = datetime.fromtimestamp(0, tz=UTC)
 
@@ -34,15 +35,16 @@ def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
     """
     threads = _threads(inbox, reply)
     latest = [message for thread in threads for message in _latest(inbox, thread, reply)]
+    sought = reply.by_clock_of_platform(inbox.client.now())
     found = nearest(
         latest,
         inbox.own_id,
-        reply,
+        sought,
         text="message",
         time="created_time",
         held=attachments.of_message,
     )
-    since = reply.attempted_at - SKEW
+    since = sought.attempted_at - SKEW
     reached = any(moment(each["created_time"]) < since for each in latest)
     if found is None and not reached and len(latest) >= MESSAGES_A_PAGE:
         # Only the latest 20 of a thread can be asked for (docs/platforms.md 2.2).
@@ -50,10 +52,13 @@ def in_messages(inbox: Inbox, reply: OutgoingReply) -> Receipt | None:
     return found
 
 
-def pages(path: str, more: More, *, since: datetime, time: str) -> Iterator[Json]:
-    """Read an edge that is newest first, to the first older than `since`, and that one too."""
+def since_attempt(
+    path: str, more: More, client: GraphClient, reply: OutgoingReply, *, time: str
+) -> Iterator[Json]:
+    """Read an edge that is newest first, to the first from before the attempt, and that one too."""
     for each in all_pages(path, more):
         yield each
+        since = reply.by_clock_of_platform(client.now()).attempted_at - SKEW
         if moment(each[time]) < since:
             return
 
@@ -128,9 +133,8 @@ def _latest(inbox: Inbox, thread_id: str, reply: OutgoingReply) -> list[Json]:
     def more(cursor: str | None) -> Json:
         return inbox.messages(thread_id, **({"after": cursor} if cursor else {}))
 
-    since = reply.attempted_at - SKEW
     with errors.parsing(inbox.platform):
-        return list(pages(thread_id, more, since=since, time="created_time"))
+        return list(since_attempt(thread_id, more, inbox.client, reply, time="created_time"))
 
 
 def is_private(reply: OutgoingReply) -> bool:

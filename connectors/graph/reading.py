@@ -9,7 +9,7 @@ from datetime import datetime
 from connectors.errors import Refused
 from connectors.graph.client import GraphClient
 from connectors.graph.paging import Place, Walk
-from connectors.pages import Counted, Incoming, Page, Shortfall
+from connectors.pages import Counted, Incoming, Meeting, Page, Shortfall
 from connectors.phrases import Phrase
 
 
@@ -18,7 +18,8 @@ class Reading:
     """What one answer held: things said, and edges that have more.
 
     `counts` are comments per post, where the platform tells them; `prints` say in a
-    few characters what each post showed. `again` and `shortfalls`: `connectors.pages.Page`.
+    few characters what each post showed. `again`, `shortfalls` and `meetings`:
+    `connectors.pages.Page`.
     """
 
     items: tuple[Incoming, ...] = ()
@@ -27,6 +28,7 @@ class Reading:
     again: tuple[Incoming, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
     prints: tuple[tuple[str, str], ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     def __add__(self, other: Reading) -> Reading:
         return Reading(
@@ -36,6 +38,7 @@ class Reading:
             self.again + other.again,
             self.shortfalls + other.shortfalls,
             self.prints + other.prints,
+            self.meetings + other.meetings,
         )
 
     def is_newer_than(self, moment: datetime) -> bool:
@@ -72,6 +75,7 @@ def _page(client: GraphClient, reading: Reading, walk: Walk, *, position: str | 
         items=_once_each(reading.items),
         again=_once_each(reading.again),
         shortfalls=reading.shortfalls,
+        meetings=reading.meetings,
         counts=tuple(Counted(post_id=post, comments=count) for post, count in reading.counts),
         bodies=client.bodies(),
         position=position,

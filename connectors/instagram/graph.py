@@ -138,7 +138,8 @@ class InstagramGraphConnector:
         path = f"{reply.thread_id}/replies"
         with errors.parsing(NAME):
             seen = list(looking.all_pages(path, partial(self._replies, path)))
-            return looking.nearest(seen, self._own_id, reply, text="text", time="timestamp")
+            sought = reply.by_clock_of_platform(self._client.now())
+            return looking.nearest(seen, self._own_id, sought, text="text", time="timestamp")
 
     def act(self, verb: Verb, target: Target) -> None:
         """Do something to a comment (`connectors.base.Connector.act`)."""

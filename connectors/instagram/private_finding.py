@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.instagram import private_comment_visit as comments
@@ -30,7 +31,7 @@ def comment(line: Line, reply: OutgoingReply) -> Receipt | None:
     ours with this text since the first attempt. Raises TryLater or NeedsReconnection.
     """
     try:
-        ours = [item for item in _replies(line, reply) if _is_like(item, reply)]
+        ours = [item for item in _replies(line, reply) if _is_like(line, item, reply)]
     except Gone:
         return None
     return _receipt(min(ours, key=lambda item: item.sent_at)) if ours else None
@@ -44,7 +45,7 @@ def message(line: Line, reply: OutgoingReply) -> Receipt | None:
     token = client_context(reply.client_token)
     try:
         for item, context in _items(line, reply):
-            if context == token or (not context and _is_like(item, reply)):
+            if context == token or (not context and _is_like(line, item, reply)):
                 return _receipt(item)
     except Gone:
         return None
@@ -62,8 +63,7 @@ def _replies(line: Line, reply: OutgoingReply) -> Iterator[Incoming]:
 
 
 def _items(line: Line, reply: OutgoingReply) -> Iterator[tuple[Incoming, str]]:
-    floor = int((reply.attempted_at - SKEW - parsing.EPOCH).total_seconds() * 1_000_000)
-    places = [messages.thread_place(reply.thread_id, floor)]
+    places = [messages.thread_place(reply.thread_id, floor=0)]
     while places:
         place = places.pop()
         answer = messages.thread_page(line, place)
@@ -73,14 +73,19 @@ def _items(line: Line, reply: OutgoingReply) -> Iterator[tuple[Incoming, str]]:
                 context = str(told.get("client_context") or "")
                 for item in parsing.messages({**thread, "items": [told]}, line.own_id, 0):
                     yield item, context
-            places += messages.older(thread, place)
+            floor = int((_since(line, reply) - parsing.EPOCH).total_seconds() * 1_000_000)
+            places += messages.older(thread, replace(place, floor=floor))
 
 
-def _is_like(item: Incoming, reply: OutgoingReply) -> bool:
+def _since(line: Line, reply: OutgoingReply) -> datetime:
+    return reply.by_clock_of_platform(line.now).attempted_at - SKEW
+
+
+def _is_like(line: Line, item: Incoming, reply: OutgoingReply) -> bool:
     return (
         item.direction is Direction.OUT
         and item.external_id not in reply.others
-        and item.sent_at >= reply.attempted_at - SKEW
+        and item.sent_at >= _since(line, reply)
         and _plain(item.text) == _plain(reply.text)
         and (reply.picture is None or is_shown(item.attachments))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from instagrapi.exceptions import LoginRequired
@@ -13,7 +13,7 @@ from connectors.instagram import private_client, private_words
 from connectors.instagram.private_errors import later, reading, writing
 from connectors.pages import RawBody
 from connectors.phrases import Phrase
-from connectors.transport import Recorder, raw_body
+from connectors.transport import Recorder, raw_body, told_at
 
 SESSION_CHECK = "accounts/current_user/?edit=true"
 HALF_SESSION_WAIT = timedelta(minutes=15)
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 
 class Line:
-    """One account's requests for one job."""
+    """One account's requests for one job. `now` is Instagram's time as its last answer told it."""
 
     def __init__(self, access: Access) -> None:
         self.own_id, self.reach = access.external_id, access.reach
@@ -35,12 +35,15 @@ class Line:
         self.client = private_client.opened(access.credentials, access.address)
         self._recorder = Recorder(self.client.private)
         self._bodies: list[RawBody] = []
+        self.now: datetime | None = None
 
     def get(self, path: str, **parameters: Any) -> Answer:
         """Read once. Raises TryLater or NeedsReconnection."""
         with reading():
             facts = _mapping(self._once(path, params=parameters))
-        self._bodies += [raw_body(response) for response in self._recorder.take()]
+        responses = self._recorder.take()
+        self._bodies += [raw_body(response) for response in responses]
+        self.now = told_at(responses[-1].headers)
         return Answer(facts, len(self._bodies) - 1)
 
     def post(self, path: str, data: dict[str, Any], *, signed: bool) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from connectors.instagram import private_parsing as parsing
@@ -19,7 +20,7 @@ from connectors.instagram.private_errors import Gone, reading
 from connectors.instagram.private_line import Answer, Line
 from connectors.instagram.private_parsing import Json
 from connectors.instagram.private_walk import Place
-from connectors.pages import Incoming, Page
+from connectors.pages import Incoming, Meeting, Page
 from connectors.words import Surface
 
 BOX, THREAD = "box", "thread"
@@ -54,11 +55,12 @@ BOXES: Mapping[str, dict[str, str]] = {
 
 @dataclass(slots=True)
 class Visit:
-    """What one answer held, and where it goes on. `again`: `connectors.pages.Page`."""
+    """What one answer held, and where it goes on. `again`, `meetings`: `connectors.pages.Page`."""
 
     items: list[Incoming] = field(default_factory=list)
     again: list[Incoming] = field(default_factory=list)
     onward: list[Place] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     newest: int = 0
 
 
@@ -76,6 +78,7 @@ def _head(line: Line, since: str | None) -> Page:
     return Page(
         items=tuple(item for each in visits for item in each.items),
         again=tuple(item for each in visits for item in each.again),
+        meetings=tuple(one for each in visits for one in each.meetings),
         bodies=line.take_bodies(),
         position=json.dumps({"newest": max(stored, newest)}),
         next=walk.token([place for each in visits for place in each.onward]),
@@ -91,6 +94,7 @@ def _go_on(line: Line, places: list[Place]) -> Page:
     return Page(
         items=tuple(step.items),
         again=tuple(step.again),
+        meetings=tuple(step.meetings),
         bodies=line.take_bodies(),
         next=walk.token([*step.onward, *rest]),
     )
@@ -101,10 +105,10 @@ def visit(line: Line, place: Place) -> Visit:
     if place.kind == BOX:
         answer = line.get(place.path, **_box_parameters(place))
         with reading():
-            return _read_box(answer, place, line.own_id)
+            return _read_box(answer, place, line)
     answer = thread_page(line, place)
     with reading():
-        return _read_thread(answer, place, line.own_id)
+        return _read_thread(answer, place, line)
 
 
 def thread_page(line: Line, place: Place) -> Answer:
@@ -120,10 +124,7 @@ def thread_place(thread_id: str, floor: int) -> Place:
 
 def older(thread: Json, place: Place) -> list[Place]:
     """Return the next page of a thread, unless `floor` was reached or there is no more."""
-    cursor = _more(thread)
-    if cursor is None or _reaches(thread, place.floor):
-        return []
-    return [place.onward("cursor", cursor)]
+    return [] if _reaches(thread, place.floor) else _next(thread, place)
 
 
 def _box_parameters(place: Place) -> dict[str, str]:
@@ -131,16 +132,15 @@ def _box_parameters(place: Place) -> dict[str, str]:
     return {**BOXES[place.path], **scrolled, **place.parameters}
 
 
-def _read_box(answer: Answer, place: Place, own_id: str) -> Visit:
+def _read_box(answer: Answer, place: Place, line: Line) -> Visit:
     found, box = Visit(), answer.facts.get("inbox") or {}
     threads = box.get("threads") or []
     active = [each for each in threads if _activity(each) >= place.floor - OVERLAP]
     for thread in active:
-        _take(found, thread, place, own_id, answer.capture)
-        found.onward += _rest_of(thread, place)
+        _take(found, thread, place, line, answer.capture, _rest_of(thread, place))
     for thread in threads:
         if thread not in active:
-            found.again += _reacted_to(thread, place, own_id, answer.capture)
+            found.again += _reacted_to(thread, place, line.own_id, answer.capture)
     cursor = _more(box)
     # The last thread decides: pinned ones stand first, however old.
     if cursor and (not threads or threads[-1] in active):
@@ -148,18 +148,30 @@ def _read_box(answer: Answer, place: Place, own_id: str) -> Visit:
     return found
 
 
-def _read_thread(answer: Answer, place: Place, own_id: str) -> Visit:
+def _read_thread(answer: Answer, place: Place, line: Line) -> Visit:
     found, thread = Visit(), answer.facts.get("thread") or {}
-    _take(found, thread, place, own_id, answer.capture)
-    found.onward += older(thread, place)
+    _take(found, thread, place, line, answer.capture, _next(thread, place))
     return found
 
 
-def _take(found: Visit, thread: Json, place: Place, own_id: str, capture: int) -> None:
+def _take(
+    found: Visit, thread: Json, place: Place, line: Line, capture: int, rest: list[Place]
+) -> None:
     # All that is shown is handed on, however old: a thread that moved up while an earlier walk
-    # went on may hold what nobody has seen.
-    found.items += parsing.messages(thread, own_id, capture, where=_where(thread, place))
+    # went on may hold what nobody has seen, further down too.
+    items = parsing.messages(thread, line.own_id, capture, where=_where(thread, place))
+    found.items += items
     found.newest = max([found.newest, *_times(thread.get("items") or ())])
+    if not _reaches(thread, place.floor):
+        found.onward += rest
+    elif rest and items:
+        found.meetings += _meetings(min(items, key=lambda item: item.sent_at), rest, line)
+
+
+def _meetings(oldest: Incoming, rest: list[Place], line: Line) -> list[Meeting]:
+    if oldest.sent_at < datetime.now(UTC) - line.reach:
+        return []
+    return [Meeting(external_id=oldest.external_id, at=walk.written(rest))]
 
 
 def _reacted_to(thread: Json, place: Place, own_id: str, capture: int) -> list[Incoming]:
@@ -175,14 +187,17 @@ def _where(thread: Json, place: Place) -> Surface | None:
 
 
 def _rest_of(thread: Json, place: Place) -> list[Place]:
-    """Go into a thread whose newest items do not meet what is stored."""
-    if _reaches(thread, place.floor):
-        return []
+    """Say where a thread goes on behind its newest items."""
     whole = thread_place(str(thread["thread_id"]), place.floor)
     if thread.get("oldest_cursor"):
-        return older(thread, whole)
+        return _next(thread, whole)
     # Without a mark to go on from, a full list is read again from its newest item.
     return [whole] if len(thread.get("items") or ()) >= ITEMS_A_THREAD else []
+
+
+def _next(thread: Json, place: Place) -> list[Place]:
+    cursor = _more(thread)
+    return [place.onward("cursor", cursor)] if cursor else []
 
 
 def _reaches(thread: Json, floor: int) -> bool:

@@ -14,7 +14,7 @@ import tweepy  # type: ignore[import-untyped]  # ships no types
 
 from connectors.base import Access
 from connectors.pages import Budget, RawBody
-from connectors.transport import Recorder, mount, raw_body
+from connectors.transport import Recorder, mount, raw_body, told_at
 from connectors.x import bearer, errors, json_fields
 from connectors.x.prices import MESSAGES_READ, POSTS_READ
 
@@ -47,7 +47,8 @@ class XClient:
     """One account's calls for one job, with user tokens of OAuth 1.0a or 2.0.
 
     tweepy hands over the plain answer: its own reading fails on times without
-    milliseconds and on fields it does not know (docs/platforms.md 1.1).
+    milliseconds and on fields it does not know (docs/platforms.md 1.1). `now` is X's time as
+    its last answer told it.
     """
 
     def __init__(self, access: Access) -> None:
@@ -60,6 +61,7 @@ class XClient:
         self._bodies: list[RawBody] = []
         self.budget: Budget | None = None
         self.spent: Counter[str] = Counter()
+        self.now: datetime | None = None
 
     def read(self, call: Call, *arguments: Any, **parameters: Any) -> tuple[dict[str, Any], int]:
         """Return an answer and the index of its raw body. Raises TryLater or worse.
@@ -69,6 +71,7 @@ class XClient:
         response = self._called("GET", call, *arguments, **parameters)
         body = errors.body_of(response)
         self.spent += _charged(response, body)
+        self.now = told_at(response.headers)
         self._bodies += [raw_body(one) for one in self._recorder.take()]
         self.budget = self.budget or _budget(response)
         return body, len(self._bodies) - 1

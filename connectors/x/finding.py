@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.pictures import Likeness
@@ -46,22 +46,26 @@ def find(client: XClient, reply: OutgoingReply) -> Receipt | None:
 
 
 def _posts(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iterator[Receipt]:
-    question = {**POST_QUESTION, "start_time": reply.attempted_at - CLOCK_SKEW}
+    # By X's own numbers it is newer than what it answers, whatever our clock says.
+    question = {**POST_QUESTION, "since_id": reply.reply_to}
     for body in _pages(client, client.tweepy.get_users_tweets, client.me, **question):
         answered = {post.id: post.ids for post in parsing.included_posts(body)}
-        for post in (one for one in parsing.posts(body) if one.id not in reply.others):
+        since, shown = _since(client, reply), parsing.posts(body)
+        of_then = (one for one in shown if one.sent_at >= since)
+        for post in (one for one in of_then if one.id not in reply.others):
             targets = answered.get(reply.reply_to, (reply.reply_to,))
             if post.replied_to not in targets or not alike(post.text, reply.text):
                 continue
             if likeness.fits(post.attachments):
                 yield Receipt(external_id=post.id, accepted_at=post.sent_at)
+        if any(one.sent_at < since for one in shown):
+            return
 
 
 def _messages(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iterator[Receipt]:
     question = {**MESSAGE_QUESTION, **conversation(reply)}
-    since = reply.attempted_at - CLOCK_SKEW
     for body in _pages(client, client.tweepy.get_direct_message_events, **question):
-        shown = parsing.messages(body, client.me)
+        since, shown = _since(client, reply), parsing.messages(body, client.me)
         ours = (m for m in shown if m.sender_id == client.me and m.sent_at >= since)
         of_then = (m for m in ours if m.id not in reply.others)
         for message in (m for m in of_then if _says(m, reply.text)):
@@ -69,6 +73,10 @@ def _messages(client: XClient, reply: OutgoingReply, likeness: Likeness) -> Iter
                 yield Receipt(external_id=message.id, accepted_at=message.sent_at)
         if any(message.sent_at < since for message in shown):
             return
+
+
+def _since(client: XClient, reply: OutgoingReply) -> datetime:
+    return reply.by_clock_of_platform(client.now).attempted_at - CLOCK_SKEW
 
 
 def _says(message: XMessage, text: str) -> bool:

@@ -2,5 +2,6 @@
 
 from inbox.intake.receiving import Received, receive
 from inbox.intake.revisiting import revisit
+from inbox.intake.touching import hold
 
-__all__ = ["Received", "receive", "revisit"]
+__all__ = ["Received", "hold", "receive", "revisit"]

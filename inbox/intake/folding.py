@@ -139,7 +139,7 @@ class Fold:
         self, thread: Thread, history: History, item: Incoming, number: int
     ) -> None:
         wait = history.wait
-        if wait and item.sent_at >= wait.started_at:
+        if wait and item.sent_at > wait.started_at:
             ended(thread, wait, item.sent_at, number)
             history.close()
             # Read late, it answers what was asked before it, and not what was asked since.

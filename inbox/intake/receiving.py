@@ -65,7 +65,7 @@ def receive(
 
     The caller holds the account's row (see `accounts.locked`): that makes the
     look for what is known safe against a second worker, and the unique keys of
-    the database stand behind it.
+    the database stand behind it. It holds what the page may change, too (`touching`).
     """
     now = clock.now(session)
     as_of = as_of or now

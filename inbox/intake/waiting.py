@@ -72,8 +72,11 @@ class History:
     last_answer_at: dict[int | None, datetime] = field(default_factory=dict)
 
     def was_answered(self, sent_at: datetime, home: int | None) -> bool:
-        """Tell whether the department spoke in a thread after a moment."""
-        return home in self.last_answer_at and self.last_answer_at[home] >= sent_at
+        """Tell whether the department spoke in a thread after a moment.
+
+        Platforms tell whole seconds: nobody answers within the one in which they are asked.
+        """
+        return home in self.last_answer_at and self.last_answer_at[home] > sent_at
 
     def answered_at(self, sent_at: datetime, home: int | None) -> None:
         """Note that the department spoke in a thread."""
@@ -81,7 +84,7 @@ class History:
 
     def asked_after(self, sent_at: datetime) -> Question | None:
         """Return the first question that an answer of this moment cannot have answered."""
-        return min((one for one in self.asked if one.sent_at > sent_at), default=None)
+        return min((one for one in self.asked if one.sent_at >= sent_at), default=None)
 
     def close(self) -> None:
         """Set the running wait aside, ended."""

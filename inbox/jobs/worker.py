@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -22,12 +23,34 @@ from inbox.runtime import Runtime
 ALIVE_KEY = "hearback:worker:{}"
 ALIVE_SECONDS = 10
 BEAT_SECONDS = 3.0
+# RQ waits for Redis ever longer, up to a minute: nobody would do the work when it is back.
+LONGEST_WAIT_SECONDS = 2.0
+BEGIN_ANEW_SECONDS = 1.0
+# Of it RQ takes all but 15 as the longest wait for a job, and 5 less as that for any answer:
+# with its own 420 a Redis that fell silent would go unnoticed for 7 minutes.
+WORKER_SECONDS = 30
 
 log = logging.getLogger(__name__)
 
 
 class Worker(SimpleWorker):
     """Does each job in the name of the request that asked for it."""
+
+    max_connection_wait_time = LONGEST_WAIT_SECONDS
+    is_told_to_stop = False
+
+    def handle_warm_shutdown_request(self) -> None:
+        """Note that the end was asked for, and no failure of Redis."""
+        self.is_told_to_stop = True
+        super().handle_warm_shutdown_request()
+
+    def teardown(self) -> None:
+        """Give everything back, though Redis may not hear of it."""
+        try:
+            super().teardown()
+        finally:
+            if self.pubsub_thread:
+                self.pubsub_thread.stop()
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Do a job and write down how long it took."""
@@ -55,9 +78,25 @@ def run(runtime: Runtime, queues: Iterable[QueueName] = tuple(QueueName)) -> Non
     connection = redis.Redis.from_url(runtime.settings.redis_url)
     taken = [Queue(queue.value, connection=connection) for queue in queues]
     try:
-        Worker(taken, connection=connection).work(logging_level="WARNING")
+        while not _work(taken, connection):
+            log.warning("Redis went away in the midst of a job; this worker begins anew.")
+            time.sleep(BEGIN_ANEW_SECONDS)
     finally:
         done.set()
+
+
+def _work(queues: list[Queue], connection: redis.Redis) -> bool:
+    """Take jobs until told to stop; False where RQ gave up because Redis went away."""
+    worker = Worker(queues, connection=connection, worker_ttl=WORKER_SECONDS)
+    try:
+        worker.work(logging_level="WARNING")
+    except redis.RedisError as error:
+        log.warning("Redis does not answer: %s", error)
+    finally:
+        # Until the next one begins nothing is in hand, so that a signal may end the process.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+    return worker.is_told_to_stop
 
 
 def alive(connection: redis.Redis) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inbox.db import Base, Identifier, Instant
+from inbox.db import Base, Identifier, Instant, Words
 from inbox.models.post import Post
 
 
@@ -28,7 +28,7 @@ class Difference(Base):
     """A post that has another number of comments on its platform than here.
 
     Both as of `told_at`. `gap_id` is the walk that reads it again, `read_again_at` when
-    that was done, `found` what it brought.
+    that was done, `found` what it brought, and `refusal` why the platform would not go on.
     """
 
     __tablename__ = "difference"
@@ -42,6 +42,7 @@ class Difference(Base):
     gap_id: Mapped[int | None] = mapped_column(ForeignKey("gap.id"))
     read_again_at: Mapped[datetime | None] = mapped_column(Instant)
     found: Mapped[int] = mapped_column(default=0)
+    refusal: Mapped[str | None] = mapped_column(Words)
 
     post: Mapped[Post] = relationship(lazy="raise")
 

@@ -35,10 +35,15 @@ def not_done(runtime: Runtime, moderation_id: int, holder: str, problem: Connect
         moderation = _locked(session, moderation_id)
         if moderation.leased_by != holder:
             return
-        if isinstance(problem, Refused) or moderation.attempts >= MOST_ATTEMPTS:
-            _fail(session, moderation, str(problem))
-        else:
+        is_only_late = isinstance(problem, TryLater)
+        if is_only_late:
+            # Nothing happened on the platform, so it was no try.
+            moderation.attempts -= 1
+        has_tries = moderation.attempts < MOST_ATTEMPTS
+        if is_only_late or (has_tries and not isinstance(problem, Refused)):
             _postpone(session, moderation, problem)
+        else:
+            _fail(session, moderation, str(problem))
 
 
 def stop_account(

@@ -234,6 +234,7 @@ def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
     message = delivery.message
     conversation = homes.of(session, message, delivery.conversation)
     is_sought = delivery.state is DeliveryState.UNKNOWN
+    attempted_at = delivery.attempted_at or delivery.due_at
     return OutgoingReply(
         kind=conversation.kind,
         audience=message.audience,
@@ -242,7 +243,8 @@ def _outgoing(session: Session, delivery: Delivery) -> OutgoingReply:
         reply_to=message.reply_to or conversation.thread_id,
         recipient_id=delivery.recipient_id,
         client_token=delivery.client_token,
-        attempted_at=delivery.attempted_at or delivery.due_at,
+        attempted_at=attempted_at,
+        attempted_ago=clock.now(session) - attempted_at if is_sought else None,
         post_id=conversation.post.external_id if conversation.post else None,
         surface=_surface(session, message),
         picture=outgoing_pictures.of_message(session, message),

@@ -28,6 +28,7 @@ from inbox.outbox.outcomes import (
 from inbox.runtime import Runtime
 
 PICTURE_GONE = Phrase("The file of its picture is no longer in the data folder. Choose it again.")
+LOOK_BROKE = Phrase("It could not be looked for: an error of Hearback, which was written down.")
 
 
 def deliver(runtime: Runtime, delivery_id: int) -> None:
@@ -77,14 +78,17 @@ def _with_picture(runtime: Runtime, connector: Connector, claim: Claim) -> Outgo
 
 
 def _look(runtime: Runtime, claim: Claim) -> None:
-    connector = CONNECTORS[claim.connector](claim.access)
     try:
         with leases.kept(lambda: renew(runtime, claim)):
-            receipt = connector.find_sent(claim.reply)
+            receipt = CONNECTORS[claim.connector](claim.access).find_sent(claim.reply)
     except NeedsReconnection as problem:
         stop_account(runtime, claim, problem)
     except ConnectorError as problem:
         look_again(runtime, claim, Phrase("It could not be looked for: {problem}", problem=problem))
+    except Exception:
+        # A fault of ours repeats at every look: after some a person is asked all the same.
+        look_again(runtime, claim, LOOK_BROKE)
+        raise
     else:
         _judge(runtime, claim, receipt)
 

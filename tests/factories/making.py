@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from connectors.base import Connected
-from connectors.pages import Incoming, LiveVideo, PostSeen
+from connectors.pages import Incoming, LiveVideo, Page, PostSeen
 from connectors.streams import Stream
 from connectors.words import Audience, Kind, Platform
 from inbox import accounts, broadcasts, intake, people, replies
@@ -91,7 +91,9 @@ class Make:
 
     def received(self, account: Account, items: Sequence[Incoming]) -> intake.Received:
         with self.runtime.writing() as session:
-            return intake.receive(session, accounts.locked(session, account.id), items)
+            locked = accounts.locked(session, account.id)
+            intake.hold(session, locked, Page(items=tuple(items), bodies=()))
+            return intake.receive(session, locked, items)
 
     def conversation(self, account: Account | None = None, **given: Any) -> Conversation:
         """A resident's first words, received just now."""

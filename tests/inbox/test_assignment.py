@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from inbox import assignment, conversations
+from inbox import assignment, conversations, limiting, people
 from inbox.errors import HearbackError
-from inbox.models import User
+from inbox.models import Conversation, Role, User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
+
+# Where only one may write at a time, the second comes no further.
+PATIENCE_SECONDS = 1
 
 
 def test_claiming_makes_it_mine(make: Make, runtime: Runtime) -> None:
@@ -75,3 +79,35 @@ def test_nobody_is_given_work_after_leaving(make: Make, runtime: Runtime) -> Non
 
     with pytest.raises(assignment.CannotWork), runtime.writing() as session:
         assignment.assign(session, conversation.id, to=gone, by=ana)
+
+
+def test_nobody_is_given_what_a_limit_of_the_same_moment_takes_from_them(
+    make: Make, runtime: Runtime
+) -> None:
+    rosa, lena = (make.user(name, role=Role.SUPERVISOR) for name in ("Rosa", "Lena"))
+    theirs, other = make.conversation(), make.conversation()
+    with runtime.writing() as session:
+        team = people.team_of(session, "Events", [session.get_one(User, lena.id)])
+    is_limited, comes_no_further = threading.Event(), threading.Event()
+
+    def limit() -> None:
+        with runtime.writing() as session:
+            reached = frozenset({theirs.account_id})
+            limiting.limit(session, team.id, reached, by=session.get_one(User, rosa.id))
+            is_limited.set()
+            comes_no_further.wait(PATIENCE_SECONDS)
+
+    def assign() -> None:
+        is_limited.wait()
+        with runtime.writing() as session:
+            to, by = (session.get_one(User, one.id) for one in (lena, rosa))
+            assignment.assign(session, other.id, to=to, by=by)
+
+    with ThreadPoolExecutor(2) as both:
+        limited, assigned = both.submit(limit), both.submit(assign)
+
+    limited.result()
+    with pytest.raises(assignment.DoesNotReach):
+        assigned.result()
+    with runtime.reading() as session:
+        assert session.get_one(Conversation, other.id).assignee_id is None

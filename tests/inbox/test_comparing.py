@@ -16,6 +16,8 @@ from tests.clocks import SetClock
 from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
 from tests.sandbox.running import Running
+from web import wording
+from web.app import create_app
 
 DAY = timedelta(days=1)
 
@@ -123,7 +125,13 @@ def test_a_post_that_is_gone_is_not_read_for_ever(
 
     bulk_reading.read(house, page.id)
 
-    assert _latest(house, page).differences[0].read_again_at
+    (difference,) = _latest(house, page).differences
+    assert difference.read_again_at
+    assert "Unsupported get request" in (difference.refusal or "")
+    with create_app(house).test_request_context():
+        assert "could not be read again" in wording.explanation(difference)
+    (again,) = _compare(house, page).differences
+    assert again.refusal == difference.refusal
 
 
 def test_counts_are_compared_as_of_the_moment_they_were_told(

@@ -155,6 +155,25 @@ def test_a_question_read_after_its_answer_starts_no_wait(make: Make, runtime: Ru
         assert session.scalars(select(Conversation)).one().waiting_since is None
 
 
+def test_what_is_asked_in_the_very_second_of_an_answer_still_waits(
+    make: Make, runtime: Runtime
+) -> None:
+    account, item = make.account(), incoming()
+    then = item.sent_at + timedelta(minutes=1)
+    make.received(account, [item, native_answer(item, sent_at=then)])
+    with runtime.reading() as session:
+        number = session.scalars(select(Conversation.id)).one()
+    with runtime.writing() as session:
+        status.resolve(session, number, by=make.user())
+
+    make.received(account, [incoming(thread_id=item.thread_id, sent_at=then)])
+
+    with runtime.reading() as session:
+        conversation = session.get_one(Conversation, number)
+    assert conversation.status is Status.OPEN
+    assert conversation.waiting_since == then
+
+
 def test_words_of_ours_alone_leave_nobody_waiting_on_the_desk(make: Make, runtime: Runtime) -> None:
     make.received(make.account(), [native_answer(incoming())])
 

@@ -255,6 +255,22 @@ def test_a_platform_that_is_down_is_asked_again_later(
     assert _row(house, row.id).state is ModerationState.DONE
 
 
+def test_a_platform_that_lets_us_wait_is_not_given_up(
+    sandbox: Running, house: Runtime, build: Make, comment: Message
+) -> None:
+    sandbox.faults(kind="rate_limit", platform="graph", count=6)
+    row = _done(house, comment, HIDE, build.user())
+    for _ in range(5):
+        _advance(house, hours=1)
+        acting.act(house, row.id)
+    assert _row(house, row.id).state is ModerationState.QUEUED
+
+    _advance(house, hours=1)
+    acting.act(house, row.id)
+
+    assert _row(house, row.id).state is ModerationState.DONE
+
+
 def test_a_refusal_is_kept_in_the_platform_s_words(
     sandbox: Running, house: Runtime, build: Make, comment: Message
 ) -> None:

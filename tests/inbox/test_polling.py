@@ -5,8 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, update
 
+from hearback.seeding import accounts as seeding
 from inbox import accounts, leases, polling, turns
-from inbox.models import Account, AccountState, Capture, Conversation, Gap, Lane, Message
+from inbox.models import (
+    Account,
+    AccountState,
+    Capture,
+    Conversation,
+    Cursor,
+    Gap,
+    Lane,
+    Message,
+)
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.sandbox.running import Running
@@ -195,3 +205,32 @@ def test_a_stopped_account_is_not_polled(house: Runtime, sandbox: Running, page:
     polling.poll(house, page.id)
 
     assert _texts(house) == []
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram_private"])
+def test_a_thread_that_a_walk_passed_by_is_read_down_to_what_is_stored(
+    house: Runtime, sandbox: Running, name: str
+) -> None:
+    account = seeding.connect(house, sandbox.address, name)
+    where = {"platform": account.platform.value, "profile": name, "kind": "direct_message"}
+    sandbox.say(**where, author="Ben", text="The newest of all")
+    _poll_now(house, account)
+    # What a walk would have read, had the thread not moved up meanwhile.
+    earlier = [
+        where | {"author": "Ana", "text": f"earlier {one}", "seconds_ago": 3600 - one}
+        for one in range(45)
+    ]
+    sandbox.say_many(*earlier, where | {"author": "Ana", "text": "just now"})
+
+    _poll_now(house, account)
+
+    said = {one["text"] for one in earlier} | {"just now", "The newest of all"}
+    assert {*_texts(house)} == said
+    with house.reading() as session:
+        assert session.scalars(select(Gap.id).where(Gap.filled_at.is_(None))).all() == []
+
+
+def _poll_now(house: Runtime, account: Account) -> None:
+    with house.writing() as session:
+        session.execute(update(Cursor).values(due_at=house.clock.now()))
+    polling.poll(house, account.id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select, update
 
 from connectors.errors import NeedsReconnection
 from connectors.registry import CONNECTORS
 from connectors.sending import Receipt
-from inbox import by_hand, deliveries, notifying, outbox, polling, status
+from inbox import accounts, by_hand, deliveries, notifying, outbox, polling, status
 from inbox.models import (
     Account,
     AccountState,
@@ -139,6 +140,39 @@ def test_a_reply_that_shows_up_after_all_is_not_sent_again(
 
     assert _now(house, delivery).state is DeliveryState.SENT
     assert _sent(sandbox) == [ANSWER]
+
+
+def test_a_clock_of_ours_that_is_ahead_lets_no_reply_be_sent_twice(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation
+) -> None:
+    assert isinstance(house.clock, SetClock)
+    house.clock.advance(minutes=10)
+    sandbox.faults(kind="reset_after", platform="graph", method="POST")
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    outbox.deliver(house, delivery.id)
+
+    found = _look(house, delivery, times=4)
+
+    assert found.state is DeliveryState.SENT
+    assert _sent(sandbox) == [ANSWER]
+
+
+def test_a_fault_of_our_own_while_looking_leaves_the_decision_to_a_person(
+    house: Runtime, sandbox: Running, build: Make, comment: Conversation, page: Account
+) -> None:
+    sandbox.faults(kind="reset_after", platform="graph", method="POST")
+    delivery = build.reply(comment, build.user(), text=ANSWER)
+    outbox.deliver(house, delivery.id)
+    with house.writing() as session:
+        accounts.keep_credentials(session, page.id, {"an unknown form": "of credentials"})
+
+    for _ in range(6):
+        with pytest.raises(KeyError):
+            _look(house, delivery)
+
+    asked = _now(house, delivery)
+    assert asked.needs_person
+    assert "an error of Hearback" in (asked.reason or "")
 
 
 def test_reading_an_accepted_reply_ends_no_wait_that_began_after_it(

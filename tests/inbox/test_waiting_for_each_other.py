@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.errors import NeedsReconnection
@@ -20,6 +22,7 @@ from inbox.models import (
     Conversation,
     Delivery,
     DeliveryState,
+    Message,
     Status,
     User,
 )
@@ -30,6 +33,7 @@ from inbox.outbox import claiming, outcomes
 from inbox.replies import Draft
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
+from tests.factories.incoming import incoming
 from tests.factories.making import Make
 
 # Where only one may write at a time, the second comes no further.
@@ -110,6 +114,28 @@ def test_what_has_slept_long_enough_wakes_while_somebody_changes_several(
 
     with runtime.reading() as session:
         assert session.get_one(Conversation, first.id).status is Status.OPEN
+
+
+def test_a_page_that_changes_two_conversations_comes_while_somebody_changes_both(
+    runtime: Runtime, make: Make
+) -> None:
+    account, edited = make.account(), incoming(text="The second, before.")
+    first = make.conversation(account)
+    make.received(account, [edited])
+    with runtime.reading() as session:
+        second = session.scalars(select(func.max(Conversation.id))).one()
+    page = [incoming(thread_id=first.thread_id), replace(edited, text="The second, after.")]
+
+    _beside_somebody(
+        runtime,
+        first,
+        then=lambda session: conversations.locked(session, second),
+        meanwhile=lambda: make.received(account, page),
+    )
+
+    with runtime.reading() as session:
+        texts = session.scalars(select(Message.text)).all()
+    assert {one.text for one in page} <= {*texts}
 
 
 def test_an_act_stops_its_account_while_a_poll_holds_it(runtime: Runtime, make: Make) -> None:

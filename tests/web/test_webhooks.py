@@ -18,7 +18,8 @@ from werkzeug.serving import make_server
 
 from connectors.graph.sign_in import App
 from connectors.graph.subscribing import subscribe_application
-from connectors.words import Direction, Platform, Surface
+from connectors.pages import Author
+from connectors.words import Direction, Kind, Platform, Surface
 from hearback.seeding import accounts as seeding
 from inbox import polling, taking_in, webhooks
 from inbox.clock import SystemClock
@@ -36,6 +37,7 @@ from inbox.runtime import Runtime
 from tests import houses
 from tests.connectors.graph import department
 from tests.database_copies import Database
+from tests.factories.incoming import incoming
 from tests.factories.making import Make
 from tests.sandbox.running import Running
 from web.app import create_app
@@ -387,6 +389,44 @@ def test_one_that_cannot_be_read_is_kept_with_its_reason_and_blocks_no_other(
     assert unread.taken_in_at is None
     assert read.taken_in_at is not None
     assert "Pushed" in _texts(house)
+
+
+def test_of_one_push_for_two_accounts_each_is_taken_in_by_itself(
+    house: Runtime, page: Account
+) -> None:
+    make, ana = Make(house), Author(external_id="ana", name="Ana")
+    other = make.account()
+    private = {"kind": Kind.DIRECT_MESSAGE, "thread_id": "t_ana", "post": None}
+    make.received(other, [incoming(**private, author=ana, contact=ana)])
+    body = {
+        "object": "page",
+        # Of the first nobody can say to which thread it belongs.
+        "entry": [
+            _private(page, {"id": "a stranger"}, "To the first"),
+            _private(other, {"id": "ana"}, "To the second"),
+        ],
+    }
+    assert _post(house, json.dumps(body).encode()) is HTTPStatus.OK
+
+    _take_in(house, 1)
+    _take_in(house, 1)
+
+    assert _texts(house).count("To the second") == 1
+    with house.reading() as session:
+        push = session.scalars(select(Webhook)).one()
+    assert push.taken_in_at is None
+    assert push.due_at
+    assert push.problem
+
+
+def _private(account: Account, sender: dict[str, str], text: str) -> dict[str, Any]:
+    said = {
+        "sender": sender,
+        "recipient": {"id": account.external_id},
+        "timestamp": 1_795_000_000_000,
+        "message": {"mid": f"m_{text}", "text": text},
+    }
+    return {"id": account.external_id, "time": 1, "messaging": [said]}
 
 
 def test_one_whose_nudge_was_lost_is_nudged_again(house: Runtime, page: Account) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -240,3 +240,28 @@ def test_when_too_little_is_shown_nothing_is_claimed(
     reply = answer_to(wrote, "Until five.")
     with pytest.raises(OutcomeUnknown):
         page.find_sent(replace(reply, attempted_at=reply.attempted_at - timedelta(hours=1)))
+
+
+def test_a_message_is_found_though_our_clock_is_ahead(
+    page: FacebookConnector, message: Make
+) -> None:
+    reply = replace(
+        answer_to(message(), "Until five."),
+        attempted_at=datetime.now(UTC) + timedelta(minutes=10),
+        attempted_ago=timedelta(seconds=1),
+    )
+
+    sent = page.send(reply)
+
+    found = page.find_sent(reply)
+    assert found
+    assert found.external_id == sent.external_id
+
+
+def test_a_clock_that_was_set_back_since_the_attempt_hides_no_reply(
+    page: FacebookConnector, message: Make
+) -> None:
+    reply = answer_to(message(), "Until five.")
+    page.send(reply)
+
+    assert page.find_sent(replace(reply, attempted_ago=timedelta(minutes=-10)))

@@ -172,6 +172,17 @@ def test_an_older_answer_with_the_same_words_is_not_ours(
     assert department.connector.find_sent(reply) is None
 
 
+@STREAMS
+def test_an_answer_is_found_though_our_clock_is_ahead(stream: str, department: Department) -> None:
+    speak(department, stream)
+    ahead = {"attempted_at": datetime.now(UTC) + timedelta(minutes=10)}
+    reply = department.reply(department.only(stream), **ahead, attempted_ago=timedelta(seconds=1))
+
+    receipt = department.connector.send(reply)
+
+    assert department.connector.find_sent(reply) == receipt
+
+
 def test_our_token_tells_two_messages_with_the_same_words_apart(department: Department) -> None:
     department.message("Hello")
     item = department.only("messages")

@@ -107,6 +107,17 @@ def test_the_same_words_from_long_before_are_another_reply(x: OnX) -> None:
     assert x.connector.find_sent(x.reply(asked, TEXT, attempted_at=earlier)) is not None
 
 
+@pytest.mark.parametrize("say", ["mention", "message"])
+def test_a_reply_is_found_though_our_clock_is_ahead(x: OnX, say: str) -> None:
+    asked = getattr(x, say)("@MesaVerdePD open?")
+    ahead = {"attempted_at": datetime.now(UTC) + timedelta(minutes=10)}
+    reply = x.reply(asked, TEXT, **ahead, attempted_ago=timedelta(seconds=1))
+
+    receipt = x.connector.send(reply)
+
+    assert x.connector.find_sent(reply) == receipt
+
+
 def test_a_reply_to_an_edited_post_is_found(x: OnX) -> None:
     asked = x.mention("@MesaVerdePD opne?")
     edited = x.sandbox.edit(asked, "@MesaVerdePD open?")
