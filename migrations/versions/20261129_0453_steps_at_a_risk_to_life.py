@@ -8,7 +8,7 @@ from alembic import op
 from inbox.db import Instant
 
 revision = "20261129_0453"
-down_revision = "20261129_0440"
+down_revision = "20261129_0451"
 branch_labels = None
 depends_on = None
 

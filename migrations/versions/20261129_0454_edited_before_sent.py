@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_0454"
-down_revision = "20261129_0440"
+down_revision = "20261129_0453"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from inbox.db import Instant
 
 revision = "20261129_0455"
-down_revision = "20261129_0440"
+down_revision = "20261129_0454"
 branch_labels = None
 depends_on = None
 
