@@ -14,6 +14,7 @@ from connectors.pages import Author
 from connectors.words import Audience, Kind
 from inbox import (
     conversations,
+    deliveries,
     drafts,
     merging,
     outgoing_pictures,
