@@ -58,8 +58,8 @@ def invite(session: Session, invited: Invited, *, by: User | None) -> NewLink | 
     """Let somebody in who sets a password by the link; `by` is None on the command line.
 
     Where they come by single sign-on alone there is no link. They count as away until they come,
-    so that nobody waits for them, and find nothing private until somebody vouches for them. Raises IncompletePerson, EmailTaken, NoSuchRole, NoSuchTeam,
-    NotInATeam or EndsInThePast.
+    so that nobody waits for them, and find nothing private until somebody vouches for them. Raises
+    IncompletePerson, EmailTaken, NoSuchRole, NoSuchTeam, NotInATeam or EndsInThePast.
     """
     _refuse_incomplete(invited)
     person = people.admit(

@@ -104,9 +104,7 @@ def add(session: Session, person: User, site: Site, *, answer: str, name: str) -
     return passkey
 
 
-def ask_for_proof(
-    session: Session, person: User, site: Site, *, stands_alone: bool = False
-) -> str:
+def ask_for_proof(session: Session, person: User, site: Site, *, stands_alone: bool = False) -> str:
     """Return, as JSON, what one of somebody's passkeys is to sign.
 
     Where it `stands_alone`, its device is to make sure who holds it, by a PIN or a finger.

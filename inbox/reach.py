@@ -177,8 +177,8 @@ def _read(kept: Iterable[str] | None) -> Accounts:
 def conditions(session: Session) -> tuple[ColumnElement[bool], ...]:
     """Return what holds of a `Conversation` that a session finds, where no statement says it."""
     reached = held(session)
-    of_accounts = () if reached.accounts is None else (
-        Conversation.account_id.in_(sorted(reached.accounts)),
+    of_accounts = (
+        () if reached.accounts is None else (Conversation.account_id.in_(sorted(reached.accounts)),)
     )
     return (*of_accounts, _is_public(table_of(Conversation))) if reached.is_public else of_accounts
 
@@ -259,9 +259,7 @@ def _public() -> tuple[LoaderCriteriaOption, ...]:
         ),
         _of(
             Event,
-            lambda it: or_(
-                it.conversation_id.is_(None), _is_of_public(it.conversation_id)
-            ),
+            lambda it: or_(it.conversation_id.is_(None), _is_of_public(it.conversation_id)),
         ),
     )
 

@@ -69,7 +69,9 @@ def message(change: StaffChange, to: User, *, through: MailServer) -> EmailMessa
     written["Message-ID"] = f"<sign-in-{change.id}-{to.id}@{domain}>"
     written["Auto-Submitted"] = "auto-generated"
     is_theirs = to.id == change.user_id
-    written.set_content("\n".join((*_what(change, subject), *_next(is_theirs, through.desk))) + "\n")
+    written.set_content(
+        "\n".join((*_what(change, subject), *_next(is_theirs, through.desk))) + "\n"
+    )
     return written
 
 
@@ -91,8 +93,8 @@ def _next(is_theirs: bool, desk: str) -> tuple[str, ...]:  # noqa: FBT001 - whos
             "If this was not you, and you did not ask for it, tell a supervisor now, by telephone.",
         )
     return (
-        "They see nothing private until somebody who leads says that it is them. Call them back "
-        "on a number that you know before you do:",
+        "They see nothing private until somebody who leads says that it is them.",
+        "Call them back on a number that you know before you do:",
         f"{desk}/consents",
     )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from inbox import announcing, clock, people, permissions, staff_notices, sign_in
+from inbox import announcing, clock, people, permissions, sign_in, staff_notices
 from inbox.models import StaffChange, Unvouched, User
 from inbox.permissions import Permission
 from inbox.single_sign_on import known

@@ -1,4 +1,4 @@
-"""How does somebody vouch for a colleague, so that they read what is private (`inbox.unvouched`)?"""
+"""How does somebody vouch for a colleague, who reads what is private by then?"""
 
 from __future__ import annotations
 

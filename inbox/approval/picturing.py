@@ -52,7 +52,7 @@ def again(
 
 def shown(session: Session, submission_id: int) -> bytes:
     """Return the picture as the desk shows it. Raises NoSuchSubmission or PictureGone."""
-    submission = showing.find(session, submission_id)
+    submission = showing.read(session, submission_id)
     try:
         return media.shown_path_of(session, submission.picture_digest or b"").read_bytes()
     except FileNotFoundError as problem:

@@ -33,12 +33,18 @@ def find(session: Session, submission_id: int) -> Submission:
     found = session.scalar(
         select(Submission)
         .where(Submission.id == submission_id)
-        .options(*_PEOPLE, selectinload(Submission.conversation))
+        .options(*_PEOPLE)
         .execution_options(populate_existing=True)
     )
     if found is None:
         raise NoSuchSubmission(submission_id)
-    reading.loaded(session, found.conversation)
+    return found
+
+
+def read(session: Session, submission_id: int) -> Submission:
+    """Return what was submitted for somebody to read, which is kept. Raises NoSuchSubmission."""
+    found = find(session, submission_id)
+    reading.loaded_in(session, found.conversation_id)
     return found
 
 

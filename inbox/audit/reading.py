@@ -33,6 +33,13 @@ def loaded(session: Session, conversation: Conversation, *, how: What = What.PRI
         session.info.setdefault(_KEY, {}).setdefault(conversation.id, how)
 
 
+def loaded_in(session: Session, conversation_id: int) -> None:
+    """Say the same of a conversation that is not loaded itself."""
+    kind = session.scalar(select(Conversation.kind).where(Conversation.id == conversation_id))
+    if kind is Kind.DIRECT_MESSAGE:
+        session.info.setdefault(_KEY, {}).setdefault(conversation_id, What.PRIVATE_READ)
+
+
 def loaded_file(session: Session, attachment_id: int) -> None:
     """Say that this session loaded a file that somebody sent."""
     asked = select(Conversation).join(Message).join(Attachment)

@@ -129,7 +129,7 @@ class User(Base):
     unvouched_why: Mapped[Unvouched | None] = mapped_column(enumeration(Unvouched))
 
     unvouched_by: Mapped[User | None] = relationship(
-        lazy="raise", foreign_keys=[unvouched_by_id], remote_side=[id]
+        lazy="raise", foreign_keys=[unvouched_by_id], remote_side="User.id"
     )
 
     # Read with the person, so that whoever holds one needs no session to say what they may.

@@ -110,9 +110,7 @@ def refuse(session: Session, subscriber_id: int, *, why: str, by: User) -> None:
     subscriber.allowed_by_id = subscriber.allowed_at = None
     subscriber.refused_by_id, subscriber.refused_at = by.id, clock.now(session)
     subscriber.refused_why = reason
-    recording.record(
-        session, What.HOOK_DENIED, by=by, on=_on(subscriber), detail={"why": reason}
-    )
+    recording.record(session, What.HOOK_DENIED, by=by, on=_on(subscriber), detail={"why": reason})
 
 
 def _held(session: Session, subscriber_id: int, by: User) -> Subscriber:

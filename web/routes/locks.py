@@ -67,9 +67,7 @@ def remove() -> Answer | Refused:
 @access.locked_or_not
 def challenge() -> Response:
     """Say what a passkey is to sign."""
-    asked = passkeys.ask_for_proof(
-        serving.session(), current_user(), site(), stands_alone=True
-    )
+    asked = passkeys.ask_for_proof(serving.session(), current_user(), site(), stands_alone=True)
     return Response(asked, mimetype="application/json")
 
 

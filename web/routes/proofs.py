@@ -63,9 +63,7 @@ def by_code() -> Page:
 @access.signed_in
 def challenge() -> Response:
     """Say what a passkey is to sign."""
-    asked = passkeys.ask_for_proof(
-        serving.session(), current_user(), site(), stands_alone=True
-    )
+    asked = passkeys.ask_for_proof(serving.session(), current_user(), site(), stands_alone=True)
     return Response(asked, mimetype="application/json")
 
 

@@ -10,7 +10,17 @@ from inbox.approval.submitting import AlreadyDecided
 from inbox.errors import Conflict, HearbackError, Invalid
 from inbox.models import Submission
 from inbox.pictures import SHOWN_TYPE
-from web import access, composing, desk_page, errors, fragments, numbers, returning, serving
+from web import (
+    access,
+    auditing,
+    composing,
+    desk_page,
+    errors,
+    fragments,
+    numbers,
+    returning,
+    serving,
+)
 from web.access import current_user
 from web.desk_page import Deciding, Writing
 from web.languages import translated
@@ -63,6 +73,7 @@ def resume(submission_id: int) -> Answer:
 
 @routes.get("/picture")
 @access.handles
+@auditing.reads_private
 def picture(submission_id: int) -> Response:
     """Show the picture that was submitted with the words. 404 where there is none."""
     return Response(picturing.shown(serving.session(), submission_id), mimetype=SHOWN_TYPE)

@@ -105,9 +105,7 @@ def test_what_changes_about_it_is_asked_anew(
     assert (consent.of(row), consent.given(row)) == (Consent.WAITING, Giving.PUBLIC)
 
 
-def test_a_key_that_is_replaced_changes_nothing(
-    house: Runtime, listen: Listen, rosa: User
-) -> None:
+def test_a_key_that_is_replaced_changes_nothing(house: Runtime, listen: Listen, rosa: User) -> None:
     from inbox import resealing  # noqa: PLC0415 - the only test of it here
 
     number, _ = listen(giving=Giving.ALL)
@@ -127,9 +125,7 @@ def test_nobody_else_agrees(house: Runtime, build: Make, listen: Listen, role: R
         _agree(house, number, somebody)
 
 
-def test_a_role_of_ones_own_must_read_and_lead(
-    house: Runtime, build: Make, listen: Listen
-) -> None:
+def test_a_role_of_ones_own_must_read_and_lead(house: Runtime, build: Make, listen: Listen) -> None:
     number, _ = listen(giving=Giving.ALL)
     reads = build.user(role=build.role(Permission.READ, name="Reads"))
     leads = build.user(role=build.role(Permission.LEAD, name="Leads"))

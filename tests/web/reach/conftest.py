@@ -107,9 +107,7 @@ def hidden(make: Make, runtime: Runtime, rosa: Person, lena: Person) -> Hidden:
 
 
 @pytest.fixture
-def private(
-    seen: Conversation, make: Make, runtime: Runtime, rosa: Person, lena: Person
-) -> Hidden:
+def private(seen: Conversation, make: Make, runtime: Runtime, rosa: Person, lena: Person) -> Hidden:
     """The same in a direct message, of an account that everybody reaches."""
     account = make.account("facebook", Platform.FACEBOOK, name="Tips Page")
     said = {"kind": Kind.DIRECT_MESSAGE, "post": None}

@@ -71,9 +71,9 @@ def _listening(
         session: Session | None = g.get("session") if has_request_context() else None
         is_held = session is not None and reach.held(session) != reach.ALL
         is_of_account = bool(tables & set(ROWS.findall(sql)))
-        if is_held and is_of_account and sql.startswith(("SELECT", "WITH")):
-            if not narrowed.search(sql):
-                found.setdefault(_asker(), sql)
+        is_read = sql.startswith(("SELECT", "WITH"))
+        if is_held and is_of_account and is_read and not narrowed.search(sql):
+            found.setdefault(_asker(), sql)
 
     engine = runtime.engine
     event.listen(engine, "before_cursor_execute", note)

@@ -22,8 +22,8 @@ from tests.web.reach.test_matrix import (
     _asked,
     _lists,
     _numbered,
-    _told,
     _token,
+    _told,
 )
 
 

@@ -229,6 +229,14 @@ def test_what_came_back_counts_once(
         assert session.scalar(select(func.count()).select_from(SpentWord)) == 1
 
 
+def test_over_tls_no_neighbour_can_set_what_a_browser_bears_on_its_way(visitor: Visitor) -> None:
+    answer = visitor.browser.get("/sign-in/single", base_url="https://localhost")
+
+    (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if "hearback_sso" in one]
+    assert cookie.startswith("__Secure-hearback_sso=")
+    assert all(one in cookie for one in ("Secure", "HttpOnly", "SameSite=Lax"))
+
+
 def test_a_code_that_was_used_at_the_provider_lets_nobody_in_again(
     visitor: Visitor, user: User, identity: Identity, runtime: Runtime
 ) -> None:
