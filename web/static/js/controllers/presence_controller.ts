@@ -75,6 +75,14 @@ export default class PresenceController extends Controller<HTMLElement> {
     void this.showDraft();
   }
 
+  // Of who went away the line above the composer has the beginning; all of it is asked for.
+  async readKept({ target }: Event): Promise<void> {
+    const details = target as HTMLDetailsElement;
+    const place = details.querySelector<HTMLElement>("[data-draft-of]");
+    const conversation = openConversation()?.dataset["conversation"] ?? "";
+    if (details.open && place) write(place, await keptBy(conversation, place.dataset["draftOf"] ?? ""));
+  }
+
   private async showDraft(): Promise<void> {
     const [open, place] = ["open", "draft"].map((one) => this.element.querySelector<HTMLElement>(`[data-replying-${one}]`));
     const conversation = openConversation()?.dataset["conversation"] ?? "";
@@ -83,7 +91,7 @@ export default class PresenceController extends Controller<HTMLElement> {
     if (!replying) open.ariaExpanded = "false";
     place.hidden = open.ariaExpanded !== "true";
     if (place.hidden || !replying) return;
-    write(place, (await keptBy(conversation, replying.user)) ?? t("Their draft cannot be read just now."));
+    write(place, await keptBy(conversation, replying.user));
   }
 
   private replying(): Person | undefined {
@@ -115,9 +123,9 @@ export default class PresenceController extends Controller<HTMLElement> {
   }
 }
 
-async function keptBy(conversation: string, user: string): Promise<string | null> {
+async function keptBy(conversation: string, user: string): Promise<string> {
   const answer = await fetch(`/conversations/${conversation}/drafts/${user}`).catch(() => null);
-  return answer?.ok ? ((await answer.json()) as { text: string }).text : null;
+  return answer?.ok ? ((await answer.json()) as { text: string }).text : t("Their draft cannot be read just now.");
 }
 
 function mark(row: HTMLElement, people: Person[]): void {
