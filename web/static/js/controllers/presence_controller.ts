@@ -9,6 +9,7 @@ import { t, plural } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 1000;
 const IDLE_MILLISECONDS = 60_000;
+const READ_EVERY_MILLISECONDS = 2000;
 const WORDS_SHOWN = 80;
 
 export default class PresenceController extends Controller<HTMLElement> {
@@ -17,15 +18,13 @@ export default class PresenceController extends Controller<HTMLElement> {
   private stopListening: (() => void)[] = [];
   private saying = 0;
   private idling = 0;
+  private reading = 0;
   private text = "";
 
   override connect(): void {
     this.stopListening = [
       hear("live:presence", (news) => this.take(this.known, news)),
-      hear("live:drafts", (news) => {
-        this.take(this.drafts, news);
-        void this.showDraft();
-      }),
+      hear("live:drafts", (news) => this.take(this.drafts, news)),
       hear("live:applied", () => this.draw()),
     ];
     this.element.addEventListener("composer:typed", this.typed);
@@ -34,6 +33,7 @@ export default class PresenceController extends Controller<HTMLElement> {
   override disconnect(): void {
     window.clearTimeout(this.saying);
     window.clearTimeout(this.idling);
+    window.clearTimeout(this.reading);
     this.element.removeEventListener("composer:typed", this.typed);
     for (const stop of this.stopListening) stop();
   }
@@ -87,10 +87,12 @@ export default class PresenceController extends Controller<HTMLElement> {
     const [open, place] = ["open", "draft"].map((one) => this.element.querySelector<HTMLElement>(`[data-replying-${one}]`));
     const conversation = openConversation()?.dataset["conversation"] ?? "";
     const replying = this.replying();
+    window.clearTimeout(this.reading);
     if (!open || !place) return;
     if (!replying) open.ariaExpanded = "false";
     place.hidden = open.ariaExpanded !== "true";
     if (place.hidden || !replying) return;
+    this.reading = window.setTimeout(() => void this.showDraft(), READ_EVERY_MILLISECONDS);
     write(place, await keptBy(conversation, replying.user));
   }
 
