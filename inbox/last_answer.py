@@ -29,4 +29,4 @@ def find(session: Session) -> LastAnswer | None:
         .limit(1)
     )
     row = session.execute(newest).one_or_none()
-    return LastAnswer(by=row[1], at=row[0].ended_at) if row else None
+    return LastAnswer(by=row[1], at=row[0].ended_at) if row and row[0].ended_at else None

@@ -92,7 +92,7 @@ def _team(session: Session, post: Post) -> list[Answering]:
         .join(Wait, Wait.ended_by_user_id == User.id)
         .join(*_CONVERSATION)
         .where(*_answered(post))
-        .group_by(User)
+        .group_by(User.id)
         .order_by(many.desc(), User.id)
     )
     return [Answering(user=user, answered=answered) for user, answered in found]

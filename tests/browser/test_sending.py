@@ -67,6 +67,9 @@ def test_what_a_colleague_said_already_can_be_left_unsaid(
     expect(page.locator(".just-answered")).to_have_count(0)
     expect(page.locator("#reply")).to_be_focused()
     expect(page.locator("#reply")).to_have_value("")
+    page.locator("#reply").fill("It opens at six, on Sundays too.")
+    page.locator("#reply").press("Control+Enter")
+    expect(page.locator("#conversation-thread .msg-ours")).to_have_count(2)
     page.reload()
     expect(page.locator("#reply")).to_have_value("")
 

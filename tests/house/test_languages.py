@@ -19,7 +19,7 @@ PLACE = re.compile(r"%\((\w+)\)s|\{(\w*)[^{}]*\}(?!\})")
 MARKUP = re.compile(r"<[^>]+>")
 TEMPLATES = sorted((sources.ROOT / "web" / "templates").rglob("*.html"))
 # Names, keys, and a word for scripts.
-SAME_EVERYWHERE = re.compile(r"(· )?Hearback|Ctrl K|Esc|Enter|list")
+SAME_EVERYWHERE = re.compile(r"(· )?Hearback|Ctrl K|Ctrl ↵|Esc|Enter|list")
 READ_ALOUD = (
     "aria-label",
     "title",

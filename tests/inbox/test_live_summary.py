@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from connectors.sending import Receipt
 from connectors.words import Kind
-from inbox import live_summary
+from inbox import last_answer, live_summary, settlement
 from inbox.models import Message, Post
+from inbox.outbox import claiming
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming, native_answer
@@ -55,6 +57,27 @@ def test_comments_are_counted_by_their_minute_and_answers_by_who_gave_them(
     assert found.median == timedelta(seconds=30)
     assert list(found.minutes[-2:]) == [3, 1]
     assert not found.team, "nobody of the desk answered"
+
+
+def test_who_answers_at_the_desk_is_named_with_how_many(
+    make: Make, runtime: Runtime, clock: SetClock
+) -> None:
+    account, ana = make.account(), make.user("Ana Lopez")
+    post = make.broadcast(account)
+    asked = make.conversation(account, kind=Kind.LIVE_COMMENT)
+    delivery = make.reply(asked, ana)
+    clock.advance(seconds=11)
+    with runtime.writing() as session:
+        receipt = Receipt(external_id="answer", accepted_at=runtime.clock.now())
+        settlement.confirm(session, claiming.load(session, delivery.id), receipt)
+
+    found = _summed_up(runtime, post)
+    assert [(one.user.id, one.answered) for one in found.team] == [(ana.id, 1)]
+    with runtime.reading() as session:
+        last = last_answer.find(session)
+    assert last
+    assert last.by
+    assert (last.by.id, last.at) == (ana.id, runtime.clock.now())
 
 
 def test_what_is_said_elsewhere_does_not_count(make: Make, runtime: Runtime) -> None:

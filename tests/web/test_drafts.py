@@ -99,6 +99,20 @@ def test_a_colleague_sees_whose_draft_it_is_and_how_it_begins(
     assert "has begun a reply" not in _opened(ana, conversation)
 
 
+def test_a_colleague_reads_the_whole_of_it_as_it_was_kept_last(
+    ana: Person, ben: Person, make: Make
+) -> None:
+    conversation = make.conversation()
+    path = f"/conversations/{conversation.id}/drafts/{ana.user.id}"
+    assert ben.get(path).json == {"text": ""}
+
+    _keep(ana, conversation, f"{MARKUP} Please stay")
+
+    assert ben.get(path).json == {"text": f"{MARKUP} Please stay"}
+    nowhere = ben.get(f"/conversations/999/drafts/{ana.user.id}")
+    assert nowhere.status_code == HTTPStatus.NOT_FOUND
+
+
 def test_a_row_shows_whose_draft_it_holds(ana: Person, ben: Person, make: Make) -> None:
     conversation = make.conversation()
     _keep(ana, conversation, "We are on our way")

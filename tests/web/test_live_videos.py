@@ -53,7 +53,7 @@ def test_the_log_stands_in_the_order_of_the_platform(ana: Person, live: Post) ->
     page = ana.get(f"/live/{live.id}").text
 
     assert shown(page) == list(WORDS)
-    assert "On the air since" in page
+    assert "On the air for" in page
     assert "Answered" in page
     assert '<span class="num">3</span> unanswered' in page
 

@@ -68,6 +68,7 @@ NOT_NOW = {
     "deliveries.retry",
     "deliveries.settle",
     "deliveries.remove",
+    "post_pictures.show",
     "submissions.picture",
 }
 """Addresses that refuse what stands here to whoever reaches it, too: nothing has failed yet."""

@@ -9,6 +9,7 @@ import { t, plural } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 1000;
 const IDLE_MILLISECONDS = 60_000;
+const READ_EVERY_MILLISECONDS = 2000;
 const WORDS_SHOWN = 80;
 
 export default class PresenceController extends Controller<HTMLElement> {
@@ -17,15 +18,13 @@ export default class PresenceController extends Controller<HTMLElement> {
   private stopListening: (() => void)[] = [];
   private saying = 0;
   private idling = 0;
+  private reading = 0;
   private text = "";
 
   override connect(): void {
     this.stopListening = [
       hear("live:presence", (news) => this.take(this.known, news)),
-      hear("live:drafts", (news) => {
-        this.take(this.drafts, news);
-        void this.showDraft();
-      }),
+      hear("live:drafts", (news) => this.take(this.drafts, news)),
       hear("live:applied", () => this.draw()),
     ];
     this.element.addEventListener("composer:typed", this.typed);
@@ -34,6 +33,7 @@ export default class PresenceController extends Controller<HTMLElement> {
   override disconnect(): void {
     window.clearTimeout(this.saying);
     window.clearTimeout(this.idling);
+    window.clearTimeout(this.reading);
     this.element.removeEventListener("composer:typed", this.typed);
     for (const stop of this.stopListening) stop();
   }
@@ -75,15 +75,25 @@ export default class PresenceController extends Controller<HTMLElement> {
     void this.showDraft();
   }
 
+  // Of who went away the line above the composer has the beginning; all of it is asked for.
+  async readKept({ target }: Event): Promise<void> {
+    const details = target as HTMLDetailsElement;
+    const place = details.querySelector<HTMLElement>("[data-draft-of]");
+    const conversation = openConversation()?.dataset["conversation"] ?? "";
+    if (details.open && place) write(place, await keptBy(conversation, place.dataset["draftOf"] ?? ""));
+  }
+
   private async showDraft(): Promise<void> {
     const [open, place] = ["open", "draft"].map((one) => this.element.querySelector<HTMLElement>(`[data-replying-${one}]`));
     const conversation = openConversation()?.dataset["conversation"] ?? "";
     const replying = this.replying();
+    window.clearTimeout(this.reading);
     if (!open || !place) return;
     if (!replying) open.ariaExpanded = "false";
     place.hidden = open.ariaExpanded !== "true";
     if (place.hidden || !replying) return;
-    write(place, (await keptBy(conversation, replying.user)) ?? t("Their draft cannot be read just now."));
+    this.reading = window.setTimeout(() => void this.showDraft(), READ_EVERY_MILLISECONDS);
+    write(place, await keptBy(conversation, replying.user));
   }
 
   private replying(): Person | undefined {
@@ -115,9 +125,9 @@ export default class PresenceController extends Controller<HTMLElement> {
   }
 }
 
-async function keptBy(conversation: string, user: string): Promise<string | null> {
+async function keptBy(conversation: string, user: string): Promise<string> {
   const answer = await fetch(`/conversations/${conversation}/drafts/${user}`).catch(() => null);
-  return answer?.ok ? ((await answer.json()) as { text: string }).text : null;
+  return answer?.ok ? ((await answer.json()) as { text: string }).text : t("Their draft cannot be read just now.");
 }
 
 function mark(row: HTMLElement, people: Person[]): void {
