@@ -62,9 +62,7 @@ def of_last_hour(session: Session) -> Lags:
     )
 
 
-def _received(
-    session: Session, since: datetime
-) -> Iterable[Row[int, datetime, datetime]]:
+def _received(session: Session, since: datetime) -> Iterable[Row[int, datetime, datetime]]:
     # By number, which rises as messages come: no index holds `received_at`.
     newest = (
         select(Message.account_id, Message.sent_at, Message.received_at, Message.direction)

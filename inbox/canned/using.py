@@ -76,9 +76,7 @@ def alike(session: Session, conversation: Conversation, user: User) -> dict[int,
     return dict(iter(session.execute(statement)))
 
 
-def _texts(
-    session: Session, languages: Mapping[int, str]
-) -> Iterator[tuple[int, str, str | None]]:
+def _texts(session: Session, languages: Mapping[int, str]) -> Iterator[tuple[int, str, str | None]]:
     """Tell what each known response says in the language in which it was inserted."""
     rows = session.execute(
         select(CannedResponse.id, CannedText.language, CannedText.text)

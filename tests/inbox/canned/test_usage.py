@@ -110,5 +110,5 @@ def test_what_was_taken_back_was_not_used(
         ("", False),
     ],
 )
-def test_words_say_a_text_whatever_stands_for_its_values(words: str, says: bool) -> None:
+def test_words_say_a_text_whatever_stands_for_its_values(words: str, *, says: bool) -> None:
     assert placeholders.says(words, TEXT) is says
