@@ -84,10 +84,10 @@ def _pressed(database: Database, rounds: int) -> dict[str, list[float]]:
 
 
 def _press(page: Page, key: Key) -> float:
-    for before in key.before:
-        page.keyboard.press(before)
     if key.when:
         page.wait_for_function(f"() => {key.when}")
+    for before in key.before:
+        page.keyboard.press(before)
     page.evaluate(WATCH.replace("SHOWS", key.shows))
     page.keyboard.press(key.press)
     try:

@@ -112,9 +112,7 @@ def of(kind: str, sizes: list[int], kept: Path | None) -> Iterator[list[Desk]]:
         yield desks
 
 
-def measured(
-    desks: Sequence[Desk], calls: int, work: Callable[[Desk, int], object]
-) -> list[Taken]:
+def measured(desks: Sequence[Desk], calls: int, work: Callable[[Desk, int], object]) -> list[Taken]:
     """Do something on each desk so many times, turn by turn; what comes first only warms up."""
     found = [Taken() for _ in desks]
     for turn in range(-WARM, calls):

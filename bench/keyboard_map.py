@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _HEAD = "document.querySelector('#conversation-head')"
-_IS_OPEN_ROW = "document.querySelector('#rows > .is-selected')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """A key, what it shows, and which keys are pressed before and after it without a clock.
 
-    `when` is waited for before it is pressed.
+    `when` is waited for first of all.
     """
 
     name: str
@@ -36,6 +35,9 @@ def _view(key: str) -> str:
     return f"document.querySelector('#rows')?.dataset.view === '{key}'"
 
 
+_IS_URGENT = "document.querySelector('[id^=urgent-]')"
+_MENU = _within("#conversation-head details")
+
 KEYS = (
     Key(name="G M go to mine", press="m", before=("g",), shows=_view("mine")),
     Key(name="G ! go to urgent", press="!", before=("g",), shows=_view("urgent")),
@@ -45,7 +47,7 @@ KEYS = (
     Key(name="2 to the list", press="2", shows=_within("#rows")),
     Key(name="J next row", press="j", shows=_within("#rows")),
     Key(name="K previous row", press="k", shows=_within("#rows")),
-    Key(name="X pick", press="x", before=("j",), shows="focused.closest('.row :checked, .row:has(:checked)')"),
+    Key(name="X pick", press="x", before=("j",), shows="focused.closest('.row:has(:checked)')"),
     Key(
         name="Shift X pick up to here",
         press="Shift+X",
@@ -59,12 +61,18 @@ KEYS = (
         before=("2", "j"),
         shows=f"{_HEAD}?.dataset.conversation === row",
     ),
-    Key(name="3 to the conversation", press="3", before=("2",), shows=_within("#conversation")),
+    Key(
+        name="3 to the conversation",
+        press="3",
+        when="document.activeElement.matches('#conversation h2')",
+        before=("2",),
+        shows=_within("#conversation"),
+    ),
     Key(name="4 to the details", press="4", shows=_within("#details")),
     Key(
         name="C claim",
         press="c",
-        shows=f"!{_HEAD}.querySelector('form[data-foresees=claim]')?.checkVisibility()",
+        shows=f"{_HEAD} && !{_HEAD}.querySelector('[data-foresees=claim]')?.checkVisibility()",
     ),
     Key(
         name="A assign",
@@ -73,14 +81,14 @@ KEYS = (
         after=("Escape",),
     ),
     Key(name="T tag", press="t", shows=_within("details[id^=tagging-]"), after=("Escape",)),
-    Key(name="H snooze", press="h", shows=_within("#conversation-head details"), after=("Escape",)),
-    Key(name="B remind", press="b", shows=_within("#conversation-details details"), after=("Escape",)),
-    Key(name="! urgent", press="!", shows=f"{_HEAD}.querySelector('.btn-urgent')"),
+    Key(name="H snooze", press="h", shows=_within("[id^=snooze-], details"), after=("Escape",)),
+    Key(name="B remind", press="b", shows=_within("[id^=remind-]"), after=("Escape",)),
+    Key(name="! urgent", press="!", shows=f"{_HEAD}?.querySelector('.btn-urgent')"),
     Key(
         name="Z undo",
         press="z",
-        when="document.querySelector('#last-act form') && document.querySelector('[id^=urgent-]')",
-        shows=f"!{_HEAD}.querySelector('.btn-urgent')",
+        when=f"/urgent/i.test(document.querySelector('#last-act form')?.innerText) && {_IS_URGENT}",
+        shows=f"{_HEAD} && !{_HEAD}.querySelector('.btn-urgent')",
     ),
     Key(name="M note", press="m", shows=_within("form[data-mode=note] #reply")),
     Key(
@@ -120,13 +128,18 @@ KEYS = (
         after=("Escape",),
     ),
     Key(
-        name="E resolve, and next",
+        name="E resolve",
         press="e",
         before=("3",),
-        shows=f"{_IS_OPEN_ROW}?.dataset.conversation !== opened || {_within('#conversation-head details')}",
+        shows=f"{_HEAD}?.querySelector('.clock')?.innerText.includes('Resolved') || {_MENU}",
         after=("Escape",),
     ),
-    Key(name="U next urgent", press="u", before=("2",), shows=_view("urgent")),
+    Key(
+        name="U next urgent",
+        press="u",
+        before=("2",),
+        shows=f"{_view('urgent')} || {_within('.is-urgent')}",
+    ),
     Key(
         name="F filter",
         press="f",

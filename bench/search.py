@@ -68,9 +68,7 @@ def _measure(desks: list[Desk], calls: int) -> bool:
     return _told_together(every) or missed
 
 
-def _told(
-    name: str, desks: Sequence[Desk], ours: Sequence[Taken], plain: Sequence[Taken]
-) -> bool:
+def _told(name: str, desks: Sequence[Desk], ours: Sequence[Taken], plain: Sequence[Taken]) -> bool:
     for desk, took, beside in zip(desks, ours, plain, strict=True):
         bare = f"{beside.median:.1f} / {beside.p99:.1f}"
         print(f"{desk.name}  {name:<22} {took}   plain {bare:>13}   aim {AIM}", flush=True)

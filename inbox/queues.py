@@ -29,7 +29,8 @@ from inbox.models import Account, Conversation, NamedStatus, User, conversation_
 from inbox.views import View
 
 PAGE_LENGTH = 50
-# What few rows have is asked for beside them.
+# What few rows have is asked for beside them. Whatever every page asks for is written once here: of
+# small statements the writing takes longer than the answer.
 _ROW = select(
     Conversation, exists().where(conversation_tag.c.conversation_id == Conversation.id)
 ).options(joinedload(Conversation.contact))
@@ -96,7 +97,7 @@ def page(
 
 def rows(session: Session, ids: Collection[int]) -> list[Conversation]:
     """Return conversations as rows, in no particular order."""
-    return _loaded(session, _ROW.where(Conversation.id.in_(ids)))
+    return _loaded(session, _ROW.where(Conversation.id.in_(ids))) if ids else []
 
 
 def counts(session: Session, user: User, shown: Sequence[View] | None = None) -> dict[str, int]:
@@ -119,7 +120,7 @@ def counts_of_each(
 ) -> dict[int, dict[str, int]]:
     """Count views for many people by their marks: what all see alike once, their own for each."""
     every = {view.mark: view for given in shown.values() for view in given}
-    alike = counts(session, ANYBODY, [one for one in every.values() if not one.is_personal])
+    alike = counts(session, User(id=0), [one for one in every.values() if not one.is_personal])
     own: dict[tuple[str, ...], Select[*tuple[Any, ...]]] = {}
     found = {}
     for user_id, given in shown.items():

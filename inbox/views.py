@@ -66,8 +66,9 @@ class NoSuchView(NotFound):
 
 
 # Literal text, not bound values: the databases then see that the partial
-# indexes of open conversations apply. The one that every condition has of what is open.
+# indexes of open conversations apply.
 IS_OPEN: ColumnElement[bool] = literal_column("conversation.status = 'open'")
+"""Stands in every condition of what is open, this very one (`beyond_open`)."""
 _IS_URGENT: ColumnElement[bool] = literal_column("conversation.priority = 'urgent'")
 _IS_SNOOZED: ColumnElement[bool] = literal_column("conversation.status = 'snoozed'")
 _IS_RESOLVED: ColumnElement[bool] = literal_column("conversation.status = 'resolved'")

@@ -16,11 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectors.phrases import Phrase
-from inbox import queues
+from inbox import at_hand, queues
 from inbox.audit import reading
 from inbox.audit.what import What
 from inbox.errors import Invalid
-from inbox.models import Conversation, Message, Note, Post, Tag, User
+from inbox.models import Contact, Conversation, Message, Note, Post, Tag, User
 from inbox.search import (
     asking,
     expressions,
@@ -201,6 +201,8 @@ def _loaded(
 
 
 def _under(session: Session, found: Sequence[Under], question: Question) -> list[Found]:
+    if not found:
+        return []
     rows = queues.rows(session, [one.conversation_id for one in found])
     conversations = {row.id: row for row in rows}
     wanted = select(Post).where(Post.id.in_({one.post_id for one in found}))
@@ -236,13 +238,13 @@ def _found(
 
 
 def _messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
-    query = select(Message).where(Message.id.in_(ids))
-    options = (
-        joinedload(Message.author_contact),
-        joinedload(Message.author_user),
-        selectinload(Message.attachments),
-    )
-    return {one.id: one for one in session.scalars(query.options(*options))} if ids else {}
+    if not ids:
+        return {}
+    query = select(Message).where(Message.id.in_(ids)).options(selectinload(Message.attachments))
+    messages = session.scalars(query).all()
+    at_hand.give(session, messages, Contact, "author_contact")
+    at_hand.give(session, messages, User, "author_user")
+    return {one.id: one for one in messages}
 
 
 def _notes(session: Session, ids: Sequence[int]) -> dict[int, Note]:
