@@ -11,6 +11,11 @@ Marks = npt.NDArray[np.bool_]
 _DENSE = 4
 
 
+def distinct(listed: str, apart: str) -> list[int]:
+    """Return which numbers a text lists, each once and in order."""
+    return ranked(np.fromstring(listed, np.int64, sep=apart))[0] if listed else []
+
+
 def ranked(values: Numbers) -> tuple[list[int], Numbers]:
     """Return what occurs among some values, in order, and at which place there each is."""
     lowest, highest = int(values.min()), int(values.max())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
 from inbox.db import Columns
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
+from inbox.reports import arrays, keys
 from inbox.reports.asking import Asked
 
 PAGE = 50
@@ -33,10 +34,11 @@ def written(session: Session, asked: Asked, *, by: User) -> Volume:
 
     A person here is whom their conversation is assigned to now.
     """
-    people = func.count(Message.author_contact_id.distinct())
-    chosen = _chosen(session, select(func.count(), people), asked, by)
-    messages, writers = session.execute(chosen).one()
-    return Volume(messages=messages, people=writers)
+    # Listed, and told apart here: SQLite takes twice as long to count who differs, others longer.
+    authors = func.aggregate_strings(cast(Message.author_contact_id, String), keys.APART)
+    chosen = _chosen(session, select(func.count(), authors), asked, by)
+    messages, listed = session.execute(chosen).one()
+    return Volume(messages=messages, people=len(arrays.distinct(listed or "", keys.APART)))
 
 
 def messages(session: Session, asked: Asked, *, by: User) -> int:
