@@ -34,7 +34,7 @@ class Restartable:
         self.connection = redis.Redis.from_url(self.address)
 
     def __enter__(self) -> Self:
-        self._start()
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,11 +43,14 @@ class Restartable:
         self._process.wait(START_SECONDS)
 
     def kill_and_wipe(self) -> None:
+        self.kill()
+        self.start()
+
+    def kill(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
         options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(
             [embedded_redis.find_server(), "--port", str(self._port), *options],

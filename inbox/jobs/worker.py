@@ -42,15 +42,16 @@ class Worker(SimpleWorker):
     def handle_warm_shutdown_request(self) -> None:
         """Note that the end was asked for, and no failure of Redis."""
         self.is_told_to_stop = True
-        super().handle_warm_shutdown_request()
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
 
     def teardown(self) -> None:
         """Give everything back, though Redis may not hear of it."""
         try:
-            super().teardown()
+            super().teardown()  # type: ignore[no-untyped-call]
         finally:
-            if self.pubsub_thread:
-                self.pubsub_thread.stop()
+            # RQ forgets it where Redis is gone, and it would ask for Redis for ever.
+            if listening := getattr(self, "pubsub_thread", None):
+                listening.stop()
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Do a job and write down how long it took."""

@@ -93,6 +93,7 @@ def test_a_claim_a_tag_and_a_priority_are_painted_before_the_desk_answers(
     rosa = Desk(sign_in(page, running_house), running_house.address)
     number = asked(rosa, Residents(open_browser(), running_house.sandbox.address))
     row, assignee = rosa.page.locator(f"#row-{number}"), "details[id^=assignee-] > summary"
+    expect(rosa.head.get_by_role("button", name="Claim")).to_be_visible()
 
     network.holds_back()
     rosa.page.keyboard.press("c")
