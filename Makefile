@@ -24,6 +24,8 @@ help: ## Show this list
 run: runtime ## Set up and start everything; Ctrl-C stops it
 	@exec $(BIN)/hearback run
 
+# Else every process, and every process of every house, would compile all it imports anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: development ## Run all tests, on SQLite and on PostgreSQL, browsers included
 	@exec $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --databases $(DATABASES) $(TESTS)
 
