@@ -182,6 +182,7 @@ def test_a_duty_station_sounds_for_whoever_signs_in_there(
     small_house: SmallHouse, page: Page
 ) -> None:
     page.add_init_script(f"({SOUNDS})()")
+    _comes(page, small_house)
     page.goto(f"{small_house.address}/notifications")
     page.get_by_label("This is a duty station").check()
     page.goto(f"{small_house.address}/desk/open")

@@ -127,7 +127,11 @@ def test_a_view_that_takes_long_stands_as_grey_rows_until_it_is_there(
     small_house.arrives()
     page.goto(f"{small_house.address}/desk/open")
     asked: list[Route] = []
-    page.route("**/desk/mine", asked.append)
+
+    def hold_back(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/desk/mine", hold_back)
 
     page.locator("#views").get_by_role("link", name="Mine").click()
     expect(page.locator(".list[data-waits-for-more]")).to_be_visible()
