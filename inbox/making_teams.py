@@ -108,8 +108,9 @@ def _called(session: Session, team: Team, name: str) -> Team:
     tidied = " ".join(name.split())
     if not (0 < len(tidied) <= LONGEST and tidied.isprintable()):
         raise UnusableName
-    same = select(Team.id).where(func.lower(Team.name) == tidied.lower())
-    if session.scalar(same if team.id is None else same.where(Team.id != team.id)):
+    is_other = Team.id.is_distinct_from(team.id)
+    taken_by = select(Team.id).where(func.lower(Team.name) == tidied.lower(), is_other)
+    if session.scalar(taken_by) is not None:
         raise NameTaken(tidied)
     try:
         with session.begin_nested():

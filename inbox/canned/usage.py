@@ -94,7 +94,7 @@ def _people(session: Session, mine: ColumnElement[bool]) -> list[ByPerson]:
             User,
             func.count(),
             func.count(CannedUse.is_edited),
-            func.count().filter(CannedUse.is_edited),
+            func.count().filter(CannedUse.is_edited.is_(True)),
             func.count().filter(asked_again),
         )
         .join(User, User.id == CannedUse.user_id)
