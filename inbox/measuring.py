@@ -8,6 +8,7 @@ intake has just opened, which wrote all of it with their waits, unless they have
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -85,7 +86,7 @@ def _holding(chosen: ColumnElement[bool]) -> Subquery:
     )
 
 
-def _next_resolve() -> ColumnElement[object]:
+def _next_resolve() -> ColumnElement[datetime]:
     """Return when a wait's conversation was next resolved; an undone resolve is none."""
     undone = select(Act.id).where(Act.event_id == Event.id, Act.undone_at.is_not(None))
     resolved = select(func.min(Event.occurred_at)).where(

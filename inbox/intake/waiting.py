@@ -194,8 +194,9 @@ def _add_questions(session: Session, known: dict[int, History], answered: list[i
             Wait.ended_at.is_(None),
         )
     )
-    for conversation_id, *asked in session.execute(planned_afresh(questions)):
-        known[conversation_id].asked.append(Question(*asked))
+    rows = session.execute(planned_afresh(questions))
+    for conversation_id, sent_at, number, received_at in rows:
+        known[conversation_id].asked.append(Question(sent_at, number, received_at))
 
 
 def _columns(wait: WaitRow, thread: Thread) -> dict[str, Any]:

@@ -55,5 +55,5 @@ def _from_before(session: Session, asked: Asked) -> tuple[int, Numbers]:
 
 def _ended(waits: Waits) -> Numbers:
     # Not before it began, whatever two clocks said: nobody waited at any moment of it.
-    is_over = waits.end > 0
-    return np.maximum(waits.until, waits.started)[is_over]
+    until: Numbers = np.maximum(waits.until, waits.started)
+    return until[waits.end > 0]
