@@ -10,11 +10,26 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-# The first that fits counts. More groups at once only stand in each other's way: a house
-# is eight processes, and all of them start at the same time.
+# The first that fits counts. More whole houses at once only stand in each other's way: one is
+# eight processes, and all of them start at the same time. A small house is two, and asks nobody.
 GROUPS = {
     "tests/browser/test_side_by_side.py": "one house after the other",
     "tests/browser/test_ten_seconds.py": "one house after the other",
+    **dict.fromkeys(
+        (
+            "tests/browser/test_first_run.py",
+            "tests/browser/test_hostile_words.py",
+            "tests/browser/test_layout.py",
+            "tests/browser/test_live_screen.py",
+            "tests/browser/test_news.py",
+            "tests/browser/test_reach.py",
+            "tests/browser/test_role_change.py",
+            "tests/browser/test_sending.py",
+            "tests/browser/test_states.py",
+            "tests/browser/test_wall.py",
+        ),
+        "one small house after the other",
+    ),
     "tests/browser/": "the house at which browsers look",
     "tests/hearback/test_launcher.py": "one house after the other",
     "tests/hearback/test_stopping.py": "one house after the other",
