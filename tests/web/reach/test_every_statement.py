@@ -45,14 +45,13 @@ TABLES = {
     "promise",
     "reminder",
     "search_entry",
-    "search_person",
-    "search_post",
     "submission",
     "wait",
 }
-"""What belongs to an account, or is told of it."""
+"""What belongs to an account, or is told of it; of two indexes only numbers are taken, whose rows
+are then loaded as narrowly as these."""
 
-OF_THE_PUBLIC = {"post", "search_post"}
+OF_THE_PUBLIC = {"post"}
 """What the department published itself."""
 
 BY_ACCOUNT = re.compile(r"reached_\w+|account_id \+|account_id IN")
