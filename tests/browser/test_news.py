@@ -183,11 +183,13 @@ def test_a_duty_station_sounds_for_whoever_signs_in_there(
 ) -> None:
     page.add_init_script(f"({SOUNDS})()")
     _comes(page, small_house)
+    _at_risk(small_house)
+    expect(page.locator(".pulse-urgent")).to_be_visible()
     page.goto(f"{small_house.address}/notifications")
     page.get_by_label("This is a duty station").check()
     page.goto(f"{small_house.address}/desk/open")
     sounded = page.locator("html[data-sounded]")
-    expect(page.locator("#rows")).to_be_visible()
+    expect(page.locator("#rows .row").first).to_be_visible()
 
     _at_risk(small_house)
     expect(sounded).to_have_attribute("data-sounded", "1")
