@@ -234,8 +234,10 @@ def test_an_answer_from_before_the_merge_has_not_answered_what_comes_late_from_a
 ) -> None:
     ana, account = make.user(), make.account()
     goal, source = _of_maria(make, account, clock.at), _of_maria(make, account, clock.at)
+    answered_at = clock.at + timedelta(minutes=1)
     for one in (goal, source):
-        make.received(account, [native_answer(incoming(thread_id=one.thread_id), sent_at=clock.at)])
+        answer = native_answer(incoming(thread_id=one.thread_id), sent_at=answered_at)
+        make.received(account, [answer])
     clock.advance(minutes=10)
     again = native_answer(incoming(thread_id=goal.thread_id), sent_at=clock.at)
     make.received(account, [again])
