@@ -99,5 +99,5 @@ def _body(answer: requests.Response, most: int, ends: float) -> bytes:
         if len(body) > most:
             raise NotFetched(Phrase("It is larger than {most} MB.", most=most // 1024**2))
         if time.monotonic() > ends:
-            raise NotNow(Phrase("Its host gives it too slowly."))
+            raise NotNow(_TOO_LATE)
     return bytes(body)

@@ -62,7 +62,11 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _in_utc(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+    if value is None:
+        return None
+    # What was written past our types says its zone, as Python's own way of writing moments does.
+    moment = datetime.fromisoformat(value)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 # Neither database holds NUL and lone surrogates in text (PostgreSQL refuses

@@ -45,7 +45,7 @@ ADMINISTRATORS_PAGES = (
     "/accounts/connections/instagram_private/password",
     "/accounts/1/disconnection",
 )
-SUPERVISORS_PAGES = ("/reports/schedules",)
+SUPERVISORS_PAGES = ("/consents", "/reports/schedules")
 OUTSIDE = ("/sign-in", "/nowhere")
 
 LOOKED_AT_ELSEWHERE = {
@@ -81,6 +81,7 @@ NO_PAGES = {
     "mentions.options": "a piece of the composer",
     "metrics.index": "for monitors",
     "one_time_links.take": "leads on",
+    "post_pictures.show": "a file",
     "reports.as_csv": "a file",
     "reports.as_workbook": "a file",
     "reports.part": "a piece of the reports",

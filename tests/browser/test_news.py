@@ -161,7 +161,7 @@ def test_nothing_sounds_until_it_is_chosen_and_then_each_minute_until_somebody_l
     expect(sounded).to_have_count(0)
 
     page.goto(f"{small_house.address}/notifications")
-    page.get_by_label("Somebody may be at risk").check()
+    page.get_by_label("Somebody may be at risk, each minute").check()
     page.goto(f"{small_house.address}/desk/open")
     _at_risk(small_house)
     expect(sounded).to_have_attribute("data-sounded", "1")

@@ -194,6 +194,7 @@ def test_who_listens_hears_of_arrivals_in_one_sentence_and_of_danger_at_once(
 
     small_house.arrives()
     at_risk = small_house.arrives()
+    expect(page.locator(".new-pill")).to_have_text("2 new")
     with small_house.make.runtime.writing() as session:
         priority.change(session, at_risk.id, to=Priority.URGENT, by=ana(session))
 

@@ -34,6 +34,7 @@ OF_THE_DESK = {
     "inbox.jobs.intake.poll",
     "inbox.jobs.intake.webhook",
     "inbox.jobs.media.fetch",
+    "inbox.jobs.media.fetch_of_post",
 }
 OF_A_PERSON = {
     "inbox.jobs.mail.send": {Permission.READ, Permission.REPORT},

@@ -70,7 +70,8 @@ def test_where_what_was_asked_moves_its_wait_moves_with_it(
     ana, account = make.user(), make.account()
     source = _thread(make, account, clock, 1)
     given = {"kind": Kind.DIRECT_MESSAGE, "thread_id": "thread", "post": None}
-    make.received(account, [native_answer(incoming(**given), sent_at=clock.at)])
+    answered_at = clock.at + timedelta(seconds=1)
+    make.received(account, [native_answer(incoming(**given), sent_at=answered_at)])
     _thread(make, account, clock, 1)
     [_, _, asked] = make.messages(source)
 

@@ -42,7 +42,7 @@ def standing(
         Group.ANSWERED: [],
         Group.MUTED: made(80, 1),
     }
-    for at in (clock.at - timedelta(minutes=50), clock.at):
+    for at in (clock.at - timedelta(minutes=50), clock.at - timedelta(seconds=1)):
         answered = make.conversation(account, sent_at=at)
         ours = {"direction": Direction.OUT, "author": None, "sent_at": clock.at}
         make.received(account, [incoming(thread_id=answered.thread_id, **ours)])

@@ -31,11 +31,13 @@ export default class AnnouncerController extends Controller<HTMLElement> {
 
   private hear(news: Row): void {
     const view = document.getElementById("rows")?.dataset["view"] ?? "";
-    const isHere = this.known.has(news.id) || document.getElementById(`row-${news.id}`) !== null;
-    if (!news.belongs.includes(view) || isHere || news.quiet) return;
+    const isShown = document.getElementById(`row-${news.id}`) !== null;
+    if (!news.belongs.includes(view) || isShown || news.quiet) return;
+    // Told of one a moment ago, we may hear only now that somebody is at risk in it.
+    if (news.urgent && !this.alarmed.has(news.id)) this.alarm(news.id);
+    if (this.known.has(news.id)) return;
     this.known.add(news.id);
     this.heard.add(news.id);
-    if (news.urgent && !this.alarmed.has(news.id)) this.alarm(news.id);
     this.speakSoon();
   }
 
