@@ -41,6 +41,8 @@ export function makeDutyStation(is: boolean): void {
 }
 
 export function soundNews(): void {
+  // Whoever comes to be at risk before the first counts are heard is more than the page was drawn with.
+  atRisk = drawn();
   hear("live:counts", ({ by_view: counts }) => counted(counts["urgent"]));
   hear("live:notified", ({ kind }) => {
     if (kind === "assigned" && chosenSound().mine) play("mine");
@@ -65,6 +67,11 @@ export function play(sound: Sound): void {
     tone.stop(context.currentTime + (place + 1) * TONE_SECONDS);
     if (place === TONES[sound].length - 1) tone.onended = () => void context.close();
   });
+}
+
+function drawn(): number | null {
+  const shown = document.querySelector('[data-view-count="urgent"]')?.textContent;
+  return shown === undefined ? null : Number(shown.replace(/\D/g, ""));
 }
 
 function counted(count: number | undefined): void {
