@@ -11,60 +11,28 @@ somebody vouches for them (`inbox.unvouched`) finds nothing private anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Select,
     SQLColumnExpression,
     Text,
-    and_,
     cast,
     event,
-    exists,
     or_,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy.orm import (
-    LoaderCriteriaOption,
-    ORMExecuteState,
-    Session,
-    with_loader_criteria,
-)
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session
 
-from connectors.words import Audience, Kind
-from inbox import announcing
-from inbox.db import Base, Columns, table_of
-from inbox.models import (
-    Act,
-    Attachment,
-    Contact,
-    ContactLink,
-    Conversation,
-    Delivery,
-    Event,
-    KeptDraft,
-    Message,
-    MessageVersion,
-    Moderation,
-    Mute,
-    Note,
-    Notification,
-    Post,
-    Promise,
-    Reminder,
-    Submission,
-    Team,
-    User,
-    Wait,
-)
+from inbox import announcing, narrowing
+from inbox.db import Columns, table_of
+from inbox.models import Conversation, Team, User
 from inbox.models.custom_role import holding
 
 Accounts: TypeAlias = frozenset[int] | None
@@ -141,7 +109,7 @@ def hidden_among(session: Session, reached: Reach, rows: Collection[Conversation
     hidden = {one.id for one in rows if not within(reached, one.account_id)}
     if reached.is_public:
         asked = select(Conversation.id).where(Conversation.id.in_([one.id for one in rows]))
-        hidden |= set(session.scalars(asked.where(~_is_public(table_of(Conversation)))))
+        hidden |= set(session.scalars(asked.where(~narrowing.is_public(table_of(Conversation)))))
     return hidden
 
 
@@ -180,13 +148,17 @@ def conditions(session: Session) -> tuple[ColumnElement[bool], ...]:
     of_accounts = (
         () if reached.accounts is None else (Conversation.account_id.in_(sorted(reached.accounts)),)
     )
-    return (*of_accounts, _is_public(table_of(Conversation))) if reached.is_public else of_accounts
+    return (
+        (*of_accounts, narrowing.is_public(table_of(Conversation)))
+        if reached.is_public
+        else of_accounts
+    )
 
 
 def narrowed(session: Session, statement: Select[*Columns]) -> Select[*Columns]:
     """Return a statement that finds what a session is held to, though it is run without it."""
     reached = held(session)
-    return statement if reached == ALL else statement.options(*_narrowing(reached))
+    return statement if reached == ALL else statement.options(*_criteria(reached))
 
 
 def _narrow(asked: ORMExecuteState) -> None:
@@ -194,104 +166,8 @@ def _narrow(asked: ORMExecuteState) -> None:
     is_of_rows = asked.is_select or asked.is_update or asked.is_delete
     if reached == ALL or not is_of_rows or asked.is_column_load or asked.is_relationship_load:
         return
-    asked.statement = asked.statement.options(*_narrowing(reached))
+    asked.statement = asked.statement.options(*_criteria(reached))
 
 
-_WITH_CONVERSATION = (Delivery, Message, Moderation, Wait)
-_OF_ACCOUNT = (Conversation, Contact, Post, *_WITH_CONVERSATION)
-_OF_CONVERSATION = (Act, KeptDraft, Note, Notification, Promise, Reminder, Submission)
-_OF_MESSAGE = (Attachment, MessageVersion)
-
-# Under names of their own, so that none is taken for one of the statement they stand in.
-_CONVERSATIONS = table_of(Conversation).alias("reached_conversation")
-_MESSAGES = table_of(Message).alias("reached_message")
-_CONTACTS = table_of(Contact).alias("reached_contact")
-_PRIVATE = table_of(Message).alias("private_message")
-
-
-@lru_cache(maxsize=64)
-def _narrowing(reached: Reach) -> tuple[LoaderCriteriaOption, ...]:
-    of_accounts = () if reached.accounts is None else _of_accounts(sorted(reached.accounts))
-    return (*of_accounts, *_public()) if reached.is_public else of_accounts
-
-
-def _of_accounts(numbers: list[int]) -> tuple[LoaderCriteriaOption, ...]:
-    # Said of `it`, so that each alias a statement has is asked for itself; row by row, since a list
-    # of all there is would be gathered for every count; and of a sum, so that no index of accounts
-    # is taken for the one that knows what is open.
-    return (
-        *(_of(one, lambda it: (it.account_id + 0).in_(numbers)) for one in _OF_ACCOUNT),
-        *(
-            _of(one, lambda it: _is_of(_CONVERSATIONS, it.conversation_id, numbers))
-            for one in _OF_CONVERSATION
-        ),
-        *(_of(one, lambda it: _is_of(_MESSAGES, it.message_id, numbers)) for one in _OF_MESSAGE),
-        _of(Mute, lambda it: _is_of(_CONTACTS, it.contact_id, numbers)),
-        _of(
-            ContactLink,
-            lambda it: and_(
-                _is_of(_CONTACTS, it.one_id, numbers), _is_of(_CONTACTS, it.other_id, numbers)
-            ),
-        ),
-        _of(
-            Event,
-            lambda it: or_(
-                it.conversation_id.is_(None), _is_of(_CONVERSATIONS, it.conversation_id, numbers)
-            ),
-        ),
-    )
-
-
-# Of who wrote in private alone not even the name is found: that they did is private, too.
-def _public() -> tuple[LoaderCriteriaOption, ...]:
-    return (
-        _of(Conversation, lambda it: _is_public(it)),  # noqa: PLW0108 - SQLAlchemy reads lambdas
-        *(
-            _of(one, lambda it: _is_of_public(it.conversation_id))
-            for one in (*_WITH_CONVERSATION, *_OF_CONVERSATION)
-        ),
-        *(_of(one, lambda it: _is_in_public(it.message_id)) for one in _OF_MESSAGE),
-        _of(Contact, lambda it: _wrote_in_public(it.id)),
-        _of(Mute, lambda it: _wrote_in_public(it.contact_id)),
-        _of(
-            ContactLink,
-            lambda it: and_(_wrote_in_public(it.one_id), _wrote_in_public(it.other_id)),
-        ),
-        _of(
-            Event,
-            lambda it: or_(it.conversation_id.is_(None), _is_of_public(it.conversation_id)),
-        ),
-    )
-
-
-# A public thread may have taken in a private one, or been answered in private.
-def _is_public(it: Any) -> ColumnElement[bool]:
-    columns = it.c if isinstance(it, FromClause) else it
-    any_private = exists().where(
-        _PRIVATE.c.conversation_id == columns.id, _PRIVATE.c.audience == Audience.PRIVATE
-    )
-    return and_(columns.kind != Kind.DIRECT_MESSAGE, ~any_private)
-
-
-def _is_of_public(conversation_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    return exists().where(_CONVERSATIONS.c.id == conversation_id, _is_public(_CONVERSATIONS))
-
-
-def _is_in_public(message_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    its = and_(_CONVERSATIONS.c.id == _MESSAGES.c.conversation_id, _is_public(_CONVERSATIONS))
-    return exists().where(_MESSAGES.c.id == message_id, its)
-
-
-def _wrote_in_public(contact_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    its = _CONVERSATIONS.c.contact_id == contact_id
-    return exists().where(its, _is_public(_CONVERSATIONS))
-
-
-def _is_of(
-    among: FromClause, number: SQLColumnExpression[int], accounts: list[int]
-) -> ColumnElement[bool]:
-    return exists().where(among.c.id == number, among.c.account_id.in_(accounts))
-
-
-def _of(model: type[Base], holds: Callable[[Any], ColumnElement[bool]]) -> LoaderCriteriaOption:
-    return with_loader_criteria(model, holds, include_aliases=True)
+def _criteria(reached: Reach) -> tuple[LoaderCriteriaOption, ...]:
+    return narrowing.criteria(reached.accounts, is_public=reached.is_public)

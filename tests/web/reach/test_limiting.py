@@ -241,6 +241,7 @@ def test_whoever_is_limited_lifts_no_limit_and_an_administrator_does(
     refused = limited.ask(f"/teams/{team.id}/reach", reach="all")
     assert refused.status_code == HTTPStatus.FORBIDDEN
     assert "You reach some of the accounts" in limited.get("/teams").text
+    assert "You reach some of the accounts" not in dora.get("/teams").text
 
     dora.post(f"/teams/{team.id}/reach", reach="all")
     assert limited.get(f"/desk/open/{hidden.conversation_id}").status_code == HTTPStatus.OK
