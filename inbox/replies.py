@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from connectors.words import Audience, Direction
-from inbox import clock, conversations, outgoing_pictures, reply_options, spacing, timeline
+from inbox import clock, conversations, outgoing_pictures, reach, reply_options, spacing, timeline
 from inbox.approval import rule
 from inbox.approval.rule import ApprovalNeeded
 from inbox.canned import placeholders, using
@@ -137,11 +137,13 @@ def judged(session: Session, conversation: Conversation, draft: Draft) -> tuple[
 
 def earlier(session: Session, conversation: Conversation, client_token: str) -> Delivery | None:
     """Return what the same press of a button put on its way here. Raises TokenUsedElsewhere."""
-    found = session.scalar(
-        select(Delivery)
-        .where(Delivery.client_token == client_token)
-        .options(selectinload(Delivery.message))
-    )
+    # A press counts once, whatever its conversation has become for whoever pressed.
+    with reach.lifted(session):
+        found = session.scalar(
+            select(Delivery)
+            .where(Delivery.client_token == client_token)
+            .options(selectinload(Delivery.message))
+        )
     if found and found.conversation_id != conversation.id:
         raise TokenUsedElsewhere
     return found

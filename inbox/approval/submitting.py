@@ -13,6 +13,7 @@ from inbox import (
     just_answered,
     media,
     outgoing_pictures,
+    reach,
     replies,
     timeline,
 )
@@ -174,7 +175,8 @@ def mirror(session: Session, conversation: Conversation) -> None:
 
 
 def _earlier(session: Session, conversation: Conversation, token: str) -> Submission | None:
-    found = session.scalar(select(Submission).where(Submission.client_token == token))
+    with reach.lifted(session):
+        found = session.scalar(select(Submission).where(Submission.client_token == token))
     if found and found.conversation_id != conversation.id:
         raise replies.TokenUsedElsewhere
     return found

@@ -174,6 +174,18 @@ def test_nobody_is_told_of_what_they_do_not_reach(
     assert told() == before
 
 
+def test_a_press_that_counted_beyond_their_reach_counts_nowhere_else(
+    limited: Person, seen: Conversation, hidden: Hidden, runtime: Runtime
+) -> None:
+    with runtime.reading() as session:
+        pressed = session.get_one(Delivery, hidden.delivery_id).client_token
+
+    again = limited.reply(seen.id, client_token=pressed)
+
+    assert again.status_code == HTTPStatus.CONFLICT
+    assert "This reply was written for another conversation" in again.text
+
+
 def test_their_reply_that_is_still_on_its_way_is_not_sent(
     limited: Person, hidden: Hidden, runtime: Runtime
 ) -> None:
