@@ -229,7 +229,9 @@ def test_what_stands_in_a_link_is_nowhere_in_the_database(runtime: Runtime, make
     _use(runtime, new)
 
     with runtime.reading() as session:
-        kept = session.scalars(select(cast(AuditEvent.detail, String))).all()
+        kept = session.scalars(
+            select(cast(AuditEvent.detail, String)).order_by(AuditEvent.id)
+        ).all()
         changes = session.scalars(select(StaffChange).order_by(StaffChange.id)).all()
         digests = session.scalars(select(OneTimeLink.digest)).all()
     assert [one.what for one in changes] == [
