@@ -204,8 +204,8 @@ class Page:
     against what was stored before this page.
     """
 
-    items: tuple[Incoming, ...]
-    bodies: tuple[RawBody, ...]
+    items: tuple[Incoming, ...] = ()
+    bodies: tuple[RawBody, ...] = ()
     notices: tuple[Notice | Reacted, ...] = ()
     again: tuple[Incoming, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()

@@ -26,6 +26,11 @@ class Kind(StrEnum):
         """What it is once found again: a live comment stands under its post like any other."""
         return Kind.COMMENT if self is Kind.LIVE_COMMENT else self
 
+    @property
+    def audience(self) -> Audience:
+        """Who can read words of this kind."""
+        return Audience.PRIVATE if self is Kind.DIRECT_MESSAGE else Audience.PUBLIC
+
 
 class Surface(StrEnum):
     """Where words of a kind stand when it is not the usual place."""

@@ -26,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from connectors.phrases import Phrase
+from inbox import copying
 from inbox.cursors import LazilyDescribed
 
 Columns = TypeVarTuple("Columns")
@@ -129,6 +130,7 @@ def make_engine(url: str, **options: Any) -> Engine:
         )
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "do_execute", _execute_planned_afresh)
+        event.listen(engine, "do_executemany", copying.copy_rows)
         return engine
     engine = create_engine(url, hide_parameters=True, json_deserializer=_json, **options)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -8,7 +8,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from inbox import announcing, by_hand, clock, conversations, settlement, spacing, timeline
+from inbox import (
+    announcing,
+    by_hand,
+    clock,
+    conversations,
+    native_answers,
+    settlement,
+    spacing,
+    timeline,
+)
 from inbox.approval import rule
 from inbox.errors import Conflict, NotFound
 from inbox.models import Conversation, Delivery, DeliveryState, Message, User
@@ -117,7 +126,7 @@ def mark_by_hand(session: Session, delivery_id: int, *, by: User) -> Delivery:
     delivery, conversation = _held(session, delivery_id)
     if delivery.state is not DeliveryState.FAILED:
         raise NotOpenToDecision
-    stands = by_hand.native_answer_to(session, delivery.message)
+    stands = native_answers.native_answer_to(session, delivery.message)
     delivery.state = DeliveryState.TAKEN_BACK if stands else DeliveryState.BY_HAND
     delivery.finished_at = clock.now(session)
     by_hand.record(session, conversation, stands or delivery.message, by=by)

@@ -74,15 +74,8 @@ def _store(runtime: Runtime, told: Delivered, received_at: datetime) -> list[str
     items = thread_naming.named(runtime, account_id, page.items)
     with runtime.writing() as session:
         account = accounts.locked(session, account_id)
-        intake.hold(session, account, replace(page, items=items))
-        intake.receive(
-            session,
-            account,
-            items,
-            page.bodies,
-            page.notices,
-            as_of=_spoken_for(page.told_at, received_at),
-        )
+        as_of = _spoken_for(page.told_at, received_at)
+        intake.receive(session, account, replace(page, items=items), as_of)
         spending.count(session, account.id, page.spent)
     return refused
 

@@ -81,15 +81,7 @@ class Turn:
             # Before what is looked up, so that the row of the account is written once for both.
             accounts.answered(session, account, page.budget)
             passed_by = _passed_by(session, account, place, page)
-            intake.hold(session, account, page)
-            received = intake.receive(
-                session,
-                account,
-                page.items,
-                page.bodies,
-                page.notices,
-                as_of=asked_at,
-            )
+            received = intake.receive(session, account, page, asked_at)
             intake.revisit(
                 session, account, page.again, page.shortfalls, received.capture_ids, asked_at
             )

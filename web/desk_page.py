@@ -33,7 +33,7 @@ from inbox.permissions import Permission
 from inbox.queues import QueuePage
 from inbox.reply_options import Option, ReplyOptions
 from inbox.views import View
-from web import composing, fragments, frame, picking, serving, wording
+from web import composing, fragments, frame, picking, serving
 from web.access import current_user
 from web.fragments import Reading
 from web.languages import say
@@ -212,7 +212,7 @@ def _editions(writing: Writing, mine: Mapping[Drawer, KeptDraft]) -> str:
 
 def _doubts(conversation: Conversation, choice: ReplyOptions) -> list[str]:
     """Say why the answer a waiting person expects may not pass here; nothing when it will."""
-    expected = choice.of(_where_asked(conversation))
+    expected = choice.of(conversation.kind.audience)
     if conversation.waiting_since is None or choice.answers is None:
         return []
     return [words for words in (expected.why_not, expected.warning) if words]
@@ -220,7 +220,7 @@ def _doubts(conversation: Conversation, choice: ReplyOptions) -> list[str]:
 
 def _mode(conversation: Conversation, allowed: list[Option], writing: Writing) -> str:
     possible = [option.audience.value for option in allowed]
-    asked = _where_asked(conversation).value
+    asked = conversation.kind.audience.value
     for wanted in (writing.mode, asked):
         if wanted in (*possible, "note"):
             return wanted
@@ -233,12 +233,8 @@ def _no_replies() -> str:
 
 def _refusals(conversation: Conversation, *choices: Option) -> list[str]:
     # In a private thread nobody expects a public reply, so its absence needs no words.
-    asked_privately = _where_asked(conversation) is Audience.PRIVATE
+    asked_privately = conversation.kind.audience is Audience.PRIVATE
     expected = [
         option for option in choices if option.audience is Audience.PRIVATE or not asked_privately
     ]
     return list(dict.fromkeys(option.why_not for option in expected if not option.allowed))
-
-
-def _where_asked(conversation: Conversation) -> Audience:
-    return Audience.PRIVATE if wording.is_private(conversation) else Audience.PUBLIC

@@ -2,6 +2,5 @@
 
 from inbox.intake.receiving import Received, receive
 from inbox.intake.revisiting import revisit
-from inbox.intake.touching import hold
 
-__all__ = ["Received", "hold", "receive", "revisit"]
+__all__ = ["Received", "receive", "revisit"]

@@ -22,6 +22,8 @@ from inbox.search import indexing
 def known(session: Session, account: Account, items: Iterable[Incoming]) -> Known:
     """Return the stored messages a page repeats, by external id."""
     wanted = [item.external_id for item in items]
+    if not wanted:
+        return {}
     stored = select(
         Message.id,
         Message.external_id,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.pages import Author, Incoming
-from connectors.words import Audience, Direction, Kind, Surface
+from connectors.words import Direction, Kind, Surface
 from inbox import languages, timeline
 from inbox.intake import ordering, reactions
 from inbox.intake.history import is_history
@@ -52,7 +52,6 @@ class Fold:
         thread.version += 1
 
     def _message(self, thread: Thread, item: Incoming, number: int) -> dict[str, Any]:
-        private = item.kind is Kind.DIRECT_MESSAGE
         return {
             "id": number,
             "account_id": thread.account_id,
@@ -60,7 +59,7 @@ class Fold:
             "home_id": _home(thread, item),
             "external_id": item.external_id,
             "direction": item.direction,
-            "audience": Audience.PRIVATE if private else Audience.PUBLIC,
+            "audience": item.kind.audience,
             "text": item.text,
             "sent_at": item.sent_at,
             "received_at": self.received_at,

@@ -7,7 +7,7 @@ it is a visitor's. What hangs below words that are here belongs where they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -20,23 +20,11 @@ from inbox import homes
 from inbox.db import planned_afresh
 from inbox.models import Account, Conversation, Message
 
-Place: TypeAlias = tuple[Kind, str]
+Places: TypeAlias = Mapping[str, tuple[Kind, str]]
 
 
-def placed(session: Session, account: Account, items: Sequence[Incoming]) -> list[Incoming]:
-    """Return the items, parents before what answers them, each in its parent's conversation."""
-    places = _of_parents(session, account, items)
-    found = []
-    for item in items:
-        place = places.get(_above(item) or "")
-        if place and place != (item.kind, item.thread_id):
-            item = replace(item, kind=place[0], thread_id=place[1])  # noqa: PLW2901 - the same, placed
-        places[item.external_id] = item.kind, item.thread_id
-        found.append(item)
-    return found
-
-
-def _of_parents(session: Session, account: Account, items: Sequence[Incoming]) -> dict[str, Place]:
+def of_parents(session: Session, account: Account, items: Sequence[Incoming]) -> Places:
+    """Return where the words stand that the items answer, by external id."""
     above = {name for item in items if (name := _above(item))}
     if not above:
         return {}
@@ -51,6 +39,19 @@ def _of_parents(session: Session, account: Account, items: Sequence[Incoming]) -
     )
     rows = session.execute(planned_afresh(stored))
     return {name: (kind, thread_id) for name, kind, thread_id in rows if name}
+
+
+def placed(items: Sequence[Incoming], parents: Places) -> list[Incoming]:
+    """Return the items, parents before what answers them, each in its parent's conversation."""
+    places = dict(parents)
+    found = []
+    for item in items:
+        place = places.get(_above(item) or "")
+        if place and place != (item.kind, item.thread_id):
+            item = replace(item, kind=place[0], thread_id=place[1])  # noqa: PLW2901 - the same, placed
+        places[item.external_id] = item.kind, item.thread_id
+        found.append(item)
+    return found
 
 
 def _above(item: Incoming) -> str | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from connectors.pages import Incoming, Notice, RawBody, Reacted
+from connectors.pages import Incoming, Page
 from connectors.words import Direction
-from inbox import announcing, by_hand, clock, measuring, muting, settlement
+from inbox import announcing, clock, measuring, muting, native_answers, settlement
+from inbox.copying import copied
 from inbox.db import table_of
 from inbox.intake import (
     attachments,
@@ -27,6 +27,7 @@ from inbox.intake import (
     placing,
     reactions,
     threads,
+    touching,
     waiting,
 )
 from inbox.intake.folding import Fold
@@ -51,42 +52,40 @@ class Received:
 
 
 def receive(
-    session: Session,
-    account: Account,
-    items: Sequence[Incoming],
-    bodies: Sequence[RawBody] = (),
-    told: Sequence[Notice | Reacted] = (),
-    as_of: datetime | None = None,
+    session: Session, account: Account, page: Page, as_of: datetime | None = None
 ) -> Received:
     """Store raw bodies first, then what they say: contact, conversation, message, wait, event.
 
-    `told` are the platform's notices about messages, applied last. `as_of` is the moment
-    all this speaks for (`ordering`), now by default.
+    What the page shows again is left to `revisit`. The platform's notices about messages
+    are applied last. `as_of` is the moment all this speaks for (`ordering`), now by default.
 
     The caller holds the account's row (see `accounts.locked`): that makes the
     look for what is known safe against a second worker, and the unique keys of
-    the database stand behind it. It holds what the page may change, too (`touching`).
+    the database stand behind it.
     """
     now = clock.now(session)
     as_of = as_of or now
-    capture_ids = captures.keep(session, account, bodies, now)
-    page = _once_each(items)
-    known = edits.known(session, account, page)
-    edits.compare(session, known, page, capture_ids, as_of)
-    fresh = [item for item in page if item.external_id not in known]
-    fresh = placing.placed(session, account, fresh)
+    # Before what is looked up, as are the account's other changes: its row is written once.
+    capture_ids = captures.keep(session, account, page.bodies, now)
+    stored = touching.hold(session, account, page)
+    items, known = _once_each(page.items), stored.known
+    edits.compare(session, known, items, capture_ids, as_of)
+    fresh = [item for item in items if item.external_id not in known]
+    fresh = placing.placed(fresh, stored.parents)
     fresh = settlement.recognise(session, account, fresh)
-    fresh = by_hand.take_places(session, account, fresh, capture_ids)
-    post_ids = people.posts(session, account, page)
+    fresh = native_answers.take_places(session, account, fresh, capture_ids)
+    post_ids = people.posts(session, account, items)
     if fresh:
         _store(session, account, fresh, post_ids, capture_ids, as_of)
-    attachments.keep(session, account, known, page)
-    reactions.compare(session, known, page, as_of)
-    differing = flags.differing(session, known, page, as_of)
-    notices.apply(session, account, [*differing, *told], as_of)
-    ordering.note(session, known, page, as_of)
+    attachments.keep(session, account, known, items)
+    reactions.compare(session, known, items, as_of)
+    differing = flags.differing(session, known, items, as_of)
+    notices.apply(session, account, [*differing, *page.notices], as_of)
+    ordering.note(session, known, items, as_of)
     said_at = tuple(item.sent_at for item in fresh if item.direction is Direction.IN)
-    return Received(seen=len(page), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids))
+    return Received(
+        seen=len(items), new=len(fresh), said_at=said_at, capture_ids=tuple(capture_ids)
+    )
 
 
 def _once_each(items: Sequence[Incoming]) -> list[Incoming]:
@@ -114,10 +113,10 @@ def _store(
         thread = gathered[threads.key_of(item)]
         fold.fold(thread, histories[thread.id], item, number)
     threads.write(session, gathered.values())
-    session.execute(insert(table_of(Message)), fold.messages)
+    session.execute(copied(table_of(Message)), fold.messages)
     indexing.received(session, fold.messages, dict(zip(numbers, fresh, strict=True)))
     waiting.write(session, gathered.values(), histories)
-    session.execute(insert(table_of(Event)), fold.events)
+    session.execute(copied(table_of(Event)), fold.events)
     history.count(account, fresh)
     for thread in filter(partial(threads.is_news, account), gathered.values()):
         announcing.conversation_changed(session, thread.id, thread.version)

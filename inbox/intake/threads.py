@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from connectors.pages import Incoming
 from connectors.words import Direction, Kind, Platform
 from inbox import broadcasts
 from inbox.broadcasts import OnAir
+from inbox.copying import copied
 from inbox.db import planned_afresh, table_of
 from inbox.intake import numbering
 from inbox.intake.history import is_history
@@ -124,7 +125,7 @@ def write(session: Session, threads: Collection[Thread]) -> None:
     threads = {thread.id: thread for thread in threads}.values()
     new = [thread for thread in threads if thread.is_new]
     if new:
-        session.execute(insert(_TABLE), [_row(thread) for thread in new])
+        session.execute(copied(_TABLE), [_row(thread) for thread in new])
     old = [_changes(thread) for thread in threads if not thread.is_new]
     if old:
         session.execute(_UPDATE, old)

@@ -5,7 +5,8 @@ In one order, as whoever changes several holds them, so that no two wait for eac
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,24 +16,48 @@ from connectors.words import Direction
 from inbox import conversations
 from inbox.db import planned_afresh
 from inbox.intake import edits, placing
+from inbox.intake.ordering import Known
+from inbox.intake.placing import Places
 from inbox.models import Account, Conversation, Message
 
 
-def hold(session: Session, account: Account, page: Page) -> None:
+class Stored(NamedTuple):
+    """What is here of a page's messages, and where the words stand that its new ones answer."""
+
+    known: Known
+    parents: Places
+
+
+def hold(session: Session, account: Account, page: Page) -> Stored:
     """Hold what the page shows otherwise than it is stored, what gets new words, and what is told.
 
-    The caller holds the account's row.
+    Return what is stored of it. The caller holds the account's row.
     """
     shown = [*page.items, *page.again]
-    known = edits.known(session, account, shown) if shown else {}
-    stored = ((known[item.external_id], item) for item in shown if item.external_id in known)
+    stored = _look_up(session, account, shown)
+    numbers = _touched(session, account, page, stored)
+    if len(numbers) <= 1:
+        return stored
+    conversations.hold(session, numbers)
+    # Whoever held them first may have changed what was looked up.
+    return _look_up(session, account, shown)
+
+
+def _look_up(session: Session, account: Account, items: Sequence[Incoming]) -> Stored:
+    known = edits.known(session, account, items)
+    fresh = [item for item in items if item.external_id not in known]
+    return Stored(known, placing.of_parents(session, account, fresh))
+
+
+def _touched(session: Session, account: Account, page: Page, stored: Stored) -> set[int]:
+    known = stored.known
+    here = (item for item in [*page.items, *page.again] if item.external_id in known)
+    differing = (row for item in here if _differs(row := known[item.external_id], item))
     fresh = [item for item in page.items if item.external_id not in known]
-    placed = placing.placed(session, account, fresh)
-    numbers = {row.conversation_id for row, item in stored if _differs(row, item)}
+    placed = placing.placed(fresh, stored.parents)
+    numbers = {row.conversation_id for row in differing}
     numbers |= _of_threads(session, account, {item.thread_id for item in placed if item.thread_id})
-    numbers |= _of_messages(session, account, {one.external_id for one in page.notices})
-    if len(numbers) > 1:
-        conversations.hold(session, numbers)
+    return numbers | _of_messages(session, account, {one.external_id for one in page.notices})
 
 
 def _differs(stored: Any, item: Incoming) -> bool:

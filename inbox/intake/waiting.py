@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from connectors.words import Direction, Kind, Platform
+from inbox.copying import copied
 from inbox.db import planned_afresh, table_of
 from inbox.intake.threads import Thread
 from inbox.models import Message, Wait, WaitEnd
@@ -153,7 +154,7 @@ def write(session: Session, threads: Collection[Thread], histories: Mapping[int,
         session.execute(_UPDATE, old)
     new = [_columns(wait, by_id[wait.conversation_id]) for wait in touched if wait.id is None]
     if new:
-        session.execute(insert(_TABLE), new)
+        session.execute(copied(_TABLE), new)
 
 
 def _add_running_waits(session: Session, known: dict[int, History], earlier: list[int]) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from connectors.attachments import AttachmentKind
 from connectors.pages import Incoming
 from connectors.words import Kind
+from inbox.copying import copied
 from inbox.db import table_of
 from inbox.models import (
     Attachment,
@@ -119,10 +120,9 @@ def _person(number: int, name: str, handle: str) -> Row:
 
 
 def _write(session: Session, rows: Sequence[Row]) -> None:
-    # FTS5 takes rising numbers in one go; and asked to give something back, SQLAlchemy
-    # writes a page in one statement.
+    # FTS5 takes rising numbers in one go.
     rising = sorted(rows, key=lambda row: int(row["place"]))
-    session.execute(insert(table_of(SearchEntry)).returning(SearchEntry.place), rising)
+    session.execute(copied(table_of(SearchEntry)), rising)
 
 
 def _received(row: Row, item: Incoming) -> Row:

@@ -15,6 +15,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 TAKEN = "250 OK"
 PATIENCE_SECONDS = 20
 
+SENDER, DESK = "desk@hearback.example", "https://desk.example"
+# As somebody might write it: with a stroke too many.
+MAIL_SETTINGS = {"HEARBACK_MAIL_FROM": SENDER, "HEARBACK_ADDRESS": f"{DESK}/"}
+
 
 @dataclass
 class Mailbox:

@@ -92,8 +92,7 @@ class Make:
     def received(self, account: Account, items: Sequence[Incoming]) -> intake.Received:
         with self.runtime.writing() as session:
             locked = accounts.locked(session, account.id)
-            intake.hold(session, locked, Page(items=tuple(items), bodies=()))
-            return intake.receive(session, locked, items)
+            return intake.receive(session, locked, Page(items=tuple(items)))
 
     def conversation(self, account: Account | None = None, **given: Any) -> Conversation:
         """A resident's first words, received just now."""

@@ -11,9 +11,6 @@ from inbox.report_mail import keeping
 from inbox.report_mail.keeping import Wanted
 from inbox.runtime import Runtime
 
-SENDER, DESK = "desk@hearback.example", "https://desk.example"
-MAIL_SETTINGS = {"HEARBACK_MAIL_FROM": SENDER, "HEARBACK_ADDRESS": DESK}
-
 
 def wanted(people: Sequence[User], /, **given: Any) -> Wanted:
     """Every day at eight."""

@@ -1,4 +1,4 @@
-"""A Facebook Page of the sandbox, connected to a desk of the test's own."""
+"""A desk of the test's own: with a Facebook Page of the sandbox, or with a mail server."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from inbox.runtime import Runtime
 from tests import houses
 from tests.clocks import SetClock
 from tests.connectors.graph import department
+from tests.factories.mailbox import MAIL_SETTINGS, Mailbox, mailbox
 from tests.factories.making import Make
 from tests.sandbox.running import Running
 
@@ -66,3 +67,32 @@ def comment(house: Runtime, sandbox: Running, page: Account) -> Conversation:
     polling.poll(house, page.id)
     with house.reading() as session:
         return session.scalars(select(Conversation)).one()
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """A mail server, and what it was sent."""
+    with mailbox() as opened:
+        yield opened
+
+
+@pytest.fixture
+def posted(
+    committed_database: Database, box: Mailbox, clock: SetClock, tmp_path: Path
+) -> Iterator[Runtime]:
+    """A runtime with a mail server."""
+    made = houses.runtime(
+        committed_database.engine,
+        tmp_path,
+        clock,
+        HEARBACK_MAIL_SERVER=box.address,
+        **MAIL_SETTINGS,
+    )
+    yield made
+    made.redis.close()
+
+
+@pytest.fixture
+def there(posted: Runtime) -> Make:
+    """Makes things where there is a mail server."""
+    return Make(posted)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from connectors.pages import Author, Incoming
+from connectors.pages import Author, Incoming, Page
 from inbox import accounts, announcing, bulk_reading, intake, polling
 from inbox.models import Account, Conversation, Event, Gap, Message, Status, Wait
 from inbox.reports import counting
@@ -97,9 +97,9 @@ def test_no_desk_hears_of_history(make: Make, runtime: Runtime, clock: SetClock)
     account = make.account()
     with runtime.writing() as session:
         held = accounts.locked(session, account.id)
-        intake.receive(session, held, [incoming(sent_at=clock.at - 10 * DAY)])
+        intake.receive(session, held, Page(items=(incoming(sent_at=clock.at - 10 * DAY),)))
         assert announcing.of(session).conversations == {}
-        intake.receive(session, held, [incoming(sent_at=clock.at)])
+        intake.receive(session, held, Page(items=(incoming(sent_at=clock.at),)))
         assert len(announcing.of(session).conversations) == 1
 
 
@@ -110,7 +110,7 @@ def test_what_was_missed_until_an_account_is_connected_again_waits(
     clock.advance(days=20)
     make.account(external_id="page-1")
 
-    make.received(account, [incoming(sent_at=clock.at - 10 * DAY)])
+    make.received(account, Page(items=(incoming(sent_at=clock.at - 10 * DAY),)))
 
     assert _conversation(runtime).waiting_since == clock.at - 10 * DAY
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from connectors.pages import Author, RawBody
+from connectors.pages import Author, Page, RawBody
 from connectors.words import Direction, Kind
 from inbox import accounts, chain, intake, status, timeline
 from inbox.models import (
@@ -251,9 +251,10 @@ def test_a_name_left_out_by_the_platform_is_not_forgotten(make: Make, runtime: R
 
 def test_raw_bodies_are_chained_and_cannot_be_changed(make: Make, runtime: Runtime) -> None:
     account = make.account()
-    bodies = [RawBody(source="GET /feed", body=b'{"data": []}'), RawBody(source="GET /x", body=b"")]
+    bodies = (RawBody(source="GET /feed", body=b'{"data": []}'), RawBody(source="GET /x", body=b""))
     with runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, account.id), [incoming()], bodies)
+        locked = accounts.locked(session, account.id)
+        intake.receive(session, locked, Page(items=(incoming(),), bodies=bodies))
 
     with runtime.reading() as session:
         first, second = session.scalars(select(Capture).order_by(Capture.id)).all()

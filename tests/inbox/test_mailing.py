@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,38 +14,11 @@ from inbox.notification_choices import Choices
 from inbox.runtime import Runtime
 from tests import houses
 from tests.clocks import SetClock
-from tests.factories.mailbox import Mailbox, mailbox
+from tests.factories.mailbox import DESK, MAIL_SETTINGS, SENDER, Mailbox
 from tests.factories.making import Make
 
 if TYPE_CHECKING:
     from tests.databases import Database
-
-SENDER, DESK = "desk@hearback.example", "https://desk.example"
-SET = {"HEARBACK_MAIL_FROM": SENDER, "HEARBACK_ADDRESS": f"{DESK}/"}
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-def posted(
-    committed_database: Database, box: Mailbox, clock: SetClock, tmp_path: Path
-) -> Iterator[Runtime]:
-    """A runtime with a mail server."""
-    made = houses.runtime(
-        committed_database.engine, tmp_path, clock, HEARBACK_MAIL_SERVER=box.address, **SET
-    )
-    yield made
-    made.redis.close()
-
-
-@pytest.fixture
-def there(posted: Runtime) -> Make:
-    """Makes things where there is a mail server."""
-    return Make(posted)
 
 
 def _dana(runtime: Runtime, make: Make, **chosen: object) -> User:
@@ -166,7 +138,11 @@ def test_a_server_that_is_away_is_tried_six_times_and_no_more(
     _mention(posted, there)
     # Nothing listens there.
     gone = houses.runtime(
-        committed_database.engine, tmp_path, clock, HEARBACK_MAIL_SERVER="smtp://127.0.0.1:1", **SET
+        committed_database.engine,
+        tmp_path,
+        clock,
+        HEARBACK_MAIL_SERVER="smtp://127.0.0.1:1",
+        **MAIL_SETTINGS,
     )
 
     tries = [len(_round(gone, hours=9)) for _ in range(8)]
@@ -219,7 +195,9 @@ def test_a_server_needs_a_sender_and_an_address_and_a_password_in_it_is_not_repe
     tmp_path: Path,
 ) -> None:
     alone = houses.environment(tmp_path, HEARBACK_MAIL_SERVER="smtp://mail.example")
-    wrong = houses.environment(tmp_path, HEARBACK_MAIL_SERVER="smtp://ana:hush@mail.example", **SET)
+    wrong = houses.environment(
+        tmp_path, HEARBACK_MAIL_SERVER="smtp://ana:hush@mail.example", **MAIL_SETTINGS
+    )
 
     with pytest.raises(config.BadSettings, match=r"HEARBACK_MAIL_FROM must(.|\n)*ADDRESS must"):
         Settings.from_environment(alone)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from connectors.pages import Notice
+from connectors.pages import Notice, Page
 from connectors.words import Direction, Happening, Kind, Verb
 from inbox import accounts, intake, moderation, outbox, polling
 from inbox.errors import HearbackError
@@ -152,7 +152,8 @@ def test_a_push_about_our_own_act_leaves_who_and_why_to_its_end(
     asked = _ask(house, comment, HIDE, build.user())
     pushed = Notice(external_id=comment.external_id or "", happening=Happening.HIDDEN)
     with house.writing() as session:
-        intake.receive(session, accounts.locked(session, page.id), [], told=[pushed])
+        locked = accounts.locked(session, page.id)
+        intake.receive(session, locked, Page(notices=(pushed,)))
     acting.act(house, asked.id)
 
     with house.reading() as session:

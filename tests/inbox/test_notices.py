@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from connectors.pages import Incoming, Notice
+from connectors.pages import Incoming, Notice, Page
 from connectors.words import Happening
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Event, Message, Status, Wait, WaitEnd
@@ -15,7 +15,7 @@ from tests.factories.making import Make
 
 def _told(runtime: Runtime, account: Account, *notices: Notice) -> None:
     with runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, account.id), [], told=notices)
+        intake.receive(session, accounts.locked(session, account.id), Page(notices=notices))
 
 
 def _removed(item: Incoming, after: timedelta = timedelta(minutes=5)) -> Notice:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from connectors.pages import Incoming, Notice
+from connectors.pages import Incoming, Notice, Page
 from connectors.webhooks import Source
 from connectors.words import Happening
 from inbox import accounts, holding, intake, polling, taking_in, turns, webhooks
@@ -59,7 +59,8 @@ class Told:
     ) -> None:
         with self.make.runtime.writing() as session:
             account = accounts.locked(session, self.account.id)
-            intake.receive(session, account, items, told=notices, as_of=as_of)
+            page = Page(items=tuple(items), notices=tuple(notices))
+            intake.receive(session, account, page, as_of)
 
 
 @pytest.fixture

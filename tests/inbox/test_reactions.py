@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from connectors.pages import Incoming, Reacted, Reaction
+from connectors.pages import Incoming, Page, Reacted, Reaction
 from connectors.words import Kind
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Event, Message
@@ -42,7 +42,7 @@ def _pushed(item: Incoming, emoji: str | None, *, minutes: int, by: str = ANA) -
 
 def _told(runtime: Runtime, account: Account, *told: Reacted) -> None:
     with runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, account.id), [], told=told)
+        intake.receive(session, accounts.locked(session, account.id), Page(notices=told))
 
 
 def _polled(
@@ -52,7 +52,8 @@ def _polled(
     shown = incoming(**same, sent_at=item.sent_at, reactions=standing)
     with runtime.writing() as session:
         as_of = NOON + timedelta(minutes=minutes)
-        intake.receive(session, accounts.locked(session, account.id), [shown], as_of=as_of)
+        locked = accounts.locked(session, account.id)
+        intake.receive(session, locked, Page(items=(shown,)), as_of)
 
 
 def _below(runtime: Runtime) -> dict[str, str]:

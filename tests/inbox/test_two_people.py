@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from connectors.pages import Notice
+from connectors.pages import Notice, Page
 from connectors.words import Direction, Happening, Verb
 from inbox import accounts, intake, migrating, moderation, outbox, polling, queues, views
 from inbox.errors import HearbackError
@@ -212,7 +212,8 @@ def test_a_request_about_words_that_are_gone_meanwhile_ends_in_sight(
     asked = _ask(house, ours, rosa)
     gone = Notice(external_id=ours.external_id or "", happening=Happening.REMOVED)
     with house.writing() as session:
-        intake.receive(session, accounts.locked(session, page.id), [], told=[gone])
+        locked = accounts.locked(session, page.id)
+        intake.receive(session, locked, Page(notices=(gone,)))
 
     with pytest.raises(deciding.AlreadyDecided, match="gone from the platform already"):
         _confirm(house, asked, dana)

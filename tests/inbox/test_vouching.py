@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 from sqlalchemy import select
 
@@ -28,13 +24,8 @@ from inbox.reasons import ReasonNeeded
 from inbox.runtime import Runtime
 from inbox.single_sign_on import links as provider_links
 from inbox.vouching import NobodyWaits, NotYoursToVouch
-from tests import houses
-from tests.clocks import SetClock
-from tests.factories.mailbox import Mailbox, mailbox
+from tests.factories.mailbox import Mailbox
 from tests.factories.making import Make
-
-if TYPE_CHECKING:
-    from tests.databases import Database
 
 WORDS = "four plain words here"
 
@@ -235,31 +226,9 @@ def test_who_is_not_them_is_out_at_once_and_let_in_again_still_waits(
     )
 
 
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mailbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-def posted(
-    committed_database: Database, box: Mailbox, clock: SetClock, tmp_path: Path
-) -> Iterator[Runtime]:
-    """A runtime with a mail server."""
-    set_to = {
-        "HEARBACK_MAIL_SERVER": box.address,
-        "HEARBACK_MAIL_FROM": "desk@desk.example",
-        "HEARBACK_ADDRESS": "https://desk.example/",
-    }
-    made = houses.runtime(committed_database.engine, tmp_path, clock, **set_to)
-    yield made
-    made.redis.close()
-
-
 def test_whose_sign_in_it_is_and_who_can_vouch_are_told_by_e_mail(
-    posted: Runtime, box: Mailbox
+    posted: Runtime, there: Make, box: Mailbox
 ) -> None:
-    there = Make(posted)
     june = there.user("June Park", email="june@desk.example", role=Role.RESPONDER)
     alex = there.user("Alex Reyes", email="alex@desk.example", role=Role.ADMINISTRATOR)
     there.user("Rosa Diaz", email="rosa@desk.example", role=Role.SUPERVISOR)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from connectors.pages import Incoming, Notice, RawBody, Reacted, Reaction
+from connectors.pages import Incoming, Notice, Page, RawBody, Reacted, Reaction
 from connectors.words import Direction, Happening, Kind
 from inbox import accounts, intake
 from inbox.models import Account, Conversation, Message, Moderation, Role
@@ -29,8 +29,9 @@ def _received(
 ) -> None:
     with runtime.writing() as session:
         locked = accounts.locked(session, account.id)
-        bodies = [RawBody(source="GET /feed", body=b"{}")]
-        intake.receive(session, locked, items, bodies, told)
+        bodies = (RawBody(source="GET /feed", body=b"{}"),)
+        page = Page(items=tuple(items), bodies=bodies, notices=tuple(told))
+        intake.receive(session, locked, page)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from inbox.reports import asking, reporting, writing
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming, native_answer
-from tests.factories.mailbox import Mailbox
+from tests.factories.mailbox import DESK, Mailbox
 from tests.factories.making import Make
-from tests.factories.scheduled import DESK, round_of_the_house, scheduled
+from tests.factories.scheduled import round_of_the_house, scheduled
 
 
 def _busy(there: Make, clock: SetClock) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors.pages import Author, Incoming, Notice
+from connectors.pages import Author, Incoming, Notice, Page
 from connectors.words import Audience, Happening, Kind, Platform
 from inbox import (
     accounts,
@@ -157,9 +157,10 @@ def _removed(week: Week) -> None:
 
 def _remove(week: Week, asked: Incoming, at: datetime) -> None:
     week.clock.at = at
-    told = [Notice(external_id=asked.external_id, happening=Happening.REMOVED, at=at)]
+    gone = Notice(external_id=asked.external_id, happening=Happening.REMOVED, at=at)
     with week.make.runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, week.account.id), [], told=told)
+        locked = accounts.locked(session, week.account.id)
+        intake.receive(session, locked, Page(notices=(gone,)))
 
 
 def _clocks(week: Week) -> None:

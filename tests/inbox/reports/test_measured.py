@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.pages import Author, Incoming, Notice, PostSeen
+from connectors.pages import Author, Incoming, Notice, Page, PostSeen
 from connectors.words import Direction, Happening
 from inbox import (
     accounts,
@@ -189,9 +189,10 @@ def _said(what: str, thread: str, now: datetime) -> Incoming:
 
 
 def _remove(runtime: Runtime, account: Account, item: Incoming, at: datetime) -> None:
-    told = [Notice(external_id=item.external_id, happening=Happening.REMOVED, at=at)]
+    gone = Notice(external_id=item.external_id, happening=Happening.REMOVED, at=at)
     with runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, account.id), [], told=told)
+        locked = accounts.locked(session, account.id)
+        intake.receive(session, locked, Page(notices=(gone,)))
 
 
 def _do(runtime: Runtime, verb: Verb, thread: str, by: User) -> None:

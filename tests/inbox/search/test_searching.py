@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.attachments import Attachment, AttachmentKind
-from connectors.pages import Author, PostSeen
+from connectors.pages import Author, Page, PostSeen
 from connectors.words import Kind, Platform
 from inbox import accounts, assignment, intake, notes, status, tagging
 from inbox.models import Account, Conversation, User
@@ -228,7 +228,8 @@ def test_an_edited_message_is_found_by_its_present_words_alone(
 
     edited = incoming(external_id=item.external_id, text="the new words", sent_at=MORNING)
     with runtime.writing() as session:
-        intake.receive(session, accounts.locked(session, desk.page.id), [edited])
+        locked = accounts.locked(session, desk.page.id)
+        intake.receive(session, locked, Page(items=(edited,)))
 
     assert desk.texts("old") == []
     assert desk.texts("new") == ["the new words"]

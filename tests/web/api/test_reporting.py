@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from connectors.pages import Author, Notice
+from connectors.pages import Author, Notice, Page
 from connectors.words import Direction, Happening
 from inbox import accounts, assignment, by_hand, intake, merging, people, status, tagging, teams
 from inbox.errors import HearbackError
@@ -228,8 +228,9 @@ def _remove(make: Make, account: Account, thread: int) -> None:
         )
         if asked:
             now = make.runtime.clock.now()
-            told = [Notice(external_id=asked, happening=Happening.REMOVED, at=now)]
-            intake.receive(session, accounts.locked(session, account.id), [], told=told)
+            gone = Notice(external_id=asked, happening=Happening.REMOVED, at=now)
+            locked = accounts.locked(session, account.id)
+            intake.receive(session, locked, Page(notices=(gone,)))
 
 
 def _by_staff(make: Make, account: Account, thread: int, what: str, ana: User) -> None:
