@@ -21,9 +21,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from bench import databases, keyboard_map, large_databases, serving
 from bench.keyboard_map import Key
+from bench.serving import Served
+from inbox import priority
+from inbox.models import Conversation, Priority, Status, User
+from inbox.runtime import Runtime
 from tests.database_copies import Database
 
 QUICK_MILLISECONDS = 100
@@ -77,10 +82,32 @@ def _pressed(database: Database, rounds: int) -> dict[str, list[float]]:
         page = stack.enter_context(serving.looking(served, cookie))
         for turn in range(rounds + 1):
             for key in keyboard_map.KEYS:
+                _prepare(served, page, key)
                 milliseconds = _press(page, key)
                 if turn:
                     took[key.name].append(milliseconds)
     return took
+
+
+def _prepare(served: Served, page: Page, key: Key) -> None:
+    """Show what a key is pressed upon."""
+    if key.at:
+        page.goto(f"{served.address}{key.at}")
+        page.locator("#rows > .row").first.wait_for()
+    if key.needs_news:
+        _change_elsewhere(served.runtime)
+    if key.opens:
+        page.locator(f"#rows > {key.opens}").first.locator(".row-main").click()
+
+
+def _change_elsewhere(runtime: Runtime) -> None:
+    """Let somebody change the newest conversation, which stands far down the list."""
+    with runtime.writing() as session:
+        newest = select(Conversation).where(Conversation.status == Status.OPEN)
+        one = session.scalars(newest.order_by(Conversation.id.desc()).limit(1)).one()
+        to = Priority.HIGH if one.priority is Priority.NORMAL else Priority.NORMAL
+        by = session.get_one(User, 1)
+        priority.change(session, one.id, to=to, by=by, reason="as it turned out")
 
 
 def _press(page: Page, key: Key) -> float:

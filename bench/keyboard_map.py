@@ -16,7 +16,9 @@ _HEAD = "document.querySelector('#conversation-head')"
 class Key:
     """A key, what it shows, and which keys are pressed before and after it without a clock.
 
-    `when` is waited for first of all.
+    Before all of it the page `at` an address is shown, if one is named, somebody elsewhere changes
+    what the list does not show, where it `needs_news`, and the first row that `opens` matches is
+    opened. Then `when` is waited for.
     """
 
     name: str
@@ -25,6 +27,9 @@ class Key:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     when: str = ""
+    at: str = ""
+    needs_news: bool = False
+    opens: str = ""
 
 
 def _within(place: str) -> str:
@@ -144,5 +149,45 @@ KEYS = (
         name="F filter",
         press="f",
         shows="location.pathname.startsWith('/filter') && document.querySelector('main form')",
+    ),
+    Key(
+        name="N show new",
+        press="n",
+        at="/desk/open",
+        needs_news=True,
+        when="!document.querySelector('.list .new-pill').hidden",
+        shows="document.querySelector('.list .new-pill').hidden",
+    ),
+    Key(
+        name="Shift E reopen",
+        press="Shift+E",
+        at="/desk/resolved",
+        opens=".row",
+        when=f"{_HEAD}?.querySelector('[data-foresees=reopen]')",
+        shows=f"{_HEAD} && !{_HEAD}.querySelector('[data-foresees=reopen]')?.checkVisibility()",
+    ),
+    Key(
+        name="Shift H hide or show again",
+        press="Shift+H",
+        at="/desk/facebook",
+        opens=".row:has(.kind-public:text-is('Comment'))",
+        when="document.querySelector('[aria-keyshortcuts=\"Shift+H\"]')",
+        shows=_within("[id^=act-hide-]"),
+        after=("Escape",),
+    ),
+    Key(
+        name="Ctrl Shift Enter send and resolve",
+        press="Control+Shift+Enter",
+        before=("r", "o", "k"),
+        shows="!document.querySelector('#reply')?.value.length",
+    ),
+    Key(
+        name="P reply privately",
+        press="p",
+        at="/desk/x",
+        opens=".row:has(.kind-private)",
+        when="document.querySelector('[aria-keyshortcuts~=P]')",
+        shows=_within("form[data-mode=private] #reply"),
+        after=("Escape",),
     ),
 )

@@ -7,16 +7,16 @@ messages a conversation, and the newest few thousand conversations open.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
+from bench import vocabulary
 from connectors.words import Audience, Direction, Kind, Platform
 from inbox.db import Base, for_writing
-from inbox.models import AccountState, Priority, Role, Status
+from inbox.models import AccountState, Priority, Role, Status, WaitEnd
 from inbox.search import folding, places, terms
 
 Rows = list[dict[str, Any]]
@@ -39,20 +39,6 @@ KINDS = {
     Platform.X: (Kind.MENTION, Kind.DIRECT_MESSAGE, Kind.MENTION),
 }
 
-COMMON = ["street", "police", "when", "open", "please", "road", "the", "your", "thanks", "today"]
-SYLLABLES = re.findall("..", "bacedifoguhajekilomunaperisotuvawexiyozu")
-FIRST = ["Ana", "Ben", "Cruz", "Dana", "Elif", "Farid", "Grace", "Hector", "Ines", "Jonas", "Kayla"]
-LAST = ["Lopez", "Ortiz", "Novak", "Weiss", "Reyes", "Okafor", "Voss", "Tran", "Costa", "Meyer"]
-
-
-def _made(number: int) -> str:
-    base = len(SYLLABLES)
-    return "".join(SYLLABLES[number // base**place % base] for place in range(4))
-
-
-MID = [_made(number * 37) for number in range(200)]
-RARE = [_made(50_000 + number) for number in range(20_000)]
-
 
 def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> None:
     """Write so many messages into an empty database, and let it learn what it holds.
@@ -64,7 +50,7 @@ def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> Non
         _write(connection, "user", [_user()])
         _write(connection, "account", [_account(number) for number in (1, 2, 3)])
         _write(connection, "tag", [{"id": number, "name": f"Tag {number}"} for number in (1, 2)])
-        names = [f"{chance.choice(FIRST)} {chance.choice(LAST)} {n}" for n in range(PEOPLE)]
+        names = [f"{vocabulary.name(chance)} {n}" for n in range(PEOPLE)]
         _write(connection, "contact", [_contact(n, name) for n, name in enumerate(names, 1)])
         if "search_person" not in without:
             found = [_person(n, name) for n, name in enumerate(names, 1)]
@@ -72,9 +58,9 @@ def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> Non
         conversations = max(1, messages // A_CONVERSATION)
         for first in range(1, conversations + 1, BATCH // A_CONVERSATION):
             last = min(first + BATCH // A_CONVERSATION, conversations + 1)
-            messages_of = _converse(connection, range(first, last), conversations, chance)
-            if "search_entry" not in without:
-                _write(connection, "search_entry", [_entry(*one) for one in messages_of])
+            numbers = range(first, last)
+            opened = [_conversation(number, conversations, chance) for number in numbers]
+            _converse(connection, opened, chance, without)
         _number_on(connection)
     # As the databases look after themselves while nobody waits for them.
     with engine.connect() as connection:
@@ -93,18 +79,21 @@ def _number_on(connection: Connection) -> None:
 
 
 def _converse(
-    connection: Connection, numbers: range, of: int, chance: random.Random
-) -> list[tuple[dict[str, Any], Kind]]:
-    conversations = [_conversation(number, of, chance) for number in numbers]
-    messages = [one for each in conversations for one in _messages(each, chance)]
+    connection: Connection, conversations: Rows, chance: random.Random, without: Collection[str]
+) -> None:
+    threads = [[*_messages(one, chance)] for one in conversations]
+    with_threads = list(zip(conversations, threads, strict=True))
     _write(connection, "conversation", conversations)
     tagged = [
         {"conversation_id": one["id"], "tag_id": 1} for one in conversations if one["id"] % 400 == 0
     ]
     _write(connection, "conversation_tag", tagged)
-    _write(connection, "message", messages)
-    kinds = {one["id"]: one["kind"] for one in conversations}
-    return [(one, kinds[one["conversation_id"]]) for one in messages]
+    _write(connection, "message", [said for thread in threads for said in thread])
+    if "wait" not in without:
+        _write(connection, "wait", [_wait(one, *thread[:2]) for one, thread in with_threads])
+    if "search_entry" not in without:
+        entries = [_entry(said, one["kind"]) for one, thread in with_threads for said in thread]
+        _write(connection, "search_entry", entries)
 
 
 def _write(connection: Connection, name: str, rows: Rows) -> None:
@@ -220,7 +209,7 @@ def _messages(conversation: dict[str, Any], chance: random.Random) -> Iterator[d
             "external_id": str(number),
             "direction": Direction.OUT if is_ours else Direction.IN,
             "audience": Audience.PUBLIC,
-            "text": _words(chance),
+            "text": vocabulary.said(chance),
             "sent_at": sent_at,
             "received_at": sent_at,
             "author_contact_id": None if is_ours else conversation["contact_id"],
@@ -229,10 +218,27 @@ def _messages(conversation: dict[str, Any], chance: random.Random) -> Iterator[d
         }
 
 
-def _words(chance: random.Random) -> str:
-    said = chance.choices(COMMON, k=5) + chance.choices(RARE, k=5) + chance.choices(MID, k=2)
-    chance.shuffle(said)
-    return " ".join(said)
+def _wait(
+    conversation: dict[str, Any], asked: dict[str, Any], answer: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the wait that a conversation began with: it runs where somebody waits."""
+    since = conversation["waiting_since"]
+    started = since or asked["sent_at"]
+    return {
+        "account_id": conversation["account_id"],
+        "conversation_id": conversation["id"],
+        "platform": conversation["platform"],
+        "kind": conversation["kind"],
+        "is_first": True,
+        "started_at": started,
+        "ended_at": None if since else max(started, answer["sent_at"]),
+        "end": None if since else WaitEnd.ANSWERED,
+        "opened_by_message_id": asked["id"],
+        "ended_by_message_id": None if since else answer["id"],
+        "ended_by_user_id": None if since else 1,
+        "received_at": asked["received_at"],
+        "is_by_hand": False,
+    }
 
 
 def _entry(message: dict[str, Any], kind: Kind) -> dict[str, Any]:

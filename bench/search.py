@@ -23,9 +23,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bench import databases, desks_in_turn
+from bench import databases, desks_in_turn, vocabulary
 from bench.desks_in_turn import MOST_GROWTH, WARM, Desk, Taken
-from bench.large_desk import COMMON, FIRST, LAST, MID, RARE
+from bench.vocabulary import COMMON, MID, RARE
 from inbox.search import asking, expressions, finding, matching
 
 AIM = 20
@@ -86,10 +86,7 @@ def _told_together(every: Sequence[Taken]) -> bool:
 def _kinds(chance: random.Random) -> dict[str, Callable[[], str]]:
     """Name each kind of search, with what makes the next of it."""
     rare, mid, common = (partial(chance.choice, words) for words in (RARE, MID, COMMON))
-
-    def name() -> str:
-        return f"{chance.choice(FIRST)} {chance.choice(LAST)}"
-
+    name = partial(vocabulary.name, chance)
     return {
         "rare word": lambda: f"{rare()} ",
         "mid word": lambda: f"{mid()} ",

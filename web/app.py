@@ -17,7 +17,6 @@ from web import (
     desk_address,
     errors,
     formatting,
-    fragments,
     frame,
     guarding,
     happenings,
@@ -29,6 +28,7 @@ from web import (
     off_loop,
     promise_words,
     routes,
+    rows,
     security,
     serving,
     single_sign_on,
@@ -73,12 +73,12 @@ def create_app(runtime: Runtime) -> Flask:
     formatting.install(app)
     wording.install(app)
     marks.install(app)
+    rows.install(app)
     audit_words.install(app)
     promise_words.install(app)
     happenings.install(app)
     deeds.install(app)
     desk_address.install(app)
-    fragments.install(app)
     frame.install(app)
     notice.install(app)
     single_sign_on.install(app)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from flask import Flask, render_template
+from flask import render_template
 from sqlalchemy.orm import Session
 
 from inbox import (
@@ -27,7 +26,6 @@ from inbox import (
     status,
     tagging,
     threads,
-    triage_groups,
 )
 from inbox.conversations import NoSuchConversation
 from inbox.models import (
@@ -42,6 +40,7 @@ from inbox.models import (
 )
 from inbox.opened import Opened
 from inbox.snooze_times import Choice
+from web import rows
 
 PIECES = {
     "conversation-head": "conversations/_head.html",
@@ -87,18 +86,9 @@ class Reading:
         return self.opened.conversation
 
 
-def install(app: Flask) -> None:
-    """Let templates say under which head of the list a conversation stands."""
-    app.jinja_env.globals.update(triage_group=_group)
-
-
-def _group(conversation: Conversation) -> str:
-    return triage_groups.of(conversation, datetime.now(UTC))
-
-
 def row(_session: Session, conversation: Conversation) -> str:
     """Draw a row of the list. The conversation is one that `queues` loaded."""
-    return render_template("conversations/_rows.html", rows=[conversation], view=None)
+    return rows.drawn([conversation])
 
 
 def stopped_accounts(session: Session) -> str:

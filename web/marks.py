@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from connectors.words import Kind, Platform
 from inbox.models import Conversation, User
-from web import formatting, wording
+from web import formatting, languages, wording
 from web.languages import say
 
 # Every word in these comes escaped, or is ours.
@@ -64,15 +64,16 @@ def _nobody(word: str) -> Markup:
 
 def kind(conversation: Conversation) -> Markup:
     """Draw who can read along, and what one calls such a conversation."""
-    is_private = wording.is_private(conversation)
-    sign = "live" if conversation.kind is Kind.LIVE_COMMENT else "lock" if is_private else "globe"
-    return _kind(is_private, sign, wording.noun(conversation))
+    return _kind(conversation.account.connector, conversation.kind, languages.language())
 
 
 @lru_cache(maxsize=256)
-def _kind(is_private: bool, sign: str, noun: str) -> Markup:  # noqa: FBT001 - a key of what is kept
+def _kind(connector: str, one: Kind, _language: str) -> Markup:
+    is_private = one is Kind.DIRECT_MESSAGE
+    sign = "live" if one is Kind.LIVE_COMMENT else "lock" if is_private else "globe"
     name = "live" if sign == "live" else "private" if is_private else "public"
-    return _Mark(f'<span class="kind kind-{name}">{icon(sign, "i-s")}{escape(noun)}</span>')
+    noun = escape(wording.noun_of(connector, one))
+    return _Mark(f'<span class="kind kind-{name}">{icon(sign, "i-s")}{noun}</span>')
 
 
 # `data-*` says how scripts keep a moment ticking; the words are for browsers without.

@@ -47,10 +47,7 @@ def install(app: Flask) -> None:
         promise_told=promise_told,
     )
     app.jinja_env.globals.update(
-        due_state=due_state,
-        due_short=due_short,
         due_words=due_words,
-        due_told=due_told,
         due_began=due_began,
         due_share=due_share,
     )
@@ -79,7 +76,7 @@ def due_share(began: datetime, due_at: datetime) -> int:
     return 100 if passed >= whole else max(0, int(100 * (passed / whole)))
 
 
-def due_short(kind: PromiseKind) -> tuple[str, str]:
+def due_short(kind: PromiseKind | None) -> tuple[str, str]:
     """Return what a row says while there is time, and once there is none."""
     over = say("{time} over", time="{time}")
     if kind is PromiseKind.RESOLUTION:

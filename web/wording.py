@@ -175,7 +175,12 @@ def label(name: str) -> str:
 
 def noun(conversation: Conversation) -> str:
     """Return what one such conversation is called where it comes from."""
-    return translated(capabilities_of(conversation.account.connector)[conversation.kind].noun)
+    return noun_of(conversation.account.connector, conversation.kind)
+
+
+def noun_of(connector: str, kind: Kind) -> str:
+    """Return what one conversation of a kind is called where a connector reads it."""
+    return translated(capabilities_of(connector)[kind].noun)
 
 
 def hidden_from(conversation: Conversation) -> str:

@@ -33,7 +33,7 @@ from inbox.search import (
 )
 from inbox.search.asking import Question, Words
 from inbox.search.filters import Narrowed
-from inbox.search.gathering import Gathered, Match
+from inbox.search.gathering import STEPS, Gathered, Match
 from inbox.search.highlighting import Piece
 from inbox.search.named import Person
 from inbox.search.under_posts import Under
@@ -168,7 +168,7 @@ def _exact(session: Session, question: Question, asked: Narrowed) -> list[Match]
     clause = ((together, plain[-1].is_beginning),)
     narrower = replace(asked, expression=asked.expression.and_also(clause))
     return gathering.gather(
-        session, narrower, end=asked.end, limit=EXACT_SHOWN, but=set(), steps=1
+        session, narrower, end=asked.end, limit=EXACT_SHOWN, but=set(), steps=STEPS[:1]
     ).matches
 
 

@@ -19,9 +19,13 @@ from inbox.models import Conversation, SearchEntry
 from inbox.search import matching
 from inbox.search.filters import Narrowed
 
-STEP = 120
+STEPS = (2, 4, 6, 6)
+"""How many matches each step takes for every conversation that is wanted, beside a few.
+
+The first mostly finds them all. Of a rare phrase each match more is thousands of entries looked at.
+"""
+A_FEW = 10
 LONG_STEP = 2_000
-MOST_STEPS = 4
 FEW = 500
 """So many conversations in a state are looked through one by one when no words are asked for."""
 
@@ -53,15 +57,15 @@ def gather(
     end: int,
     limit: int,
     but: set[int],
-    steps: int = MOST_STEPS,
+    steps: Sequence[int] = STEPS,
 ) -> Gathered:
     """Walk back from `end` until `limit` conversations are found, those in `but` passed over."""
     gathered = Gathered(end=end, is_last=asked.expression.is_impossible or asked.first >= end)
     taken = set(but)
-    for _ in range(1 if asked.states else steps):
+    for times in steps[:1] if asked.states else steps:
         if gathered.is_last or len(gathered.matches) == limit:
             break
-        step = _step(session, asked, gathered.end)
+        step = _step(session, asked, gathered.end, times * limit + A_FEW)
         if end < asked.end:
             taken |= _shown_before(session, asked, step.matches, end)
         _take(gathered, step, taken, limit)
@@ -80,7 +84,7 @@ def _take(gathered: Gathered, step: _Step, taken: set[int], limit: int) -> None:
     gathered.end, gathered.is_last = step.end, step.is_last
 
 
-def _step(session: Session, asked: Narrowed, end: int) -> _Step:
+def _step(session: Session, asked: Narrowed, end: int, length: int) -> _Step:
     query, place = matching.entries(session, asked.expression)
     if asked.states and asked.expression.is_empty:
         few = _few(session, asked)
@@ -90,8 +94,8 @@ def _step(session: Session, asked: Narrowed, end: int) -> _Step:
     query = query.where(place < end, place >= asked.first).order_by(place.desc())
     if asked.states:
         return _held_against(session, asked, query, end)
-    rows = _rows(session, query.limit(STEP))
-    return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < STEP)
+    rows = _rows(session, query.limit(length))
+    return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
 
 
 def _held_against(session: Session, asked: Narrowed, query: Select[Any], end: int) -> _Step:
