@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from connectors.pages import Author
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
 from tests.browser.small_house import SmallHouse
@@ -20,11 +21,13 @@ TOO_SMALL_TO_READ = """() => [...document.querySelectorAll("body *")]
   .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 11).map((one) => one.outerHTML)"""
 TOO_SMALL_TO_HIT = """() =>
-  [...document.querySelectorAll(".convo-head .btn, .composer-foot .btn, .tabbar a")]
+  [...document.querySelectorAll(".btn, .tab, .tabbar a, .row-pick, .pick, .bar-btn")]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map((one) => one.outerHTML)"""
 MOVING = """() => document.getAnimations().filter((one) => one.playState === "running"
   && one.effect.getComputedTiming().activeDuration > 1).map((one) => one.effect.target.outerHTML)"""
+# Four lines of a title.
+MOST_OF_A_NAME = 90
 SCROLLS = "(one) => one.scrollHeight > one.clientHeight"
 
 
@@ -73,6 +76,21 @@ def test_on_a_telephone_the_bar_makes_room_for_reading_and_everything_is_wide_en
     page.get_by_role("link", name="Back to the list").click()
     expect(page.locator(".tabbar")).to_be_visible()
     assert page.evaluate(TOO_SMALL_TO_HIT) == []
+
+
+def test_a_name_of_three_hundred_characters_leaves_room_for_everything_else(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    author = Author(external_id="long", name="Maximiliana-Konstantina" * 13)
+    page = _opens(open_browser(viewport={"width": 1440, "height": 900}), small_house, author=author)
+
+    heights = [
+        page.locator(one).evaluate("(one) => one.getBoundingClientRect().height")
+        for one in ("#details .contact h3", "#conversation-thread .msg-head")
+    ]
+
+    assert all(height < MOST_OF_A_NAME for height in heights), heights
+    expect(page.locator("#details").get_by_text("Assignee", exact=True)).to_be_in_viewport()
 
 
 def test_nothing_moves_for_whoever_asked_for_no_motion(

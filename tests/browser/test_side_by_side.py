@@ -124,7 +124,8 @@ def test_each_sees_where_the_other_is_and_what_they_begin_to_write(
     made = desk.arrives()
     opened(desk, people.ana, made)
     opened(desk, people.ben, made)
-    expect(people.ben.locator("[data-presence-list]")).to_have_text("Ana is here")
+    expect(people.ben.locator("[data-presence-list]")).to_have_text("AL")
+    expect(people.ben.locator("[data-presence-words]")).to_have_text("Ana is here")
 
     people.ana.keyboard.press("r")
     people.ana.keyboard.type("Please stay where you are")

@@ -180,6 +180,26 @@ def test_no_row_moves_under_a_pointer_whoever_writes(small_house: SmallHouse, pa
     assert rows(page) == stood
 
 
+def test_no_row_moves_when_one_is_picked_or_leaves_the_view(
+    small_house: SmallHouse, page: Page
+) -> None:
+    shown = [small_house.arrives() for _ in range(3)]
+    page.goto(f"{small_house.address}/desk/unassigned")
+    first = page.locator(f"#row-{shown[0].id}")
+    first.hover()
+    stood = rows(page)
+
+    first.locator(".row-pick").click()
+    expect(page.locator("#picked")).to_be_visible()
+    assert rows(page) == stood
+    with small_house.make.runtime.writing() as session:
+        assignment.claim(session, shown[0].id, by=ana(session))
+    expect(first).to_contain_text("Claimed by you")
+
+    assert rows(page) == stood
+    is_sound(page)
+
+
 def test_who_listens_hears_of_arrivals_in_one_sentence_and_of_danger_at_once(
     small_house: SmallHouse, page: Page
 ) -> None:

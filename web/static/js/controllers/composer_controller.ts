@@ -168,9 +168,10 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private showMode(): void {
     const tab = this.tab();
     if (!tab) return;
-    const { goes, verb, url } = tab.dataset;
+    const { goes, verb, url, asks } = tab.dataset;
     this.element.dataset["mode"] = tab.value;
     this.goesTarget.textContent = goes ?? "";
+    this.textTarget.placeholder = asks ?? "";
     this.verbTarget.textContent = verb ?? "";
     for (const button of this.buttons()) {
       button.classList.remove("btn-public", "btn-private", "btn-note");

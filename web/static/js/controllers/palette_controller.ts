@@ -110,10 +110,7 @@ export default class PaletteController extends Controller<HTMLElement> {
     const line = document.createElement("div");
     line.className = "cmd";
     line.setAttribute("role", "option");
-    const words = document.createElement("bdi");
-    words.className = "cmd-words";
-    words.textContent = command.words;
-    line.append(command.mark, words, ...caps(command.keys));
+    line.append(command.mark, wordsOf(command), ...besides(command), ...caps(command.keys));
     this.runs.set(line, command.run);
     return line;
   }
@@ -161,6 +158,24 @@ function grouped(known: Command[], words: string): Map<string, Command[]> {
 function searchFor(words: string): Command {
   const run = (): void => visit(`/search?${new URLSearchParams({ q: words })}`);
   return { group: SEARCH, words: t("Search everything for “{words}”", { words }), keys: [], mark: icon("search"), run };
+}
+
+function wordsOf({ words, choice = "" }: Command): HTMLElement {
+  const element = document.createElement("bdi");
+  element.className = "cmd-words";
+  element.textContent = words.slice(0, words.length - choice.length);
+  if (choice) element.append(made("b", choice));
+  return element;
+}
+
+function besides({ beside }: Command): HTMLElement[] {
+  return beside ? [made("small", beside)] : [];
+}
+
+function made(name: string, words: string): HTMLElement {
+  const element = document.createElement(name);
+  element.textContent = words;
+  return element;
 }
 
 function caps(combinations: string[]): HTMLElement[] {

@@ -5,6 +5,7 @@ import { say } from "../live/socket";
 import { openConversation, SHOWN_CONVERSATIONS } from "../live/watching";
 import { me } from "../page/person";
 import { icon } from "../page/icon";
+import { avatar, staff } from "../page/staff";
 import { t, plural } from "../page/words";
 
 const SAY_EVERY_MILLISECONDS = 1000;
@@ -56,8 +57,9 @@ export default class PresenceController extends Controller<HTMLElement> {
   }
 
   private drawNames(people: Person[]): void {
-    const place = this.element.querySelector("[data-presence-list]");
-    if (place) write(place, people.length ? plural("{names} is here", "{names} are here", people.length, { names: list(people) }) : "");
+    const words = people.length ? plural("{names} is here", "{names} are here", people.length, { names: list(people) }) : "";
+    write(this.element.querySelector("[data-presence-words]"), words);
+    portray(this.element.querySelector("[data-presence-list]"), people);
   }
 
   // The composer shows what is mine, the line above what is being written now.
@@ -105,6 +107,7 @@ export default class PresenceController extends Controller<HTMLElement> {
     const banner = this.element.querySelector<HTMLElement>("[data-replying]");
     if (!banner) return;
     banner.hidden = !replying;
+    portray(banner.querySelector("[data-replying-who]"), replying ? [replying] : []);
     write(banner.querySelector("[data-replying-name]"), replying ? t("{name} is replying", { name: replying.name }) : "");
     write(banner.querySelector("[data-replying-words]"), replying?.words ? `“${replying.words}…”` : "");
   }
@@ -139,6 +142,13 @@ function mark(row: HTMLElement, people: Person[]): void {
   const words = first.is_replying ? t("{name} replying", { name: first.name }) : t("{name} viewing", { name: first.name });
   if (span.textContent !== words) span.replaceChildren(icon(first.is_replying ? "pencil" : "eye", "i-s"), words);
   if (!place) row.querySelector(".who")?.prepend(span);
+}
+
+// Whom the page has no initials of is shown by the first letter of their name.
+function portray(place: Element | null, people: Person[]): void {
+  const shown = people.map(({ user, name }) => avatar(staff(user) ?? { id: user, name, initials: [...name].slice(0, 1).join("") }));
+  const isSame = place?.children.length === shown.length && shown.every((one, at) => one.isEqualNode(place.children[at] ?? null));
+  if (place && !isSame) place.replaceChildren(...shown);
 }
 
 function list(people: Person[]): string {

@@ -2,11 +2,16 @@
 import { visit } from "@hotwired/turbo";
 import { combinations, declared, isVisible, named, press } from "./shortcuts";
 import { icon } from "./icon";
+import { avatar, staff } from "./staff";
 import { t } from "./words";
 
 export interface Command {
   group: string;
   words: string;
+  // What is chosen by it: the end of its words.
+  choice?: string;
+  // What is known of where it leads.
+  beside?: string;
   keys: string[];
   mark: Element;
   run: () => void;
@@ -42,18 +47,24 @@ function choices(): Command[] {
   const menus = [...document.querySelectorAll<HTMLElement>("[data-command]")];
   return menus.flatMap((menu) => {
     const begins = menu.dataset["command"] ?? "";
-    const command = (words: string, run: () => void): Command => ({
+    const command = (choice: string, run: () => void, mark?: Element): Command => ({
       group: groupOf(menu),
-      words: `${begins} ${words}`,
+      words: `${begins} ${choice}`,
+      choice,
       keys: [],
-      mark: markOf(menu),
+      mark: mark ?? markOf(menu),
       run,
     });
     if (menu instanceof HTMLSelectElement || menu instanceof HTMLInputElement) {
-      return optionsOf(menu).map((option) => command(option.text || option.value, () => submitWith(menu, option.value)));
+      return optionsOf(menu).map((option) => command(option.text || option.value, () => submitWith(menu, option.value), faceOf(menu, option)));
     }
     return [command(menu.dataset["commandWords"] ?? menu.textContent.trim(), () => menu.click())];
   });
+}
+
+function faceOf(menu: HTMLElement, option: HTMLOptionElement): Element | undefined {
+  const person = menu.matches("[name=assignee]") ? staff(option.value) : null;
+  return person ? avatar(person) : undefined;
 }
 
 function optionsOf(menu: HTMLSelectElement | HTMLInputElement): HTMLOptionElement[] {
@@ -71,6 +82,7 @@ function places(): Command[] {
   return links.map((link) => ({
     group: t("Go to"),
     words: words(link),
+    beside: link.querySelector(".n")?.textContent.trim() ?? "",
     keys: keysTo(link),
     mark: markOf(link, "menu"),
     run: () => visit(link.href),

@@ -1,19 +1,14 @@
 // What will a row, a head and the details show once the server has done what a form asks for?
 import { leave, stay } from "./leaving";
 import { me } from "./person";
+import { avatar, staff, type Staff } from "./staff";
 import { t } from "./words";
 
 type Show = (place: HTMLElement) => void;
 
-interface Person {
-  id: string;
-  name: string;
-  initials: string;
-}
-
 const FORESIGHTS: Record<string, (asked: FormData) => Show> = {
-  claim: () => assigned(person(me())),
-  assign: (asked) => assigned(person(text(asked, "assignee"))),
+  claim: () => assigned(staff(me())),
+  assign: (asked) => assigned(staff(text(asked, "assignee"))),
   release: () => assigned(null),
   tag: (asked) => tagged(text(asked, "name")),
   untag: (asked) => untagged(text(asked, "name")),
@@ -39,7 +34,7 @@ export function foreseen(form: HTMLFormElement, submitter: HTMLElement | null): 
   };
 }
 
-function assigned(to: Person | null): Show {
+function assigned(to: Staff | null): Show {
   return (place) => {
     if (isRow(place)) return assignRow(place, to);
     for (const claim of place.querySelectorAll<HTMLElement>("form[data-foresees=claim]")) claim.hidden = to !== null;
@@ -49,7 +44,7 @@ function assigned(to: Person | null): Show {
   };
 }
 
-function assignRow(row: HTMLElement, to: Person | null): void {
+function assignRow(row: HTMLElement, to: Staff | null): void {
   const who = row.querySelector(".who");
   for (const before of who?.querySelectorAll(":scope > :not(.num)") ?? []) before.remove();
   who?.append(drawn(to));
@@ -112,23 +107,12 @@ function isRow(place: HTMLElement): boolean {
   return place.classList.contains("row");
 }
 
-// Whom the menu of the open conversation offers, or the bar of the picked.
-function person(id: string): Person | null {
-  const choice = `select[name=assignee] > option[data-name][value="${CSS.escape(id)}"]`;
-  const option = document.querySelector<HTMLOptionElement>(choice);
-  return option && { id, name: option.dataset["name"] ?? "", initials: option.dataset["initials"] ?? "" };
+function drawn(one: Staff | null): Node {
+  if (one) return avatar(one);
+  return document.querySelector<HTMLTemplateElement>("#nobody")?.content.cloneNode(true) ?? new Text();
 }
 
-// As the templates draw it (`avatar` and `nobody` in _macros.html).
-function drawn(one: Person | null): Node {
-  if (!one) return document.querySelector<HTMLTemplateElement>("#nobody")?.content.cloneNode(true) ?? new Text();
-  const avatar = made("span", `av av-${(Number(one.id) % 5) + 1}`, one.initials);
-  avatar.setAttribute("aria-hidden", "true");
-  avatar.title = one.name;
-  return avatar;
-}
-
-function called(one: Person | null): HTMLElement {
+function called(one: Staff | null): HTMLElement {
   if (one) return made("bdi", "", one.id === me() ? t("You") : one.name);
   const words = made("span", "", t("Unassigned"));
   words.setAttribute("aria-hidden", "true");

@@ -5,7 +5,7 @@ export function leave(row: HTMLElement, reason: string): void {
   const word = row.querySelector<HTMLElement>(".row-left") ?? document.createElement("span");
   word.className = "row-left";
   word.textContent = reason;
-  row.querySelector(".row-main")?.append(word);
+  row.querySelector(".row-foot")?.prepend(word);
 }
 
 export function stay(row: HTMLElement): void {
