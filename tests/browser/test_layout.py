@@ -106,13 +106,13 @@ def test_the_tab_key_stops_at_a_pane_only_while_it_overflows(
 def test_what_is_set_up_on_a_telephone_is_large_enough_to_hit(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
-    small_house.make.user(role=Role.ADMINISTRATOR, name="Kim", email="kim@example.org")
+    small_house.make.user(role=Role.ADMINISTRATOR, name="Lou", email="lou@example.org")
     with small_house.make.runtime.writing() as session:
         session.add(Team(name="Night desk"))
     page = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(small_house.address)
     assert page.evaluate(TOO_SMALL_TO_SET) == []
-    sign_in_at(page, small_house.address, "kim@example.org", PASSWORD)
+    sign_in_at(page, small_house.address, "lou@example.org", PASSWORD)
 
     small = {}
     for path in ("/people", "/teams", "/hours", "/targets", "/security", "/subscribers"):

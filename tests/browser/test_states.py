@@ -171,11 +171,11 @@ def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
 def test_whoever_reads_no_conversations_is_not_told_that_the_line_is_gone(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
-    small_house.make.user(role=Role.ADMINISTRATOR, name="Kim", email="kim@example.org")
+    small_house.make.user(role=Role.ADMINISTRATOR, name="Sam", email="sam@example.org")
     page = open_browser()
     page.clock.install()
     with page.expect_websocket() as line:
-        sign_in_at(page, small_house.address, "kim@example.org", PASSWORD)
+        sign_in_at(page, small_house.address, "sam@example.org", PASSWORD)
     line.value.wait_for_event("framereceived", lambda frame: str(frame).startswith("40"))
 
     # What the server thinks of what the page says first is there by then.
