@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from inbox.models import Role, Team
+from inbox.models import Role
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
 from tests.browser.small_house import SmallHouse
@@ -107,8 +107,6 @@ def test_what_is_set_up_on_a_telephone_is_large_enough_to_hit(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
     small_house.make.user(role=Role.ADMINISTRATOR, name="Lou", email="lou@example.org")
-    with small_house.make.runtime.writing() as session:
-        session.add(Team(name="Night desk"))
     page = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.goto(small_house.address)
     assert page.evaluate(TOO_SMALL_TO_SET) == []
