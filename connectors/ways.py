@@ -14,6 +14,7 @@ from typing import cast
 from connectors.base import Connector
 from connectors.consent import ByPassword, Consent, Registered
 from connectors.phrases import Phrase
+from connectors.words import Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Way:
 
     name: str
     connector: str
+    platform: Platform
     title: str
     explanation: str
     module: str
@@ -38,6 +40,7 @@ WAYS: Mapping[str, Way] = {
         Way(
             name="facebook",
             connector="facebook",
+            platform=Platform.FACEBOOK,
             title=Phrase("Facebook Pages"),
             explanation=Phrase("Comments, mentions, Messenger and live video of Pages you manage."),
             registered=Registered.META,
@@ -46,6 +49,7 @@ WAYS: Mapping[str, Way] = {
         Way(
             name="instagram_graph",
             connector="instagram_graph",
+            platform=Platform.INSTAGRAM,
             title=Phrase("Instagram through Facebook"),
             explanation=Phrase(
                 "For business accounts that belong to a Facebook Page. Prefer this way."
@@ -56,6 +60,7 @@ WAYS: Mapping[str, Way] = {
         Way(
             name="x_oauth2",
             connector="x",
+            platform=Platform.X,
             title="X",
             explanation=Phrase("Mentions, replies, quotes and direct messages of one profile."),
             registered=Registered.X_OAUTH2,
@@ -64,6 +69,7 @@ WAYS: Mapping[str, Way] = {
         Way(
             name="x",
             connector="x",
+            platform=Platform.X,
             title=Phrase("X by OAuth 1.0a"),
             explanation=Phrase(
                 "The same by X's older sign-in, whose access never has to be renewed."
@@ -79,6 +85,7 @@ WAYS_BY_PASSWORD: Mapping[str, Way] = {
     "instagram_private": Way(
         name="instagram_private",
         connector="instagram_private",
+        platform=Platform.INSTAGRAM,
         title=Phrase("Instagram by name and password"),
         explanation=Phrase("For accounts that no Facebook Page has. Instagram may ask for a code."),
         module="connectors.instagram.private_sign_in",

@@ -11,7 +11,9 @@ from tests.hearback.launched import PASSWORD, Launched
 ROSA = "rosa@mesaverde.example"
 DANA = "dana@mesaverde.example"
 # Whoever reads nothing of residents begins elsewhere.
-_HOMES = {"alex@mesaverde.example": "**/people", "kim@example.org": "**/people"}
+_HOMES = dict.fromkeys(
+    ("alex@mesaverde.example", "kim@example.org", "lou@example.org", "sam@example.org"), "**/people"
+)
 # By desk and person: whoever signed in once shows the same cookie in the next browser.
 _SIGNED_IN: dict[tuple[str, str], list[Any]] = {}
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from connectors.pages import Author
+from inbox.models import Role
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
 from tests.browser.small_house import SmallHouse
@@ -22,6 +23,10 @@ TOO_SMALL_TO_READ = """() => [...document.querySelectorAll("body *")]
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 11).map((one) => one.outerHTML)"""
 TOO_SMALL_TO_HIT = """() =>
   [...document.querySelectorAll(".btn, .tab, .tabbar a, .row-pick, .pick, .bar-btn")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML)"""
+TOO_SMALL_TO_SET = """() =>
+  [...document.querySelectorAll(":is(main, .gate) :is(.btn, summary, .input, .select)")]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map((one) => one.outerHTML)"""
 MOVING = """() => document.getAnimations().filter((one) => one.playState === "running"
@@ -114,3 +119,20 @@ def test_the_tab_key_stops_at_a_pane_only_while_it_overflows(
     page.locator("#conversation-thread").evaluate("(one) => { one.style.minHeight = '900px'; }")
 
     expect(messages).to_have_attribute("tabindex", "0")
+
+
+def test_what_is_set_up_on_a_telephone_is_large_enough_to_hit(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    small_house.make.user(role=Role.ADMINISTRATOR, name="Lou", email="lou@example.org")
+    page = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(small_house.address)
+    assert page.evaluate(TOO_SMALL_TO_SET) == []
+    sign_in_at(page, small_house.address, "lou@example.org", PASSWORD)
+
+    small = {}
+    for path in ("/people", "/teams", "/hours", "/targets", "/security", "/subscribers"):
+        page.goto(f"{small_house.address}{path}")
+        small[path] = page.evaluate(TOO_SMALL_TO_SET)
+
+    assert not any(small.values()), small

@@ -48,6 +48,8 @@ def test_a_figure_opens_its_waits_and_these_their_conversations(
     tile.click()
 
     expect(page.get_by_role("heading", name=re.compile(rf"^{count} waits?$"))).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.locator(".table-wrap").evaluate("(one) => one.scrollWidth > one.clientWidth")
     page.locator("tbody a").first.click()
     expect(page.locator("#conversation")).to_be_visible()
 

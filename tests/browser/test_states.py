@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from inbox import assignment, priority
-from inbox.models import Priority
+from inbox.models import Priority, Role
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
 from tests.browser.small_house import SmallHouse, ana
@@ -166,6 +166,23 @@ def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
     strip.get_by_role("button", name="Try now").click()
     expect(strip).to_be_hidden()
     expect(page.locator("#reply")).to_have_value("Still here")
+
+
+def test_whoever_reads_no_conversations_is_not_told_that_the_line_is_gone(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    small_house.make.user(role=Role.ADMINISTRATOR, name="Sam", email="sam@example.org")
+    page = open_browser()
+    page.clock.install()
+    with page.expect_websocket() as line:
+        sign_in_at(page, small_house.address, "sam@example.org", PASSWORD)
+    line.value.wait_for_event("framereceived", lambda frame: str(frame).startswith("40"))
+
+    # What the server thinks of what the page says first is there by then.
+    page.wait_for_timeout(1500)
+    page.clock.fast_forward("00:08")
+
+    expect(page.locator("#connection-strip")).to_be_hidden()
 
 
 def test_no_row_moves_under_a_pointer_whoever_writes(small_house: SmallHouse, page: Page) -> None:

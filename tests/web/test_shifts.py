@@ -34,6 +34,16 @@ def test_a_shift_ends_with_everything_in_other_hands_and_its_person_away(
     assert "Ana Lopez (away)" in reading
 
 
+def test_whoever_has_nothing_to_hand_over_is_led_on(ana: Person) -> None:
+    page = ana.get("/shift").text
+    assert 'action="/shift/away"' in page
+    assert 'href="/desk/open">Back to the desk' in page
+
+    ana.post("/shift/away")
+
+    assert 'action="/shift/away"' not in ana.get("/shift").text
+
+
 def test_who_is_back_is_not_said_to_be_away(ana: Person) -> None:
     ana.post("/shift/away")
     assert "You are away." in ana.get("/desk/open").text

@@ -1,6 +1,6 @@
 // How does this page hear what others do?
 import { io, type Socket } from "socket.io-client";
-import { isSignedIn } from "../page/person";
+import { isSignedIn, may } from "../page/person";
 import { setServerTime } from "../page/time";
 import { type Counts, type Pieces, type Presence, type Row, type Standing, type Stream, tell } from "./news";
 import { watching } from "./watching";
@@ -38,17 +38,28 @@ export function say(event: string, detail: Record<string, unknown>): void {
 // The rooms are joined before the answer is made, so nothing falls between
 // what the page was drawn with and what is pushed from now on.
 export function watch(): void {
-  if (socket?.connected) socket.emit("watch", watching(), take);
+  if (listens()) socket?.emit("watch", watching(), take);
+}
+
+// To whom nothing is answered, the line itself says that it is up again.
+function arrive(): void {
+  if (!may("read")) tell("live:connection", { isUp: true });
+  watchAgain();
 }
 
 // Lines that were known may have changed meanwhile, so all that are shown are asked for.
 function watchAgain(): void {
-  if (socket?.connected) socket.emit("watch", { ...watching(), line: 0 }, take);
+  if (listens()) socket?.emit("watch", { ...watching(), line: 0 }, take);
 }
 
 // Another conversation in the same list: its rows were never out of sight.
 export function watchConversation(): void {
-  if (socket?.connected) socket.emit("watch", { ...watching(), wants_rows: false }, take);
+  if (listens()) socket?.emit("watch", { ...watching(), wants_rows: false }, take);
+}
+
+// Whoever may not read is in no room: the line of one who asked all the same would be cut.
+function listens(): boolean {
+  return may("read") && socket?.connected === true;
 }
 
 function take(answer: Answer): void {
@@ -65,7 +76,7 @@ function take(answer: Answer): void {
 function connected(): Socket {
   const path = document.querySelector<HTMLMetaElement>("meta[name=hearback-socket]")?.content;
   const opened = io({ path: path ?? "/socket.io", transports: ["websocket"], reconnectionDelayMax: 5000 });
-  opened.on("connect", watchAgain);
+  opened.on("connect", arrive);
   opened.on("disconnect", (reason) => {
     tell("live:connection", { isUp: false });
     if (reason === "io server disconnect") tell("live:let-go", null);

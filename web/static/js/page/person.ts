@@ -6,3 +6,7 @@ export function me(): string {
 export function isSignedIn(): boolean {
   return me() !== "";
 }
+
+export function may(what: string): boolean {
+  return (document.body.dataset["may"] ?? "").split(" ").includes(what);
+}
