@@ -46,7 +46,8 @@ def _words(markup: str) -> str:
 def test_what_was_and_what_is_stand_beside_each_other(
     make: Make, runtime: Runtime, kim: User, reader: Person
 ) -> None:
-    ana, marcus = make.user("Ana Lopez"), make.user("Marcus Cole", role=Role.SUPERVISOR)
+    ana = make.user("Ana Lopez", role=Role.RESPONDER)
+    marcus = make.user("Marcus Cole", role=Role.SUPERVISOR)
     with runtime.writing() as session:
         team = making_teams.make(session, "Night desk", by=kim)
         session.flush()
@@ -70,9 +71,9 @@ def test_numbers_of_people_are_told_as_their_names(
         recording.record(session, What.TEAM_MEMBERS, by=kim, on=On("team", 1, "X"), detail=told)
 
     assert _details(reader, "setting.members") == [
+        ("Given back", "2"),
         ("Joined", "Ana Lopez, 999"),
         ("Left", "nothing"),
-        ("Given back", "2"),
     ]
 
 
