@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from connectors.phrases import Phrase
 from connectors.words import Kind
 
 
@@ -35,3 +36,23 @@ class Stream:
 
 
 LIVE_COMMENTS = "live_comments:"
+_NAMES = {
+    "comments": Phrase("Comments"),
+    "messages": Phrase("Direct messages"),
+    "live": Phrase("Whether something is live"),
+    "visitor_posts": Phrase("Posts by visitors"),
+    "tagged_posts": Phrase("Posts that tag us"),
+    "tagged_media": Phrase("Pictures that tag us"),
+    "ad_comments": Phrase("Comments on ads"),
+    "mentions": Phrase("Mentions"),
+    "own_posts": Phrase("Our own posts"),
+    "thread_replies": Phrase("Replies in threads"),
+    "quotes": Phrase("Quotes"),
+}
+
+
+def named(name: str) -> str:
+    """Say what a stream brings."""
+    if name.startswith(LIVE_COMMENTS):
+        return Phrase("A live video")
+    return _NAMES[name]

@@ -44,11 +44,16 @@ def settle(session: Session, user_id: int, ends_at: datetime | None, *, by: User
         return
     # What was open when it ended stays ended.
     _end_if_over(session, person)
-    person.access_ends_at = ends_at
-    said = ends_at.astimezone(UTC).isoformat(timespec="minutes") if ends_at else ""
-    staff_record.record(session, person, StaffChangeKind.ACCESS_END, by, said)
+    before, person.access_ends_at = person.access_ends_at, ends_at
+    staff_record.record(
+        session, person, StaffChangeKind.ACCESS_END, by, _said(ends_at), before=_said(before)
+    )
     if person.disabled_because is DisabledBecause.EXPIRED:
         disabling.enable(session, person.id, by=by)
+
+
+def _said(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="minutes") if moment else ""
 
 
 def due(session: Session) -> Sequence[int]:

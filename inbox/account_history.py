@@ -18,6 +18,7 @@ _WORDS = {
     "account.connected": Phrase("Connected"),
     "account.disconnected": Phrase("Disconnected"),
     "account.stopped": Phrase("Access ended"),
+    "account.check_asked": Phrase("Checked at once"),
     "account.failing": Phrase("The platform did not answer as it should"),
     "account.recovered": Phrase("The platform answers again"),
     "account.backfill_finished": Phrase("Earlier messages fetched"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -169,6 +170,14 @@ def answered(session: Session, account: Account, budget: Budget | None) -> None:
 def everyone(session: Session) -> Sequence[Account]:
     """Return every account in the order they were connected."""
     return session.scalars(select(Account).order_by(Account.id)).all()
+
+
+def streams(session: Session) -> dict[int, list[Cursor]]:
+    """Return the streams of every account, by its number."""
+    found: dict[int, list[Cursor]] = defaultdict(list)
+    for cursor in session.scalars(select(Cursor).order_by(Cursor.id)):
+        found[cursor.account_id].append(cursor)
+    return found
 
 
 def overview(session: Session) -> list[AccountHealth]:

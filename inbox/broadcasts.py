@@ -92,6 +92,8 @@ def _post(session: Session, account: Account, live: LiveVideo) -> Post:
         select(Post).where(Post.account_id == account.id, Post.external_id == seen.external_id)
     )
     if known:
+        if seen.picture and not known.picture_url:
+            _show(session, known, seen.picture)
         return known
     post = Post(
         account_id=account.id,
@@ -100,10 +102,16 @@ def _post(session: Session, account: Account, live: LiveVideo) -> Post:
         permalink=seen.permalink,
         published_at=seen.published_at,
     )
+    if seen.picture:
+        _show(session, post, seen.picture)
     session.add(post)
     session.flush()
     indexing.posts(session, [(post.id, account.id, post.text)])
     return post
+
+
+def _show(session: Session, post: Post, picture: str) -> None:
+    post.picture_url, post.picture_due_at = picture, clock.now(session)
 
 
 def _start_reading(session: Session, account: Account, live: LiveVideo) -> None:

@@ -68,16 +68,20 @@ def limit(session: Session, team_id: int, chosen: Accounts, *, by: User) -> Team
         return team
     # Held first: else whoever limits another team of theirs would read this one as it was.
     held = [people.locked(session, one) for one in members(session, team)]
+    before = _named(reach.accounts_of(team))
     team.reaches = None if chosen is None else frozenset(map(str, chosen))
     team.reach_set_by_id, team.reach_set_at = by.id, clock.now(session)
     session.flush()
     with reach.lifted(session):
         back = [one for person in held for one in settle(session, person, team, by)]
     on = On("team", team.id, team.name)
-    named = "all" if chosen is None else sorted(chosen)
-    detail = {"accounts": named, "given_back": len(back)}
+    detail = {"accounts": _named(chosen), "before": before, "given_back": len(back)}
     recording.record(session, What.TEAM_REACH, by=by, on=on, detail=detail)
     return team
+
+
+def _named(chosen: Collection[int] | None) -> str | list[int]:
+    return "all" if chosen is None else sorted(chosen)
 
 
 def unreached(session: Session) -> list[Unreached]:

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
-from connectors.words import Audience, Direction
-from inbox import clock, questions
+from connectors.words import Audience, Direction, Verb
+from inbox import clock, moderation, questions
 from inbox.errors import NotFound
 from inbox.models import Conversation, Message, Post, User, Wait, WaitEnd
 
@@ -63,6 +63,16 @@ class Line:
     def is_question(self) -> bool:
         """Whether it asks something."""
         return questions.is_question(self.message.text)
+
+    @property
+    def can_be_hidden(self) -> bool:
+        """Whether its platform lets it be hidden now."""
+        return Verb.HIDE in moderation.offered(self.conversation, self.message)
+
+    @property
+    def can_be_shown_again(self) -> bool:
+        """Whether it is hidden and its platform lets it be shown again."""
+        return Verb.UNHIDE in moderation.offered(self.conversation, self.message)
 
     @property
     def is_waiting(self) -> bool:
@@ -137,7 +147,11 @@ def _lines() -> Selected:
         select(Message, Conversation)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .where(Message.direction == Direction.IN, Message.audience == Audience.PUBLIC)
-        .options(selectinload(Message.author_contact), selectinload(Conversation.assignee))
+        .options(
+            selectinload(Message.author_contact),
+            selectinload(Conversation.assignee),
+            selectinload(Conversation.account),
+        )
     )
 
 

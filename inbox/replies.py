@@ -13,7 +13,7 @@ from connectors.words import Audience, Direction
 from inbox import clock, conversations, outgoing_pictures, reach, reply_options, spacing, timeline
 from inbox.approval import rule
 from inbox.approval.rule import ApprovalNeeded
-from inbox.canned import placeholders, using
+from inbox.canned import misplaced, placeholders, places, using
 from inbox.canned.using import Inserted
 from inbox.errors import Conflict, Invalid
 from inbox.models import Conversation, Delivery, Message, Priority, User
@@ -89,8 +89,8 @@ def write(session: Session, conversation_id: int, draft: Draft, *, by: User) -> 
     """Put a reply on its way, held for a while so that it can be taken back.
 
     The same client token gives the same delivery. Raises EmptyText, TextTooLong,
-    VariableMissing, ReplyNotAllowed, UnusablePicture, TokenUsedElsewhere or ApprovalNeeded,
-    each with a sentence for the person who wrote it.
+    VariableMissing, ReplyNotAllowed, NotForThis, UnusablePicture, TokenUsedElsewhere or
+    ApprovalNeeded, each with a sentence for the person who wrote it.
     """
     conversation = conversations.locked(session, conversation_id)
     if sent := earlier(session, conversation, draft.client_token):
@@ -130,6 +130,8 @@ def judged(session: Session, conversation: Conversation, draft: Draft) -> tuple[
     option = choice.of(draft.audience)
     _check(draft, option)
     _check_writer(draft, option)
+    place = places.of_answer(conversation, draft.audience)
+    misplaced.refuse(session, draft.text, draft.inserted, place)
     if choice.answers is None:
         raise ReplyNotAllowed(Phrase("Nobody has written here yet."))
     return option, choice.answers

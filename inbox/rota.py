@@ -73,12 +73,13 @@ def switch(
     if any(number is not None and not 1 <= number <= MOST for number in (capacity, *own.values())):
         raise NoSuchCapacity
     team = teams.find(session, team_id)
+    before = {"is_on": team.assigns_in_turn, "capacity": team.capacity}
     team.assigns_in_turn, team.capacity = is_on, capacity
     team.turns_set_by_id, team.turns_set_at = by.id, clock.now(session)
     for user_id, number in own.items():
         _change(session, team_id, user_id, capacity=number)
     on = On("team", team.id, team.name)
-    detail = {"is_on": is_on, "capacity": capacity}
+    detail = {"is_on": is_on, "capacity": capacity, "before": before}
     recording.record(session, What.TEAM_TURNS, by=by, on=on, detail=detail)
     return team
 

@@ -282,6 +282,12 @@ class CannedResponse:
     texts: list[CannedText]
     teams: list[str] = field(metadata={"description": "Who may use it; empty for every team."})
     account_ids: list[int] = field(metadata={"description": "Where; empty for every account."})
+    used_in: list[str] = field(
+        metadata={"description": "In which answers it may be used: public, private or live."}
+    )
+    offered_until: str | None = field(
+        metadata={"description": "The last day on which the desk offers it, if there is one."}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,15 +23,26 @@ _SAYS = {
 
 
 def record(
-    session: Session, person: User, what: StaffChangeKind, by: User | None, detail: str = ""
+    session: Session,
+    person: User,
+    what: StaffChangeKind,
+    by: User | None,
+    detail: str = "",
+    *,
+    before: str | None = None,
 ) -> StaffChange:
-    """Keep what was done to somebody, and return it; `by` is None for the desk and its server."""
+    """Keep what was done to somebody, and return it; `by` is None for the desk and its server.
+
+    `before` is what stood in the place of `detail`.
+    """
     session.flush()
     change = StaffChange(
         user_id=person.id, by_id=by and by.id, at=clock.now(session), what=what, detail=detail
     )
     session.add(change)
-    said = {_SAYS.get(what, "name"): detail} if detail else {}
+    said = {_SAYS.get(what, "name"): detail} if detail or before else {}
+    if before is not None:
+        said["before"] = before
     on = On("user", person.id, person.name)
     recording.record(session, What(f"person.{what.value}"), by=by, on=on, detail=said)
     staff_notices.tell_whom_it_belongs_to(session, change, person)

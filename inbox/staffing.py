@@ -60,9 +60,10 @@ def give_role(session: Session, user_id: int, role: AnyRole, *, by: User) -> Non
     giving.hold(session, role)
     if Permission.PEOPLE not in giving.allowed(role):
         disabling.keep_an_administrator(session, person)
+    before = giving.said_of(session, person)
     giving.give(session, person, role)
     person.sign_in_number += 1
-    staff_record.record(session, person, StaffChangeKind.ROLE, by, giving.said(role))
+    staff_record.record(session, person, StaffChangeKind.ROLE, by, giving.said(role), before=before)
 
 
 def release(session: Session, user_id: int, *, by: User) -> None:

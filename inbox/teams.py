@@ -99,5 +99,7 @@ def ask_approval(session: Session, team_id: int, *, asks: bool, by: User) -> Tea
         team.asks_approval = asks
         team.approval_set_by_id, team.approval_set_at = by.id, clock.now(session)
         on = On("team", team.id, team.name)
-        recording.record(session, What.TEAM_APPROVAL, by=by, on=on, detail={"asks": asks})
+        recording.record(
+            session, What.TEAM_APPROVAL, by=by, on=on, detail={"asks": asks, "before": not asks}
+        )
     return team

@@ -85,6 +85,7 @@ def after_failure(
     told = problem.retry_at if isinstance(problem, TryLater) else None
     cursor.due_at = _retry_at(session, cursor, rhythm, told)
     cursor.problem = str(problem)
+    cursor.failing_since = cursor.failing_since or now
     cursor.reason = words.failure(cursor.due_at, now, rhythm.failures, str(problem))
     stream = stream_of(account, cursor.stream)
     if told and told > now and stream.allowance:
@@ -102,6 +103,22 @@ def streams(session: Session, account_id: int) -> Sequence[Cursor]:
     return session.scalars(
         select(Cursor).where(Cursor.account_id == account_id).order_by(Cursor.id)
     ).all()
+
+
+def rests(session: Session, account: Account, cursors: Sequence[Cursor]) -> dict[int, datetime]:
+    """Return until when streams must be left alone, by their numbers.
+
+    They failed and wait for their next try, or no calls are left for reading.
+    """
+    now = clock.now(session)
+    resting = {one.id: one.due_at for one in cursors if one.problem and one.due_at > now}
+    if _override(session) is None:
+        decided = _plan(account, cursors, now)
+        for one in cursors:
+            purse = decided[one.stream].purse
+            if purse and purse.closed_until and purse.closed_until > now:
+                resting[one.id] = max(purse.closed_until, resting.get(one.id, now))
+    return resting
 
 
 def decisions(session: Session, account_id: int, most: int = DECISIONS_KEPT) -> Sequence[Decision]:

@@ -193,6 +193,7 @@ def _move(session: Session, place: Place, page: Page, *, is_bulk: bool) -> None:
             position=page.position or place.since,
             fetched_at=now,
             problem=None,
+            failing_since=None,
         )
     )
     if page.next:

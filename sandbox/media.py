@@ -31,6 +31,7 @@ GROUNDS = {
     "wires": (72, 104, 160),
     "road": (92, 112, 124),
     "station": (58, 84, 128),
+    "podium": (39, 54, 77),
 }
 """Sample pictures, by the colour that fills them."""
 REFUSED = {

@@ -12,6 +12,11 @@ def picture(post: Post) -> str:
     return f"https://{HOSTS[post.platform]}/practice/{sample}.png" if sample else ""
 
 
+def still(post: Post) -> str:
+    """Return where a still of a broadcast lies."""
+    return f"https://{HOSTS[post.platform]}/practice/podium.png"
+
+
 def path_of(post: Post) -> str:
     """Return where a browser finds it, or nothing."""
     address = picture(post)

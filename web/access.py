@@ -186,6 +186,7 @@ reports = ruled_by(allowed(Permission.REPORT))
 mails_reports = ruled_by(allowed(Permission.MAIL_REPORTS))
 leads = ruled_by(allowed(Permission.LEAD))
 reads_or_leads = ruled_by(allowed(Permission.READ, Permission.LEAD))
+leads_or_connects = ruled_by(allowed(Permission.LEAD, Permission.CONNECT))
 reads_or_connects = ruled_by(allowed(Permission.READ, Permission.CONNECT))
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from inbox.audit import what
 from inbox.models import AuditEvent
+from web import audit_details
 from web.languages import marked, translated
 
 OBJECTS = {
@@ -25,6 +26,8 @@ OBJECTS = {
     "address": marked("Page"),
     "week": marked("Week"),
     "file": marked("File"),
+    "protocol_step": marked("Step at a risk to life"),
+    "report schedule": marked("Report by e-mail"),
     "use notice": marked("Notice before sign-in"),
 }
 MEANS = {
@@ -38,7 +41,11 @@ MEANS = {
 def install(app: Flask) -> None:
     """Give templates the words of this file."""
     app.jinja_env.filters.update(
-        audit_act=act, audit_object=thing, audit_means=means, hundredths=hundredths
+        audit_act=act,
+        audit_details=audit_details.told,
+        audit_object=thing,
+        audit_means=means,
+        hundredths=hundredths,
     )
 
 

@@ -9,7 +9,8 @@ from flask import request
 
 from connectors.phrases import Phrase
 from inbox import languages
-from inbox.canned import reading
+from inbox.canned import places, reading
+from inbox.canned.places import Place
 from inbox.canned.writing import UnusableResponse, Written
 from inbox.models import CannedResponse
 from web import composing, numbers
@@ -27,6 +28,8 @@ class Form:
     review_on: str = ""
     team_ids: frozenset[int] = frozenset()
     account_ids: frozenset[int] = frozenset()
+    places: frozenset[Place] = places.EVERYWHERE
+    offered_until: str = ""
     version: int = 0
 
     def written(self) -> Written:
@@ -40,6 +43,8 @@ class Form:
             review_on=_date(self.review_on),
             team_ids=self.team_ids,
             account_ids=self.account_ids,
+            places=self.places,
+            offered_until=_date(self.offered_until),
         )
 
 
@@ -55,19 +60,22 @@ def of(response: CannedResponse, language: str) -> Form:
         review_on=response.review_on.isoformat() if response.review_on else "",
         team_ids=frozenset(team.id for team in response.teams),
         account_ids=frozenset(account.id for account in response.accounts),
+        places=places.of(response),
+        offered_until=response.offered_until.isoformat() if response.offered_until else "",
         version=response.version,
     )
 
 
 def sent() -> Form:
     """Return the form as it was sent."""
-    fields = ("title", "shortcut", "folder", "review_on")
+    fields = ("title", "shortcut", "folder", "review_on", "offered_until")
     return Form(
         **{name: request.form.get(name, "") for name in fields},
         text=composing.text(),
         language=request.form.get("language", languages.USUAL),
         team_ids=_numbers("team"),
         account_ids=_numbers("account"),
+        places=frozenset(place for place in Place if place in request.form.getlist("place")),
         version=version(),
     )
 
@@ -87,6 +95,4 @@ def _date(words: str) -> date | None:
     try:
         return date.fromisoformat(words.strip())
     except ValueError:
-        raise UnusableResponse(
-            Phrase("Write the review date as 2027-01-31, or leave it empty.")
-        ) from None
+        raise UnusableResponse(Phrase("Write a date as 2027-01-31, or leave it empty.")) from None

@@ -10,7 +10,16 @@ from flask import request
 
 from connectors.phrases import Phrase
 from inbox import accounts, clock, languages, people
-from inbox.canned import approving, matching, previewing, reading, usage, using, variables
+from inbox.canned import (
+    approving,
+    matching,
+    places,
+    previewing,
+    reading,
+    usage,
+    using,
+    variables,
+)
 from inbox.canned.previewing import Preview
 from inbox.models import Account, CannedResponse, CannedText
 from web import frame, serving, use_chart
@@ -22,6 +31,7 @@ SHOWING = {
     "all": Phrase("All"),
     "waiting": Phrase("Waiting for approval"),
     "review": Phrase("Review overdue"),
+    "over": Phrase("Not offered any more"),
     "archived": Phrase("Archived"),
 }
 
@@ -46,6 +56,9 @@ def page(template: str, **given: Any) -> str:
         may_approve=approving.may_approve(current_user()),
         is_overdue=is_overdue,
         is_waiting=is_waiting,
+        is_over=is_over,
+        places=places.NAMES,
+        places_of=places.of,
         **given,
     )
 
@@ -93,7 +106,12 @@ def is_waiting(response: CannedResponse) -> bool:
     return any(text.approved_at is None for text in response.texts)
 
 
-_TO_LOOK_AT = {"waiting": is_waiting, "review": is_overdue}
+def is_over(response: CannedResponse) -> bool:
+    """Say whether its last day of being offered is past."""
+    return places.is_over(response, places.today(serving.session()))
+
+
+_TO_LOOK_AT = {"waiting": is_waiting, "review": is_overdue, "over": is_over}
 
 
 def _showing() -> str:

@@ -68,14 +68,14 @@ class Writing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moderating:
-    """What was asked to be done to a message, and why it was refused."""
+    """What somebody is about to do to a message, or asked for, and why that was refused."""
 
     message_id: int
     verb: str
-    category: str
-    reason: str
-    is_even_handed: bool
-    problem: str
+    category: str = ""
+    reason: str = ""
+    is_even_handed: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from connectors.attachments import address
 from connectors.facebook import parsing
 from connectors.graph import errors, on_air
 from connectors.graph.client import GraphClient
@@ -27,7 +28,7 @@ COMMENTS_A_PAGE = 100
 BROADCASTS_A_PAGE = 25
 # Without `no_filter` Facebook leaves out what it takes for low quality, without `stream` replies.
 ORDER = {"filter": "stream", "live_filter": "no_filter", "order": "reverse_chronological"}
-LIVE_FIELDS = "id,status,title,permalink_url,creation_time,broadcast_start_time,video{id}"
+LIVE_FIELDS = "id,status,title,permalink_url,creation_time,broadcast_start_time,video{id,picture}"
 _ORDERED = "".join(f".{name}({value})" for name, value in ORDER.items())
 HEAD_FIELDS = (
     f"{LIVE_FIELDS},comments{_ORDERED}.limit({COMMENTS_A_PAGE}){{{parsing.COMMENT_FIELDS}}}"
@@ -99,5 +100,6 @@ class Broadcasts:
             text=told.get("title", ""),
             permalink=f"{WEB}{link}" if link.startswith("/") else link,
             published_at=moment(told["creation_time"]),
+            picture=address(told["video"].get("picture")),
         )
         return LiveVideo(external_id=told["id"], post=post, started_at=began)

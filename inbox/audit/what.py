@@ -55,6 +55,7 @@ class What(StrEnum):
     NOT_VOUCHED = "person.not_vouched"
     ACCOUNT_CONNECTED = "account.connected"
     ACCOUNT_DISCONNECTED = "account.disconnected"
+    ACCOUNT_CHECKED = "account.checked"
     TOKEN_MADE = "token.made"  # noqa: S105 - the name of an act
     TOKEN_OFFERED = "token.offered"  # noqa: S105 - the name of an act
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an act
@@ -143,6 +144,7 @@ NAMES: Mapping[What, str] = {
     What.NOT_VOUCHED: Phrase("Did not vouch for somebody, who was disabled"),
     What.ACCOUNT_CONNECTED: Phrase("Connected an account"),
     What.ACCOUNT_DISCONNECTED: Phrase("Disconnected an account"),
+    What.ACCOUNT_CHECKED: Phrase("Had an account checked at once"),
     What.TOKEN_MADE: Phrase("Made a token"),
     What.TOKEN_OFFERED: Phrase("Offered somebody a token"),
     What.TOKEN_REVOKED: Phrase("Revoked a token"),

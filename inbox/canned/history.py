@@ -42,6 +42,8 @@ def record(session: Session, response_id: int | None, change: Change, *, by: Use
     )
     on = On("canned response", response_id)
     detail = {"change": str(change.what), "language": change.language}
+    if not change.language and (change.before or change.after):
+        detail |= {"before": change.before, "after": change.after}
     recording.record(session, What.CANNED, by=by, on=on, detail=detail)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.words import Direction
 from inbox import clock, languages
-from inbox.canned import approving, filling, matching, reading, using, variables
+from inbox.canned import approving, filling, matching, places, reading, using, variables
 from inbox.canned.filling import Filled
+from inbox.canned.places import Place
 from inbox.models import CannedResponse, CannedText, Conversation, Message, User, membership
 
 SHOWN = 8
@@ -29,9 +31,10 @@ class Version:
 class Offer:
     """A response as it would go out here, the person's language first.
 
-    Without `versions` nobody has agreed to any of its words: it is shown, and cannot be
-    sent. `waiting` names the languages that wait for approval, `uses` counts replies of
-    the team to messages like this one.
+    Without `versions` it is shown, and cannot be sent: `why_not` says that it is not for
+    such answers or offered no more; else nobody has agreed to any of its words. `waiting`
+    names the languages that wait for approval, `uses` counts replies of the team to messages
+    like this one.
     """
 
     response: CannedResponse
@@ -39,6 +42,7 @@ class Offer:
     waiting: list[str]
     uses: int
     is_overdue: bool
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,23 @@ class Offers:
     language: str | None
 
 
-def offers(session: Session, conversation: Conversation, user: User, query: str) -> Offers:
+@dataclass(frozen=True, slots=True)
+class _Here:
+    uses: dict[int, int]
+    language: str | None
+    place: Place | None = None
+
+
+def offers(
+    session: Session,
+    conversation: Conversation,
+    user: User,
+    query: str,
+    place: Place | None = None,
+) -> Offers:
     """Return what fits the query here. `conversation.contact`, `.account`, `.post` are loaded.
+
+    `place` is the kind of answer that is being written, None where it is not known or is a note.
 
     First whatever fits the typed words best; of those that fit alike, what the team sent
     most often for messages like this one; then by title.
@@ -63,11 +82,14 @@ def offers(session: Session, conversation: Conversation, user: User, query: str)
         if (fit := matching.fit(query, response))
     ]
     fits = matching.without_slips(fits)
-    fits.sort(key=lambda one: (not _is_sayable(one[1]), -one[0], -uses.get(one[1].id, 0)))
+    on = places.today(session)
+    fits.sort(
+        key=lambda one: (not _is_sayable(one[1], place, on), -one[0], -uses.get(one[1].id, 0))
+    )
     language = language_of(session, conversation)
     shown = [response for _, response in fits[:SHOWN]]
     return Offers(
-        found=_offered(session, conversation, user, shown, uses, language),
+        found=_offered(session, conversation, user, shown, _Here(uses, language, place)),
         count=len(fits),
         language=language,
     )
@@ -79,7 +101,7 @@ def of_shortcut(
     """Return the response with exactly this shortcut, if it is offered here."""
     found = [one for one in _in_scope(session, conversation, user) if one.shortcut == shortcut]
     language = language_of(session, conversation)
-    offered = _offered(session, conversation, user, found, {}, language)
+    offered = _offered(session, conversation, user, found, _Here({}, language))
     return next((one for one in offered if one.versions), None)
 
 
@@ -111,8 +133,9 @@ def _in_scope(session: Session, conversation: Conversation, user: User) -> list[
     ]
 
 
-def _is_sayable(response: CannedResponse) -> bool:
-    return any(text.approved_at for text in response.texts)
+def _is_sayable(response: CannedResponse, place: Place | None, on: date) -> bool:
+    is_approved = any(text.approved_at for text in response.texts)
+    return is_approved and not places.objection(response, place, on)
 
 
 def _offered(
@@ -120,10 +143,10 @@ def _offered(
     conversation: Conversation,
     user: User,
     responses: list[CannedResponse],
-    uses: dict[int, int],
-    language: str | None,
+    here: _Here,
 ) -> list[Offer]:
     kept, today = variables.kept(session), clock.now(session).date()
+    on = places.today(session)
     return [
         Offer(
             response=one,
@@ -132,13 +155,16 @@ def _offered(
                     language=text.language,
                     filled=filling.fill(text.text, conversation, user, kept),
                 )
-                for text in _in_order(one, language)
+                for text in _in_order(one, here.language)
+                if not why_not
             ],
             waiting=[text.language for text in one.texts if text.approved_at is None],
-            uses=uses.get(one.id, 0),
+            uses=here.uses.get(one.id, 0),
             is_overdue=approving.is_overdue(one, today),
+            why_not=why_not,
         )
         for one in responses
+        for why_not in (places.objection(one, here.place, on),)
     ]
 
 

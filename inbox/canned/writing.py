@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from inbox import clock, languages
-from inbox.canned import history, placeholders, reading, variables
+from inbox.canned import history, placeholders, places, reading, variables
 from inbox.canned.history import Change
+from inbox.canned.places import Place
 from inbox.errors import Conflict, Invalid
 from inbox.models import Account, CannedChange, CannedResponse, CannedText, Team, User
 
@@ -25,7 +26,8 @@ _SHORTCUT = re.compile(r"[^\W_]+(-[^\W_]+)*")
 class Written:
     """What somebody wrote: the response, and its text in one language.
 
-    Without teams it is for every team, without accounts for every account.
+    Without teams it is for every team, without accounts for every account. It is offered
+    until the end of `offered_until`.
     """
 
     title: str
@@ -36,6 +38,8 @@ class Written:
     review_on: date | None = None
     team_ids: frozenset[int] = frozenset()
     account_ids: frozenset[int] = frozenset()
+    places: frozenset[Place] = places.EVERYWHERE
+    offered_until: date | None = None
 
 
 class UnusableResponse(Invalid):
@@ -143,16 +147,11 @@ def _checked(session: Session, written: Written) -> Written:
         )
     if written.language not in languages.NAMES:
         raise UnusableResponse(Phrase("Choose one of the languages in the list."))
+    if not written.places:
+        raise UnusableResponse(Phrase("Choose at least one kind of answer it may be used in."))
     _check_text(session, written.text)
-    return Written(
-        title=title,
-        folder=folder,
-        shortcut=shortcut,
-        language=written.language,
-        text=written.text.strip(),
-        review_on=written.review_on,
-        team_ids=written.team_ids,
-        account_ids=written.account_ids,
+    return replace(
+        written, title=title, folder=folder, shortcut=shortcut, text=written.text.strip()
     )
 
 
@@ -188,6 +187,8 @@ def _check_text(session: Session, text: str) -> None:
 def _apply(session: Session, response: CannedResponse, clean: Written) -> None:
     response.title, response.shortcut = clean.title, clean.shortcut
     response.folder, response.review_on = clean.folder, clean.review_on
+    response.offered_until = clean.offered_until
+    places.keep(response, clean.places)
     response.teams = list(session.scalars(select(Team).where(Team.id.in_(clean.team_ids))))
     response.accounts = list(
         session.scalars(select(Account).where(Account.id.in_(clean.account_ids)))
@@ -223,6 +224,12 @@ def _fields(response: CannedResponse) -> dict[str, str]:
         "shortcut": f"/{response.shortcut}",
         "folder": response.folder,
         "review date": response.review_on.isoformat() if response.review_on else "",
+        Phrase("last day offered"): response.offered_until.isoformat()
+        if response.offered_until
+        else "",
+        Phrase("used in"): ", ".join(
+            name for place, name in places.NAMES.items() if place in places.of(response)
+        ),
         "teams": ", ".join(sorted(team.name for team in response.teams)),
         "accounts": ", ".join(sorted(account.name for account in response.accounts)),
     }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -65,7 +66,8 @@ class CannedResponse(Base):
     `version` rises with every change, so that the slower of two people is told.
     `is_team_only` stays when the teams it names are gone: it then is offered to nobody,
     and never to everyone by accident; so does `is_account_only`. The picture is named by
-    the SHA-256 of what goes out. An archived one is not offered and frees its shortcut.
+    the SHA-256 of what goes out. An archived one is not offered and frees its shortcut;
+    one past `offered_until`, its last day, is not offered and keeps it.
     """
 
     __tablename__ = "canned_response"
@@ -87,6 +89,10 @@ class CannedResponse(Base):
     review_on: Mapped[date | None] = mapped_column(Date)
     is_team_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_account_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_for_public: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_for_private: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_for_live: Mapped[bool] = mapped_column(default=True, server_default=true())
+    offered_until: Mapped[date | None] = mapped_column(Date)
     picture_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     picture_description: Mapped[str] = mapped_column(Words, default="", server_default="")
     archived_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -26,6 +26,7 @@ class Lane(StrEnum):
 class Cursor(Base):
     """How far one stream is stored. Everything up to `position` is here, but for open gaps.
 
+    `failing_since` is when the first of its polls failed since one went well.
     `rhythm` is what pacing remembers of it, `reason` says why it is due at `due_at`.
 
     A broadcast's stream is here only while it runs, and until all of it is read.
@@ -42,6 +43,7 @@ class Cursor(Base):
     due_at: Mapped[datetime] = mapped_column(Instant)
     fetched_at: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str | None] = mapped_column(Words)
+    failing_since: Mapped[datetime | None] = mapped_column(Instant)
     rhythm: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Words)
 

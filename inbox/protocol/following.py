@@ -8,14 +8,17 @@ it go as well, and asks why, too (`inbox/priority.py`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from inbox import clock, conversations, permissions, timeline
+from inbox.canned import places
 from inbox.errors import Conflict, Invalid, NotAllowed
 from inbox.models import (
+    CannedResponse,
     Conversation,
     Priority,
     ProtocolOverride,
@@ -88,10 +91,11 @@ class NotYoursToOverride(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A step, and who did it, if anybody."""
+    """A step, who did it, if anybody, and the reply that it offers, if that is in use."""
 
     step: ProtocolStep
     done: StepDone | None
+    reply: CannedResponse | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +131,19 @@ def standing(session: Session, conversation: Conversation) -> Standing | None:
     done = select(StepDone).where(StepDone.conversation_id == conversation.id)
     found = session.scalars(done.options(selectinload(StepDone.user)))
     by_step = {one.step_id: one for one in found}
+    today = places.today(session)
     return Standing(
-        taken=[Taken(step=step, done=by_step.get(step.id)) for step in steps],
+        taken=[
+            Taken(step=step, done=by_step.get(step.id), reply=_in_use(step.response, today))
+            for step in steps
+        ],
         override=_override(session, conversation),
     )
+
+
+def _in_use(response: CannedResponse | None, today: date) -> CannedResponse | None:
+    is_in_use = response and not response.archived_at and not places.is_over(response, today)
+    return response if is_in_use else None
 
 
 def refuse_while_locked(session: Session, conversation: Conversation) -> None:

@@ -75,6 +75,12 @@ def said(role: AnyRole) -> str:
     return role.name if isinstance(role, CustomRole) else role.value
 
 
+def said_of(session: Session, person: User) -> str:
+    """Return how the record names the role that somebody has."""
+    number = person.custom_role_id
+    return person.role.value if number is None else session.get_one(CustomRole, number).name
+
+
 def hold(session: Session, role: AnyRole) -> None:
     """Let nobody change or archive a role until this ends. Raises NoSuchRole."""
     if isinstance(role, CustomRole):

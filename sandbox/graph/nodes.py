@@ -148,14 +148,15 @@ def _instagram_account(world: World, page: Profile) -> Any:
 
 def _video(_: World, post: Post) -> Node:
     # The number of the video is the second half of its post's id: not verified.
-    return Node(VIDEO, Video(post.id.rpartition("_")[2]))
+    return Node(VIDEO, Video(post.id.rpartition("_")[2], posted.still(post)))
 
 
 @dataclass(frozen=True)
 class Video:
-    """What was filmed: the sandbox shows nothing of it but the id."""
+    """What was filmed: the sandbox shows nothing of it but the id and a still."""
 
     id: str
+    still: str
 
 
 def _id(_: World, record: Profile | Person | Post | Saying | Thread | Video) -> str:
@@ -235,7 +236,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "broadcast_start_time": lambda _, post: time(broadcasts.started_at(post)),
         "video": _video,
     },
-    VIDEO: {"id": _id},
+    VIDEO: {"id": _id, "picture": lambda _, video: video.still},
     IG_USER: {
         "id": _id,
         "username": lambda _, user: user.handle,

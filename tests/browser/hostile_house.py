@@ -156,7 +156,14 @@ def _handle(ana: Person, number: int, name: str, words: str) -> None:
 
 def _set_up(ana: Person, alex: Person, name: str, words: str) -> None:
     short = words[:60]
-    ana.post("/canned-responses", title=short, shortcut=name[:10], text=words, language="en")
+    ana.post(
+        "/canned-responses",
+        title=short,
+        shortcut=name[:10],
+        text=words,
+        language="en",
+        place="public",
+    )
     ana.post("/saved-views", name=short, filter="text=road", sharing="everybody")
     ana.post("/statuses", name=short, status="open")
     ana.post("/targets", name=short, first_response="15m")

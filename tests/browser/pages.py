@@ -18,7 +18,7 @@ PAGES = (
     "/reports?period=30",
     "/reports/waits?period=30",
     "/reports/messages?period=30",
-    "/accounts",
+    "/accounts?asked=3&fresh=2",
     "/canned-responses",
     "/canned-responses/7",
     "/canned-responses/7/history",

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from connectors.words import Kind
 from inbox import broadcasts
 from inbox.clock import SystemClock
-from inbox.models import Cursor, Lane
+from inbox.models import Cursor, Lane, Role
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
-from tests.browser.soundness import is_sound
+from tests.browser.soundness import is_sound, is_sound_everywhere
 from tests.browser.test_side_by_side import Desk, signed_in
 from tests.factories.incoming import incoming
 from tests.factories.making import Make
@@ -105,3 +105,36 @@ def _is_claimed(page: Page) -> None:
     ).to_be_attached()
     page.keyboard.press("r")
     expect(page.locator("#reply")).to_be_focused()
+
+
+def test_a_line_leads_to_its_hide_form_and_a_phone_shows_the_sums(
+    desk: Desk, open_browser: OpenBrowser
+) -> None:
+    desk.make.user(name="June Tanaka", email="june@example.org", role=Role.SENIOR)
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 3)
+    page = signed_in(desk, open_browser(viewport={"width": 1440, "height": 900}), "june")
+    page.goto(f"{desk.address}/live/{live.id}")
+
+    page.locator("#stream > li").last.get_by_label("Hide the comment by").click()
+
+    expect(page.locator("details.act[open]").get_by_label("Part of the policy")).to_be_focused()
+    expect(page.locator("#stream > .is-selected")).to_have_count(1)
+    is_sound_everywhere(page)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{desk.address}/live/{live.id}")
+    expect(page.locator("#live-summary")).to_be_hidden()
+    page.get_by_text("Answered 0 of 3 comments").click()
+    expect(page.locator("#live-brief").get_by_text("Who answers here")).to_be_visible()
+    is_sound(page)
+
+
+def test_whoever_may_not_hide_is_offered_no_hiding(desk: Desk, open_browser: OpenBrowser) -> None:
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 1)
+    page = signed_in(desk, open_browser(), "ana")
+    page.goto(f"{desk.address}/live/{live.id}")
+
+    expect(page.locator("#stream > li")).to_have_count(1)
+    expect(page.get_by_label("Hide the comment by")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -14,7 +15,13 @@ from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person, SignIn
 
-WRITTEN = {"title": "Road closure", "shortcut": "/road", "language": "en", "text": "It is closed."}
+WRITTEN = {
+    "title": "Road closure",
+    "shortcut": "/road",
+    "language": "en",
+    "text": "It is closed.",
+    "place": ["public", "private", "live"],
+}
 
 
 @pytest.fixture
@@ -86,7 +93,9 @@ def test_the_slower_of_two_people_is_told_and_keeps_the_words(ana: Person, ben: 
         ({"shortcut": "road"}, "already belongs to “Road closure”"),
         ({"shortcut": "two words"}, "A shortcut is"),
         ({"shortcut": "x", "text": "{{ weather }}"}, "There is no variable weather. There are:"),
-        ({"shortcut": "x", "review_on": "soon"}, "Write the review date as"),
+        ({"shortcut": "x", "review_on": "soon"}, "Write a date as"),
+        ({"shortcut": "x", "offered_until": "soon"}, "Write a date as"),
+        ({"shortcut": "x", "place": "nowhere"}, "Choose at least one kind of answer"),
         ({"shortcut": "x", "text": ""}, "Write the text before saving"),
     ],
 )
@@ -201,3 +210,58 @@ def test_what_is_to_be_looked_at_can_be_listed(ana: Person) -> None:
     assert "/road" not in found
     assert "/other" in found
     assert "Nothing matches" in ana.get("/canned-responses?q=%F0%9F%99%8F").text
+
+
+def test_where_it_may_be_used_and_until_when_is_kept_and_shown(ana: Person, make: Make) -> None:
+    number = make.conversation().id
+    make.canned_response("Case seven.", title="Your case", shortcut="case")
+    kept = ana.post(
+        "/canned-responses/1",
+        **{
+            **WRITTEN,
+            "title": "Your case",
+            "shortcut": "case",
+            "text": "Case seven.",
+            "place": ["private", "live"],
+            "offered_until": "2026-11-30",
+        },
+        version=1,
+    )
+
+    page = ana.get(kept.location).text
+    assert "Offered until Nov 30" in page
+    assert '<span class="cr-until">' in page
+    assert "Private messages, Live comments" in page
+    offered = f"/conversations/{number}/canned-responses?q=case&mode="
+    assert "not for public replies" in ana.get(offered + "public").text
+    assert "Case seven." not in ana.get(offered + "public").text
+    for mode in ("private", "note", "nonsense"):
+        assert "Case seven." in ana.get(offered + mode).text
+
+
+def test_one_whose_last_day_is_past_says_so_and_is_listed(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    over = runtime.clock.now().date() - timedelta(days=1)
+    make.canned_response("Closed until Friday.", offered_until=over)
+    number = make.conversation().id
+
+    offered = ana.get(f"/conversations/{number}/canned-responses?q=road").text
+    chosen = ana.get(f"/conversations/{number}/canned-responses/choosing").text
+
+    assert "not offered after Nov 22" in offered
+    assert "Cannot be used here: not offered after Nov 22." in chosen
+    assert not [page for page in (offered, chosen) if "Closed until Friday." in page]
+    assert "Not offered after Nov 22" in ana.get("/canned-responses?show=over").text
+    assert "Closed until Friday." not in ana.get(f"/desk/open/{number}?canned=road").text
+
+
+def test_words_for_private_messages_stay_in_the_composer_with_the_reason(
+    ana: Person, make: Make
+) -> None:
+    response = make.canned_response("Case seven.", title="Your case", is_for_public=False)
+
+    refused = ana.reply(make.conversation().id, "Case seven.", canned=f"{response.id}:en")
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "may be used in these alone: Private messages, Live comments" in refused.text

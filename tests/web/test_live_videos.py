@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from sqlalchemy import delete, select
 
-from connectors.words import Kind
-from inbox import broadcasts, live_log
-from inbox.models import Account, Post
+from connectors.pages import LiveVideo, PostSeen
+from connectors.words import Kind, Platform
+from inbox import accounts, broadcasts, live_log
+from inbox.models import Account, Cursor, Lane, Post, Role
 from inbox.runtime import Runtime
 from tests.factories.incoming import incoming, native_answer
 from tests.factories.making import Make
@@ -114,3 +117,81 @@ def test_an_ordinary_post_is_no_broadcast(ana: Person, make: Make) -> None:
 
     assert ana.get(f"/live/{conversation.post_id}").status_code == HTTPStatus.NOT_FOUND
     assert ana.get("/live/999").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_each_line_leads_whoever_may_to_the_form_that_hides_it(
+    make: Make, sign_in: SignIn, live: Post, runtime: Runtime
+) -> None:
+    senior = sign_in(make.user("June Tanaka", role=Role.SENIOR))
+    with runtime.reading() as session:
+        line = live_log.lines(session, live.id)[0]
+    path = f"/desk/open/{line.conversation.id}?hide={line.message.id}"
+    assert f'href="{path}"' in senior.get(f"/live/{live.id}").text
+
+    form = senior.get(path).text
+
+    assert f'id="act-hide-{line.message.id}" open' in form
+    assert 'name="category" required autofocus' in form
+    assert 'role="alert">' not in form
+    assert f'id="act-hide-{line.message.id}" open' not in senior.get(path.partition("?")[0]).text
+
+
+def test_a_hidden_line_leads_to_showing_it_again_and_one_that_is_gone_nowhere(
+    ana: Person, live: Post, runtime: Runtime
+) -> None:
+    with runtime.writing() as session:
+        hidden, gone, *_ = live_log.lines(session, live.id)
+        hidden.message.hidden_at = gone.message.removed_at = runtime.clock.now()
+
+    page = ana.get(f"/live/{live.id}").text
+
+    assert page.count("Show again the comment by") == 1
+    assert page.count("Hide the comment by") == len(WORDS) - 2
+    assert f"?hide={gone.message.id}" not in page
+
+
+def test_a_platform_without_hiding_offers_none(ana: Person, make: Make) -> None:
+    account = make.account("instagram_private", Platform.INSTAGRAM)
+    post = make.broadcast(account)
+    make.received(account, [incoming(kind=Kind.LIVE_COMMENT, text="Louder please")])
+
+    page = ana.get(f"/live/{post.id}").text
+
+    assert "Louder please" in page
+    assert "Hide the comment by" not in page
+
+
+def test_a_still_of_the_broadcast_is_shown_once_it_is_kept(
+    ana: Person, live: Post, runtime: Runtime
+) -> None:
+    path = f"/posts/{live.id}/picture"
+    assert path not in ana.get(f"/live/{live.id}").text
+
+    with runtime.writing() as session:
+        session.merge(live).picture_digest = b"0" * 32
+
+    assert f'src="{path}"' in ana.get(f"/live/{live.id}").text
+
+
+def test_a_broadcast_that_tells_of_a_still_has_it_fetched_once(
+    make: Make, page: Account, runtime: Runtime
+) -> None:
+    seen = PostSeen(external_id="post-1", picture="https://scontent.xx.fbcdn.net/still.png")
+    live = LiveVideo(external_id="live-1", post=seen, started_at=runtime.clock.now())
+    for address in ("still.png", "other.png"):
+        told = replace(live, post=replace(seen, picture=f"https://scontent.xx.fbcdn.net/{address}"))
+        with runtime.writing() as session:
+            session.execute(delete(Cursor).where(Cursor.lane == Lane.LIVE))
+            broadcasts.opened(session, accounts.locked(session, page.id), [told])
+
+    with runtime.reading() as session:
+        post = session.scalars(select(Post)).one()
+    assert post.picture_url.endswith("still.png")
+    assert post.picture_due_at == runtime.clock.now()
+
+
+def test_what_it_comes_to_stands_above_the_log_too(ana: Person, live: Post) -> None:
+    page = ana.get(f"/live/{live.id}").text
+
+    assert '<summary id="live-brief-line">Answered 1 of 4 comments</summary>' in page
+    assert page.count("Comments a minute") > page.count('id="live-summary"')

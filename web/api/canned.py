@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask.typing import ResponseReturnValue
 
 from inbox import models, shapes
-from inbox.canned import reading
+from inbox.canned import places, reading
 from inbox.permissions import Permission
 from web import serving
 from web.api.caller import answer
@@ -39,6 +39,8 @@ def _shaped(response: models.CannedResponse) -> shapes.CannedResponse:
         ],
         teams=[team.name for team in response.teams],
         account_ids=[account.id for account in response.accounts],
+        used_in=sorted(places.of(response)),
+        offered_until=response.offered_until.isoformat() if response.offered_until else None,
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from http import HTTPStatus
 
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response as Answer
+
+from connectors import streams
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history, account_lags, compared
-from web import access, charts, frame, lag_chart, serving
+from inbox import account_history, account_lags, accounts, checking_now, compared
+from web import access, charts, frame, lag_chart, numbers, serving
+from web.access import current_user
 
 routes = Blueprint("accounts", __name__)
 
@@ -26,4 +31,18 @@ def index() -> str:
         lag_chart=lag_chart,
         happened=account_history.lately(session),
         comparisons=compared.latest(session),
+        streams=accounts.streams(session),
+        named=streams.named,
+        asked=(asked := numbers.asked("asked")),
+        fresh=numbers.asked("fresh"),
+        resting=checking_now.resting(session) if asked is not None else [],
     )
+
+
+@routes.post("/accounts/check")
+@access.leads_or_connects
+def check() -> Answer:
+    """Have every stream read now, as far as its platform bears it."""
+    done = checking_now.check_all(serving.session(), by=current_user())
+    address = url_for("accounts.index", asked=done.asked, fresh=done.fresh)
+    return redirect(address, HTTPStatus.SEE_OTHER)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from connectors.phrases import Phrase
-from inbox import staffing
+from inbox import accounts, staffing
 from inbox.audit import recording, reviewing, searching, writing
 from inbox.audit.recording import LogBroken
 from inbox.audit.reviewing import NoteNeeded, NotOver
@@ -19,6 +19,7 @@ from inbox.audit.what import GROUPS, NAMES, Outcome, What
 from inbox.errors import NotFound
 from web import access, auditing, frame, numbers, serving
 from web.access import current_user
+from web.audit_details import Known
 from web.languages import translated
 
 routes = Blueprint("audit", __name__, url_prefix="/audit")
@@ -39,6 +40,7 @@ def index() -> str:
     """Show the newest records, or those that were asked for."""
     _keep_reading()
     session = serving.session()
+    everyone = staffing.everyone(session)
     return frame.page(
         "audit/index.html",
         section="audit",
@@ -46,7 +48,11 @@ def index() -> str:
         count=searching.count(session),
         asked=_asked(),
         query=urlencode(_given()),
-        everyone=staffing.everyone(session),
+        everyone=everyone,
+        known=Known(
+            people={one.id: one.name for one in everyone},
+            accounts={one.id: one.name for one in accounts.everyone(session)},
+        ),
         nobody=searching.NOBODY,
         groups=GROUPS,
         acts=NAMES,

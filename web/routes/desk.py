@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
 
+from connectors.words import Verb
 from inbox import desk_views, notifying, threads
 from inbox.approval import showing
 from inbox.canned import offering
@@ -31,7 +32,7 @@ from web import (
     serving,
 )
 from web.access import current_user
-from web.desk_page import Writing
+from web.desk_page import Moderating, Writing
 from web.fragments import Reading
 
 routes = Blueprint("desk", __name__)
@@ -80,9 +81,15 @@ def conversation(view: str, conversation_id: int) -> ResponseReturnValue:
     if (goal := read.conversation.merged_into_id) is not None:
         return redirect(desk_address.of(mark, goal))
     writing = replace(_writing(read), answers=numbers.asked("answers"))
-    page = desk_page.with_conversation(mark, read, writing)
+    page = desk_page.with_conversation(mark, read, writing, moderating=_hiding())
     _note_seen(read.conversation)
     return page
+
+
+def _hiding() -> Moderating | None:
+    """Open the form to hide a message, or to show it again, for whoever came for that."""
+    message_id = numbers.asked("hide")
+    return Moderating(message_id=message_id, verb=Verb.HIDE) if message_id else None
 
 
 def _narrowed(key: str, asked: list[tuple[str, str]]) -> str:

@@ -29,7 +29,7 @@ DOCUMENTED_FIELDS = {
     # Graph API, User; edge /accounts adds `tasks` to each Page.
     "User": {"id", "name"},
     # Video API, Video: there is no specification of this node.
-    "Video": {"id"},
+    "Video": {"id", "picture"},
     # Nested objects that the specifications type only as Object.
     "Profile": {"id", "name", "username", "email"},
 }

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from inbox.canned import approving, archiving, history, reading, values, writing
 from inbox.canned.approving import OtherWords, SupervisorsOnly
+from inbox.canned.places import Place
 from inbox.canned.values import UnusableValue
 from inbox.canned.variables import UnknownVariable
 from inbox.canned.writing import ChangedMeanwhile, ShortcutTaken, UnusableResponse, Written
@@ -120,6 +121,8 @@ def test_every_change_is_kept_with_what_stood_before(
         text="Shut.",
         review_on=date(2027, 1, 31),
         account_ids=frozenset([account.id]),
+        places=frozenset([Place.PRIVATE]),
+        offered_until=date(2027, 3, 1),
     )
 
     with runtime.writing() as session:
@@ -132,6 +135,8 @@ def test_every_change_is_kept_with_what_stood_before(
         ("shortcut", "/road", "/closed"),
         ("folder", "", "Roads"),
         ("review date", "", "2027-01-31"),
+        ("last day offered", "", "2027-03-01"),
+        ("used in", "Public replies, Private messages, Live comments", "Private messages"),
         ("accounts", "", "The Page"),
         ("text", "It is closed.", "Shut."),
     ]

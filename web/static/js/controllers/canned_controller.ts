@@ -53,6 +53,11 @@ export default class CannedController extends SuggestingController {
     return matches("/", query, count, more + why);
   }
 
+  // What may be used depends on who will read it.
+  protected override asked(query: string): Record<string, string> {
+    return { q: query, mode: (this.element as HTMLElement).dataset["mode"] ?? "" };
+  }
+
   protected override marked(option: HTMLElement | undefined): void {
     this.pickerTarget.querySelector(".preview")?.replaceChildren(...preview(option && new Offer(option)));
   }
@@ -74,7 +79,7 @@ export default class CannedController extends SuggestingController {
   protected override choose(option: HTMLElement | undefined): void {
     if (!option || this.query() === null) return;
     const offer = new Offer(option);
-    if (!offer.isSayable) return toast(t("Nobody has approved these words yet, so they cannot be sent."));
+    if (!offer.isSayable) return toast(offer.objection);
     if (offer.missing.length) this.askFor(offer);
     else this.insert(offer, offer.text);
   }

@@ -12,6 +12,8 @@ const NEAR_THE_END_PIXELS = 48;
 const POINTER_RESTS_MILLISECONDS = 3000;
 const LOOK_MILLISECONDS = 250;
 const SPEAK_MILLISECONDS = 60_000;
+// Beside the log, or above it where there is room for one pane.
+const SUMMED = ["live-summary", "live-brief", "live-brief-line"];
 
 type Moment = Pick<Line, "at" | "name">;
 
@@ -144,7 +146,7 @@ export default class StreamController extends Controller<HTMLElement> {
 
   // It began or ended: the head says since when, and until when.
   private async redrawHead(): Promise<void> {
-    await this.redraw("live-head", "live-summary");
+    await this.redraw("live-head", ...SUMMED);
     tell("live:applied", null);
   }
 
@@ -176,7 +178,7 @@ export default class StreamController extends Controller<HTMLElement> {
   // What it comes to is asked for as seldom as its figures are said.
   private sumUp(): void {
     this.speak();
-    if (document.getElementById("live-summary") && document.visibilityState === "visible") void this.redraw("live-summary");
+    if (document.visibilityState === "visible") void this.redraw("live-head", ...SUMMED);
   }
 
   private speak(): void {

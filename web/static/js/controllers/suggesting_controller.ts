@@ -42,6 +42,10 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
   protected abstract choose(option: HTMLElement | undefined): void;
   protected abstract head(query: string, shown: number, list: HTMLElement): HTMLElement;
 
+  protected asked(query: string): Record<string, string> {
+    return { q: query };
+  }
+
   protected mayOffer(): boolean {
     return true;
   }
@@ -104,7 +108,7 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
 
   private async matching(query: string): Promise<string | null> {
     try {
-      const response = await fetch(`${this.urlValue}?${new URLSearchParams({ q: query })}`);
+      const response = await fetch(`${this.urlValue}?${new URLSearchParams(this.asked(query))}`);
       return response.ok ? await response.text() : null;
     } catch (failure) {
       console.info("The desk does not answer.", failure);

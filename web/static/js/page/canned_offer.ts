@@ -1,4 +1,6 @@
 // What does an option of the picker offer, and in which language now?
+import { t } from "./words";
+
 export interface Missing {
   name: string;
   words: string;
@@ -18,6 +20,16 @@ export class Offer {
   // Without an approved version it is shown, and cannot be sent.
   get isSayable(): boolean {
     return this.languages.length > 0;
+  }
+
+  // Why it is not for this answer, or not offered any more; null where nothing is said against it.
+  get whyNot(): string | null {
+    return this.option.dataset["whyNot"] ?? null;
+  }
+
+  get objection(): string {
+    if (this.whyNot) return t("It cannot be used here: {why}.", { why: this.whyNot });
+    return t("Nobody has approved these words yet, so they cannot be sent.");
   }
 
   get languages(): string[] {

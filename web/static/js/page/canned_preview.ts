@@ -5,7 +5,7 @@ import { t } from "./words";
 
 export function preview(offer: Offer | undefined): Node[] {
   if (!offer) return [];
-  if (!offer.isSayable) return [paragraph("muted", t("Nobody has approved these words yet, so they cannot be sent."))];
+  if (!offer.isSayable) return [paragraph("muted", offer.objection)];
   return [languages(offer), words(offer), ...remarks(offer)];
 }
 
