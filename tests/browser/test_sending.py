@@ -118,27 +118,3 @@ def _is_published(house: SmallHouse, made: Conversation) -> None:
             external_id=f"answer-{number}", accepted_at=house.make.runtime.clock.now()
         )
         settlement.confirm(session, claiming.load(session, number), receipt)
-
-
-def test_who_was_signed_out_before_they_sent_comes_back_to_all_their_words(
-    small_house: SmallHouse, page: Page
-) -> None:
-    made = small_house.arrives()
-    _opens(page, small_house, made)
-    # A key tells the desk that somebody is here, once a minute: else the page finds out by itself.
-    with page.expect_response("**/drafts"):
-        page.locator("#reply").press_sequentially("It opens")
-    page.context.clear_cookies()
-    page.locator("#reply").press_sequentially(" at six.")
-
-    page.locator("#reply").press("Control+Enter")
-
-    expect(page.get_by_role("status")).to_contain_text("nothing was sent or changed")
-    page.get_by_label("Work email").fill("ana@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**/desk/open/{made.id}")
-    expect(page.locator("#reply")).to_have_value("It opens at six.")
-    expect(page.get_by_role("button", name="Send it now")).to_be_visible()
-    with small_house.make.runtime.reading() as session:
-        assert session.scalars(select(Delivery).filter_by(conversation_id=made.id)).all() == []

@@ -168,22 +168,6 @@ def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
     expect(page.locator("#reply")).to_have_value("Still here")
 
 
-def test_without_a_line_no_length_is_claimed_and_with_one_it_is_known_again(
-    small_house: SmallHouse, page: Page
-) -> None:
-    made = small_house.arrives()
-    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
-    page.goto(f"{small_house.address}/desk/open/{made.id}")
-    expect(page.locator("#count")).to_contain_text("0 /")
-
-    page.context.set_offline(True)
-    page.locator("#reply").fill("Still here")
-    expect(page.locator("#count")).to_be_empty()
-    page.context.set_offline(False)
-
-    expect(page.locator("#count")).to_contain_text("10 /")
-
-
 def test_no_row_moves_under_a_pointer_whoever_writes(small_house: SmallHouse, page: Page) -> None:
     shown = [small_house.arrives() for _ in range(3)]
     page.goto(f"{small_house.address}/desk/open")
