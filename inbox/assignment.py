@@ -41,6 +41,19 @@ class DoesNotReach(Invalid):
         )
 
 
+class SeesWhatIsPublic(Invalid):
+    """Nobody vouched for them yet, so they would be given what they do not find."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(
+            Phrase(
+                "{user} finds no private messages until somebody who leads says that it is them. "
+                "Choose somebody else, or vouch for them first.",
+                user=user.name,
+            )
+        )
+
+
 def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
     """Assign an unassigned conversation to the person asking for it.
 
@@ -56,20 +69,25 @@ def claim(session: Session, conversation_id: int, *, by: User) -> Conversation:
 
 
 def assign(session: Session, conversation_id: int, *, to: User, by: User) -> Conversation:
-    """Give a conversation to somebody. Raises CannotWork or DoesNotReach."""
+    """Give a conversation to somebody. Raises CannotWork, DoesNotReach or SeesWhatIsPublic."""
     conversation = conversations.locked(session, conversation_id)
-    refuse_unless_able(conversation, to)
+    refuse_unless_able(session, conversation, to)
     if conversation.assignee_id == to.id:
         return conversation
     return _hand_over(session, conversation, to, by=by)
 
 
-def refuse_unless_able(conversation: Conversation, to: User) -> None:
-    """Let nobody have what they cannot open. Raises CannotWork or DoesNotReach."""
+def refuse_unless_able(session: Session, conversation: Conversation, to: User) -> None:
+    """Let nobody have what they cannot open.
+
+    Raises CannotWork, DoesNotReach or SeesWhatIsPublic.
+    """
     if not to.is_active:
         raise CannotWork(to)
     if not reach.reaches(to, conversation.account_id):
         raise DoesNotReach(to)
+    if reach.hidden_among(session, reach.of(to), [conversation]):
+        raise SeesWhatIsPublic(to)
 
 
 def give_in_turn(session: Session, conversation_id: int, *, to: User, team: Team) -> Conversation:
@@ -107,8 +125,8 @@ def give_back(session: Session, conversation_id: int, *, by: User, why: str) -> 
 def _hand_over(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:
     _hand_to(session, conversation, to, by=by)
     # Whoever limits or disables somebody holds their row, and what was just written waited for it.
-    session.refresh(to, ["is_active", "reaches"])
-    refuse_unless_able(conversation, to)
+    session.refresh(to, ["is_active", "reaches", "unvouched_since"])
+    refuse_unless_able(session, conversation, to)
     return conversation
 
 

@@ -113,7 +113,9 @@ def _in_order(
     queues: dict[int, list[Place]],
     held: dict[int, int],
 ) -> list[Turn]:
-    given_back = _given_back(session, [one.conversation_id for one in waiting])
+    numbers = [one.conversation_id for one in waiting]
+    given_back = _given_back(session, numbers)
+    private = reach.private_among(session, numbers) if _is_any_limited(queues) else set()
     turns = []
     for conversation_id, team_id, account_id in waiting:
         able = (
@@ -122,6 +124,7 @@ def _in_order(
             if held[one.user.id] < one.capacity
             and (conversation_id, one.user.id) not in given_back
             and reach.reaches(one.user, account_id)
+            and not (conversation_id in private and reach.of(one.user).is_public)
         )
         if place := next(able, None):
             held[place.user.id] += 1
@@ -129,6 +132,10 @@ def _in_order(
             queues[team_id].append(place)
             turns.append(Turn(conversation_id=conversation_id, team_id=team_id, to=place.user))
     return turns
+
+
+def _is_any_limited(queues: dict[int, list[Place]]) -> bool:
+    return any(reach.of(one.user).is_public for queue in queues.values() for one in queue)
 
 
 def _waiting(session: Session, team_ids: Collection[int], *, past: int) -> Sequence[Waiting]:

@@ -13,7 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import accounts, assignment, clock, conversations, people, permissions, reach, teams
+from inbox import (
+    accounts,
+    assignment,
+    clock,
+    conversations,
+    countersigning,
+    people,
+    permissions,
+    reach,
+    teams,
+)
 from inbox.audit import recording
 from inbox.audit.recording import On
 from inbox.audit.what import What
@@ -93,7 +103,7 @@ def unreached(session: Session) -> list[Unreached]:
     found = []
     for account in accounts.everyone(session):
         there = [one for one in at_desk if reach.reaches(one, account.id)]
-        approves = any(permissions.may(one, Permission.APPROVE) for one in there)
+        approves = any(countersigning.may(one, Permission.APPROVE) for one in there)
         if account.state is not AccountState.DISCONNECTED and not approves:
             found.append(Unreached(account=account, has_nobody=not there))
     return found

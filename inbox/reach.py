@@ -107,10 +107,17 @@ def changed(session: Session, known: Iterable[tuple[int, Reach]]) -> set[tuple[i
 def hidden_among(session: Session, reached: Reach, rows: Collection[Conversation]) -> set[int]:
     """Return which of these conversations somebody does not reach, by number."""
     hidden = {one.id for one in rows if not within(reached, one.account_id)}
-    if reached.is_public:
-        asked = select(Conversation.id).where(Conversation.id.in_([one.id for one in rows]))
-        hidden |= set(session.scalars(asked.where(~narrowing.is_public(table_of(Conversation)))))
-    return hidden
+    return (
+        hidden | private_among(session, [one.id for one in rows]) if reached.is_public else hidden
+    )
+
+
+def private_among(session: Session, numbers: Collection[int]) -> set[int]:
+    """Return which of these conversations are not public, by number."""
+    is_public = narrowing.is_public(table_of(Conversation))
+    return set(
+        session.scalars(select(Conversation.id).where(Conversation.id.in_(numbers), ~is_public))
+    )
 
 
 def hold(session: Session, reached: Reach) -> None:

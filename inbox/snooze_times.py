@@ -36,10 +36,15 @@ class Choice:
 
 def choices(now: datetime, zone: ZoneInfo) -> Sequence[Choice]:
     """Return what is offered at a moment, in the department's time."""
+    today = _morning(now, zone, 0)
     tomorrow, monday = _morning(now, zone, 1), _morning(now, zone, _days_to_monday(now, zone))
+    # To whoever works at night, the coming morning is not tomorrow's.
+    this_morning = Phrase("Today at {morning:%H:%M}", morning=MORNING)
+    early = (Choice("today", this_morning, today, is_named=True),) if today > now else ()
     return (
         Choice("hour", Phrase("In an hour"), now + timedelta(hours=1)),
         Choice("three_hours", Phrase("In three hours"), now + timedelta(hours=3)),
+        *early,
         Choice(
             "tomorrow",
             Phrase("Tomorrow at {morning:%H:%M}", morning=MORNING),

@@ -188,7 +188,7 @@ def _join_again(
 def _give_back(session: Session, conversation: Conversation, assignee_id: int | None) -> None:
     had_it = session.get(User, assignee_id) if assignee_id else None
     if had_it:
-        assignment.refuse_unless_able(conversation, had_it)
+        assignment.refuse_unless_able(session, conversation, had_it)
     conversation.assignee, conversation.assignee_id = had_it, assignee_id
 
 

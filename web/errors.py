@@ -78,17 +78,22 @@ def _told(error: HearbackError) -> Answer:
 def _to_sign_in(error: NotSignedIn) -> Answer:
     if asks_for_data():
         return _problem(HTTPStatus.UNAUTHORIZED, str(error))
-    return redirect(url_for("sign_in.new", next=_asked_page()), HTTPStatus.SEE_OTHER)
+    back = _back()
+    undone = "yes" if back and request.method != "GET" else None
+    return redirect(url_for("sign_in.new", next=back, undone=undone), HTTPStatus.SEE_OTHER)
 
 
 def _to_lock(error: SessionLocked) -> Answer:
     if asks_for_data():
         return _problem(HTTPStatus.UNAUTHORIZED, str(error))
-    return redirect(url_for("locks.show", next=_asked_page()), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("locks.show", next=_back()), HTTPStatus.SEE_OTHER)
 
 
-def _asked_page() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+# Whoever was about to do something comes back to the page they would have done it on.
+def _back() -> str | None:
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return returning.address().removesuffix("/") or None
 
 
 def _without_database(error: OperationalError) -> Answer:

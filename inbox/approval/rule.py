@@ -1,7 +1,7 @@
 """Whose replies need approval, and who may give it?
 
 A team asks for it; then everybody's replies need it, save of those who may give it. Nobody
-approves what they submitted themselves.
+approves what they submitted themselves, nor anything before somebody vouched for them.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase, either
-from inbox import people, permissions
+from inbox import countersigning, people
 from inbox.errors import NotAllowed
 from inbox.models import Conversation, Message, Submission, SubmissionState, Team, User
 from inbox.permissions import Permission
 
-_IS_ABLE = permissions.who_may(Permission.APPROVE)
+_IS_ABLE = countersigning.who_may(Permission.APPROVE)
 # Literal text, as in `inbox.views`: the partial indexes of what is undecided then apply.
 _IS_WAITING: ColumnElement[bool] = literal_column("submission.state = 'waiting'")
 _IS_RETURNED: ColumnElement[bool] = literal_column("submission.state = 'returned'")
@@ -61,7 +61,7 @@ class NotByYou(NotAllowed):
 
 def may_approve(user: User) -> bool:
     """Say whether somebody approves what others write, and so needs nobody's approval."""
-    return permissions.may(user, Permission.APPROVE)
+    return countersigning.may(user, Permission.APPROVE)
 
 
 def approvers(on_the_desk: Iterable[User], author_id: int) -> list[User]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import clock, permissions
+from inbox import clock, countersigning
 from inbox.canned import history, reading
 from inbox.canned.history import Change
 from inbox.errors import Conflict, NotAllowed, NotFound
@@ -40,7 +40,7 @@ class NoSuchText(NotFound):
 
 def may_approve(user: User) -> bool:
     """Say whether this person's agreement lets a text be sent."""
-    return permissions.may(user, Permission.APPROVE)
+    return countersigning.may(user, Permission.APPROVE)
 
 
 def require_approver(user: User) -> None:

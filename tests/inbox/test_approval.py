@@ -162,6 +162,11 @@ def _told(runtime: Runtime) -> list[Event]:
         return list(session.scalars(found))
 
 
+def _person(runtime: Runtime, user: User) -> User:
+    with runtime.reading() as session:
+        return session.get_one(User, user.id)
+
+
 def _draft_of(runtime: Runtime, conversation: Conversation, user: User) -> str:
     with runtime.reading() as session:
         kept = drafts.of(session, conversation.id, user).get(Drawer.REPLY)
@@ -343,6 +348,23 @@ def test_an_approver_who_left_the_desk_decides_nothing(
 
     with pytest.raises(rule.NotByYou, match="Alex Reyes"):
         _approve(runtime, submission, dana)
+    assert (_counts(runtime, dana)[0], _counts(runtime, alex)[0]) == (0, 1)
+
+
+def test_an_approver_nobody_vouched_for_decides_nothing_and_waits_like_all_others(
+    runtime: Runtime, make: Make, asked: Conversation, rosa: User, dana: User, alex: User
+) -> None:
+    submission = _submit(runtime, asked, rosa)
+    with runtime.writing() as session:
+        unknown = {"unvouched_since": runtime.clock.now(), "unvouched_by_id": alex.id}
+        session.execute(update(User).where(User.id == dana.id).values(unknown))
+
+    with pytest.raises(rule.NotByYou, match="Alex Reyes"):
+        _approve(runtime, submission, dana)
+    with pytest.raises(rule.NotByYou):
+        _send_back(runtime, submission, dana)
+    with pytest.raises(rule.ApprovalNeeded):
+        make.reply(asked, _person(runtime, dana))
     assert (_counts(runtime, dana)[0], _counts(runtime, alex)[0]) == (0, 1)
 
 

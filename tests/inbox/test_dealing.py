@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from connectors.pages import Author
+from connectors.words import Kind
 from inbox import (
     acts,
     assignment,
@@ -209,6 +210,25 @@ def test_nobody_is_given_anything_whose_sign_in_is_switched_off(
 
 
 # chatwoot #4158, #9587, #13050: it comes back to somebody who has gone home.
+def test_nobody_is_given_what_is_private_before_somebody_vouched_for_them(
+    desk: Desk, make: Make, runtime: Runtime
+) -> None:
+    private = make.conversation(desk.account, kind=Kind.DIRECT_MESSAGE, post=None)
+    with runtime.writing() as session:
+        teams.move(session, private.id, to=desk.team, by=desk.rosa)
+        session.get_one(User, desk.ana.id).unvouched_since = runtime.clock.now()
+        session.get_one(User, desk.ben.id).away_since = runtime.clock.now()
+    public = desk.waiting()
+
+    desk.round()
+
+    with runtime.reading() as session:
+        got = {one.id: one.assignee_id for one in session.scalars(select(Conversation))}
+    assert (got[private.id], got[public.id]) == (None, desk.ana.id)
+    with pytest.raises(assignment.SeesWhatIsPublic), runtime.writing() as session:
+        assignment.assign(session, private.id, to=session.get_one(User, desk.ana.id), by=desk.rosa)
+
+
 def test_what_comes_back_while_its_owner_is_away_goes_to_somebody_present(
     desk: Desk, make: Make, runtime: Runtime
 ) -> None:

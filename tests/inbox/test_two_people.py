@@ -252,6 +252,22 @@ def test_it_is_listed_and_counted_for_whoever_may_confirm_it(
     assert _counted(house, rosa, ben) == [0, 0]
 
 
+def test_nobody_is_a_second_person_before_somebody_vouched_for_them(
+    house: Runtime, build: Make, ours: Message, rosa: User, dana: User
+) -> None:
+    ben, eve = build.user(name="Ben Ortiz"), build.user(name="Eve Stone")
+    asked = _ask(house, ours, rosa)
+    with house.writing() as session:
+        unknown = User.id.in_([dana.id, eve.id])
+        session.execute(update(User).where(unknown).values(unvouched_since=house.clock.now()))
+
+    for person in (dana, eve):
+        with pytest.raises(deciding.NotByYou, match="This waits for Ben Ortiz"):
+            _confirm(house, asked, person)
+    assert _counted(house, rosa, dana, eve, ben) == [0, 0, 0, 1]
+    assert _confirm(house, asked, ben).state is ModerationState.QUEUED
+
+
 @pytest.mark.usefixtures("dana")
 def test_a_delete_that_was_under_way_before_the_rule_waits_for_its_second_person(
     house: Runtime, ours: Message, rosa: User

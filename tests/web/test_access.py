@@ -73,6 +73,26 @@ def test_a_stranger_changes_nothing(app: Flask, make: Make) -> None:
     assert response.location == "/sign-in"
 
 
+@pytest.mark.parametrize(
+    ("came_from", "led"),
+    [
+        ("/desk/open/1?q=tag:road", "?next=/desk/open/1?q%3Dtag:road&undone=yes"),
+        ("//evil.example/desk", ""),
+    ],
+)
+def test_whoever_was_signed_out_comes_back_to_where_they_acted(
+    app: Flask, make: Make, came_from: str, led: str
+) -> None:
+    path = f"/conversations/{make.conversation().id}/replies"
+    page = {"Referer": f"http://localhost{came_from}"}
+
+    answer = app.test_client().post(path, headers=page, data={"text": "It opens at six."})
+
+    assert answer.location == f"/sign-in{led}"
+    is_told = "nothing was sent or changed" in app.test_client().get(answer.location).text
+    assert is_told is bool(led)
+
+
 def test_a_script_without_a_sign_in_is_told_so(app: Flask) -> None:
     response = app.test_client().post("/deliveries/1/retraction", headers=JSON)
 

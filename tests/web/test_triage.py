@@ -104,6 +104,20 @@ def test_snoozed_by_a_choice_it_waits_in_its_own_view_and_can_be_woken(
     assert _now(runtime, conversation).status is Status.OPEN
 
 
+def test_a_snooze_may_be_said_in_words_whichever_button_enter_presses(
+    ana: Person, make: Make
+) -> None:
+    conversation = make.conversation()
+    path = f"/conversations/{conversation.id}/snooze"
+
+    refused = ana.turbo(path, said="when I am back", choice="hour")
+    ana.turbo(path, said="mañana a las 9", choice="hour")
+
+    assert "“when I am back” does not say when." in refused.text
+    assert "Snoozed until" in (page := ana.get(f"/desk/snoozed/{conversation.id}").text)
+    assert "T09:00:00" in page
+
+
 def test_a_snooze_that_nobody_can_read_says_how_to_write_it(ana: Person, make: Make) -> None:
     response = ana.turbo(f"/conversations/{make.conversation().id}/snooze", until="soon")
 

@@ -22,7 +22,7 @@ routes = Blueprint("reminders", __name__)
 @routes.post("/conversations/<number:conversation_id>/reminders")
 @access.handles
 def create(conversation_id: int) -> Answer:
-    """Remind at one of the usual times, `choice`, or at the moment in `until`, with `words`."""
+    """Remind at a usual time, `choice`, as `said`, or at the moment `until`, with `words`."""
     at, words = snoozes.chosen(), request.form.get("words", "")
     if at is None:
         raise UnreadableMoment

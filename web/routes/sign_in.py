@@ -25,8 +25,15 @@ routes = Blueprint("sign_in", __name__)
 @access.anyone
 def new() -> str:
     """Ask for an address and a password."""
+    wanted = returning.wanted(request.args)
+    # A page whose sign-in ended under it goes by the lock, which knows nobody any more.
+    is_undone = "undone" in request.args or wanted.startswith("/lock?")
     return render_template(
-        "sign_in/new.html", wanted=returning.wanted(request.args), problem="", email=""
+        "sign_in/new.html",
+        wanted=wanted,
+        problem="",
+        email="",
+        is_undone=is_undone,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as Answer
 
-from inbox import clock, snooze_times, snoozing
+from inbox import clock, said_times, snooze_times, snoozing
 from web import access, returning, serving
 from web.access import current_user
 
@@ -17,7 +17,7 @@ routes = Blueprint("snoozes", __name__, url_prefix="/conversations/<number:conve
 @routes.post("/snooze")
 @access.handles
 def create(conversation_id: int) -> Answer:
-    """Snooze it for one of the usual times, `choice`, or until the moment in `until`."""
+    """Snooze it for one of the usual times, `choice`, as `said`, or until the moment `until`."""
     snoozing.snooze(serving.session(), conversation_id, until=chosen(), by=current_user())
     return returning.after_change(conversation_id)
 
@@ -32,8 +32,11 @@ def remove(conversation_id: int) -> Answer:
 
 def chosen() -> datetime | None:
     """Return until when the form asks to snooze. Raises Invalid for what cannot be read."""
-    zone, session = serving.runtime().settings.time_zone, serving.session()
-    for choice in snooze_times.choices(clock.now(session), zone):
+    zone, now = serving.runtime().settings.time_zone, clock.now(serving.session())
+    # Before the buttons: Enter behind what was typed presses the first of them.
+    if said := request.form.get("said", "").strip():
+        return said_times.moment(said, now, zone)
+    for choice in snooze_times.choices(now, zone):
         if choice.key == request.form.get("choice"):
             return choice.until
     return snooze_times.moment(request.form.get("until", ""), zone)

@@ -1,5 +1,6 @@
 // How are words written, kept, counted and sent?
 import { Controller } from "@hotwired/stimulus";
+import { hear } from "../live/news";
 import { type Drawer, keep, keeper, kept, type Kept, learnFromPage, lookAgain } from "../page/drafts";
 import { counted, type Length } from "../page/length";
 import { flaw, isBeyondKeeping, problemOf, type Written } from "../page/sendable";
@@ -15,6 +16,13 @@ interface Returned {
   picture: { id: number; description: string } | null;
 }
 
+interface Settled {
+  success?: boolean;
+  fetchResponse?: { redirected: boolean; location: URL };
+}
+
+// Where the desk leads whoever is not signed in any more, or locked. It took no words then.
+const GATES = ["/sign-in", "/lock"];
 const COUNT_AFTER_MILLISECONDS = 200;
 const NEAR = 0.9;
 
@@ -67,6 +75,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "draft:taken", () => this.refill()),
       this.on(this.element, "draft:woken", () => this.woken()),
       this.on(this.element, "picture:changed", () => this.judge()),
+      hear("live:connection", ({ isUp }) => isUp && this.weigh()),
     ];
   }
 
@@ -228,8 +237,12 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   }
 
   private settled(event: Event): void {
-    const { success } = (event as CustomEvent<{ success?: boolean }>).detail;
+    const { success, fetchResponse } = (event as CustomEvent<Settled>).detail;
     this.isSending = false;
+    if (isShutOut(fetchResponse)) {
+      this.rememberLeft();
+      return this.putBack();
+    }
     // Refused is not unreached: the answer says why, and nothing waits to be sent.
     if (success === false) forgetUnsent(this.conversationValue);
     if (success) this.empty();
@@ -261,6 +274,10 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
   private unreached(event: Event): void {
     event.preventDefault();
+    this.rememberLeft();
+  }
+
+  private rememberLeft(): void {
     const { token, text, mode } = this.leaving;
     rememberUnsent(this.conversationValue, { token, text, mode });
   }
@@ -326,6 +343,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
     this.asking = new AbortController();
     const length = await counted(this.lengthUrlValue, this.textTarget.value, this.tab()?.value ?? "", this.asking.signal);
     if (length) this.showCount(length);
+    else if (!this.asking.signal.aborted) this.countTarget.textContent = "";
   }
 
   private showCount({ length, limit, too_long: isTooLong }: Length): void {
@@ -382,6 +400,10 @@ export default class ComposerController extends Controller<HTMLFormElement> {
 
 function nothing(drawer: Drawer): Unsent & { drawer: Drawer } {
   return { text: "", mode: "", token: "", drawer };
+}
+
+function isShutOut(answer: Settled["fetchResponse"]): boolean {
+  return Boolean(answer?.redirected && GATES.includes(answer.location.pathname));
 }
 
 function joined(...words: string[]): string {
