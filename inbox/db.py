@@ -129,7 +129,7 @@ def make_engine(url: str, **options: Any) -> Engine:
             _with_driver(url), hide_parameters=True, json_deserializer=_json, **{**usual, **options}
         )
         event.listen(engine, "connect", _prepare_postgres)
-        event.listen(engine, "do_execute", _execute_planned_afresh)
+        event.listen(engine, "do_execute", _execute_as_told)
         event.listen(engine, "do_executemany", copying.copy_rows)
         return engine
     engine = create_engine(url, hide_parameters=True, json_deserializer=_json, **options)
@@ -157,12 +157,21 @@ def planned_afresh(statement: Statement) -> Statement:
     return statement.execution_options(hearback_plans_afresh=True)
 
 
-def _execute_planned_afresh(
+def answered_in_bytes(statement: Statement) -> Statement:
+    """Return the same statement, its answer sent by PostgreSQL as it is kept, not as text."""
+    return statement.execution_options(hearback_answers_in_bytes=True)
+
+
+def _execute_as_told(
     cursor: Any, statement: str, parameters: Any, context: ExecutionContext
 ) -> bool:
-    if not context.execution_options.get("hearback_plans_afresh"):
+    told = context.execution_options
+    afresh, binary = (
+        told.get(f"hearback_{one}", False) for one in ("plans_afresh", "answers_in_bytes")
+    )
+    if not (afresh or binary):
         return False
-    cursor.execute(statement, parameters, prepare=False)
+    cursor.execute(statement, parameters, prepare=False if afresh else None, binary=binary)
     return True
 
 

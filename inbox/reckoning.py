@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -40,24 +40,69 @@ def _of_instant(element: since_epoch, compiler: SQLCompiler, **given: Any) -> st
     return f"CAST(EXTRACT(EPOCH FROM {moment} AT TIME ZONE 'UTC') * {_SECOND} AS BIGINT)"
 
 
-class hexadecimal(FunctionElement[str]):  # noqa: N801 - a function of SQL
-    """A whole number in so many hexadecimal digits; none, and less than nothing, as 0."""
+# SQLite before 3.41 makes no bytes of anything.
+Bytes = LargeBinary().with_variant(String(), "sqlite")
+"""Bytes on PostgreSQL; on SQLite their hexadecimal digits."""
+
+
+class in_bytes(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
+    """A whole number in so many bytes, the highest first; none, and less than nothing, as 0."""
 
     inherit_cache = True
-    type = String()
-    name = "hexadecimal"
+    type = Bytes
+    name = "in_bytes"
 
 
-@compiles(hexadecimal, "sqlite")
-def _printed(element: hexadecimal, compiler: SQLCompiler, **given: Any) -> str:
-    number, digits = (compiler.process(one, **given) for one in element.clauses)
-    return f"printf('%0{digits}x', max(coalesce({number}, 0), 0))"
+@compiles(in_bytes, "sqlite")
+def _printed(element: in_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    number, size = (compiler.process(one, **given) for one in element.clauses)
+    return f"printf('%0{2 * int(size)}x', max(coalesce({number}, 0), 0))"
 
 
-@compiles(hexadecimal, "postgresql")
-def _padded(element: hexadecimal, compiler: SQLCompiler, **given: Any) -> str:
-    number, digits = (compiler.process(one, **given) for one in element.clauses)
-    return f"lpad(to_hex(CAST(greatest({number}, 0) AS BIGINT)), {digits}, '0')"
+@compiles(in_bytes, "postgresql")
+def _sent(element: in_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    number, size = (compiler.process(one, **given) for one in element.clauses)
+    return f"substring(int8send(CAST(greatest({number}, 0) AS BIGINT)) FROM {9 - int(size)})"
+
+
+class word_in_bytes(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
+    """What a word begins with, in so many bytes, followed by zeros."""
+
+    inherit_cache = True
+    type = Bytes
+    name = "word_in_bytes"
+
+
+@compiles(word_in_bytes, "sqlite")
+def _digits_of_word(element: word_in_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    word, size = (compiler.process(one, **given) for one in element.clauses)
+    digits = 2 * int(size)
+    return f"substr(hex(coalesce({word}, '')) || '{digits * '0'}', 1, {digits})"
+
+
+@compiles(word_in_bytes, "postgresql")
+def _bytes_of_word(element: word_in_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    word, size = (compiler.process(one, **given) for one in element.clauses)
+    zeros = f"decode('{2 * int(size) * '0'}', 'hex')"
+    return f"substring(convert_to(coalesce({word}, ''), 'UTF8') || {zeros} FROM 1 FOR {size})"
+
+
+class joined(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
+    """The bytes of all rows behind each other."""
+
+    inherit_cache = True
+    type = Bytes
+    name = "joined"
+
+
+@compiles(joined, "sqlite")
+def _concatenated(element: joined, compiler: SQLCompiler, **given: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **given)}, '')"
+
+
+@compiles(joined, "postgresql")
+def _aggregated(element: joined, compiler: SQLCompiler, **given: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **given)}, CAST('' AS BYTEA))"
 
 
 def reckoned(moment: datetime) -> int:

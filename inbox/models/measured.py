@@ -1,8 +1,8 @@
-"""How does all that reports measure of a wait stand in texts of fixed width?
+"""How does all that reports measure of a wait stand in bytes of fixed width?
 
 A report of two years looks at hundreds of thousands of waits. Handed over column by column they
-take longer to arrive than to be counted, so the database keeps them written as hexadecimal digits,
-joins those it chose to one text, and `inbox.reports.gathering` reads that as arrays.
+take longer to arrive than to be counted, so the database keeps them written as bytes (on SQLite as
+hexadecimal digits), joins those it chose, and `inbox.reports.gathering` reads that as arrays.
 """
 
 from __future__ import annotations
@@ -25,22 +25,49 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from connectors.words import Kind, Platform
 from inbox.db import Identifier
-from inbox.reckoning import hexadecimal, since_epoch
+from inbox.reckoning import Bytes, in_bytes, since_epoch, word_in_bytes
 
 Layout = Mapping[str, int]
-"""What stands in a text, in this order, and in how many bytes; nothing is 0."""
+"""What stands there, in this order, and in how many bytes; nothing is 0."""
 
-MEASURED: Layout = {"fate": 1, "started": 7, "until": 7, "staffed": 7, "target": 4}
-"""What is counted. Moments are microseconds since 1970.
+MEASURED: Layout = {
+    "fate": 1,
+    "started": 7,
+    "until": 7,
+    "staffed": 7,
+    "target": 4,
+    "received": 7,
+    "seen": 7,
+    "resolved": 7,
+    "conversation": 5,
+    "account": 4,
+    "team": 4,
+    "person": 4,
+    "post": 5,
+    "place": 1,
+    "language": 8,
+}
+"""What is measured of a wait, and what it is counted by. Moments are microseconds since 1970.
 
 `until` is when a wait ended; while it runs, when an answer is due. `staffed` is how much of an
 ended wait was staffed, and one more, so that none can be told from no time at all; while it runs,
-the hours by which it is measured. `target` is one more too.
+the hours by which it is measured. `target` is one more too. `person` is whoever ended it.
 """
 
-REACHED: Layout = {"received": 8, "seen": 8, "resolved": 8}
-"""What happened to it at which moments besides."""
+PLATFORMS: Mapping[str, int] = {Platform.FACEBOOK: 1, Platform.INSTAGRAM: 2, Platform.X: 3}
+KINDS: Mapping[str, int] = {
+    Kind.COMMENT: 1,
+    Kind.MENTION: 2,
+    Kind.DIRECT_MESSAGE: 3,
+    Kind.LIVE_COMMENT: 4,
+}
+"""Where somebody waits, in the higher and the lower four bits of its place.
+
+A new one gets a number here, and a migration that makes the column anew.
+"""
+A_PLATFORM = 16
 
 ENDS = {"answered": 1, "no_reply_needed": 2, "withdrawn": 3, "merged": 4}
 """How a wait ended, in the lowest bits of its fate."""
@@ -50,8 +77,8 @@ END_BITS, IS_FIRST, BY_NOBODY_HERE, IN_TIME, LATE = 7, 8, 16, 32, 64
 promised and ended in time or running, ended after it was due."""
 
 
-def measured() -> ColumnElement[str]:
-    """Return the expression of what is counted."""
+def measured() -> ColumnElement[bytes]:
+    """Return the expression of all of it."""
     is_ended, staffed, target = (
         column("ended_at").is_not(None),
         column("staffed", BigInteger()),
@@ -63,16 +90,26 @@ def measured() -> ColumnElement[str]:
         "until": since_epoch(case((is_ended, column("ended_at")), else_=column("due_at"))),
         "staffed": case((is_ended, staffed + _whole(1)), else_=column("hours_id", Identifier)),
         "target": target + _whole(1),
+        **{name: since_epoch(column(f"{name}_at")) for name in ("received", "seen", "resolved")},
+        **{
+            name: column(f"{name}_id", Identifier)
+            for name in ("conversation", "account", "team", "post")
+        },
+        "person": column("ended_by_user_id", Identifier),
+        "place": _numbered("platform", PLATFORMS) * _whole(A_PLATFORM) + _numbered("kind", KINDS),
     }
-    return _written(MEASURED, numbers)
+    language = word_in_bytes(column("language", String()), _whole(MEASURED["language"]))
+    first, *others = (
+        in_bytes(numbers[name], _whole(size)) if name in numbers else language
+        for name, size in MEASURED.items()
+    )
+    whole: ColumnElement[bytes] = first
+    for one in others:
+        whole = whole.concat(one)
+    return whole
 
 
-def reached() -> ColumnElement[str]:
-    """Return the expression of the moments besides."""
-    return _written(REACHED, {name: since_epoch(column(f"{name}_at")) for name in REACHED})
-
-
-class kept_apart(FunctionElement[str]):  # noqa: N801 - a function of SQL
+class kept_apart(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
     """An expression that PostgreSQL keeps as a function of its own, made by the migrations.
 
     It reads what a generated column is reckoned by anew for every statement, and reading ours takes
@@ -80,14 +117,14 @@ class kept_apart(FunctionElement[str]):  # noqa: N801 - a function of SQL
     """
 
     inherit_cache = False
-    type = String()
+    type = Bytes
 
-    def __init__(self, name: str, expression: ColumnElement[str]) -> None:
+    def __init__(self, name: str, expression: ColumnElement[bytes]) -> None:
         self.name, self.in_place = name, expression
         super().__init__(*(column(one) for one in columns_of(expression)))
 
 
-def columns_of(expression: ColumnElement[str]) -> list[str]:
+def columns_of(expression: ColumnElement[bytes]) -> list[str]:
     """Return the names of what an expression is reckoned from, in order."""
     parts = visitors.iterate(expression)
     named = (one for one in parts if isinstance(one, ColumnClause) and not one.is_literal)
@@ -104,20 +141,11 @@ def _called(element: kept_apart, compiler: SQLCompiler, **given: Any) -> str:
     return f"{element.name}({compiler.process(element.clauses, **given)})"
 
 
-def _written(layout: Layout, numbers: Mapping[str, ColumnElement[int]]) -> ColumnElement[str]:
-    first, *others = (hexadecimal(numbers[name], _whole(2 * size)) for name, size in layout.items())
-    whole: ColumnElement[str] = first
-    for one in others:
-        whole = whole.concat(one)
-    return whole
-
-
 def _fate() -> ColumnElement[int]:
-    end, nobody = column("end", String()), column("ended_by_user_id", Identifier).is_(None)
-    ends = [(end == _quoted(name), _whole(number)) for name, number in ENDS.items()]
+    nobody = column("ended_by_user_id", Identifier).is_(None)
     is_late = column("ended_at") > column("due_at")
     bits = (
-        case(*ends, else_=_whole(0)),
+        _numbered("end", ENDS),
         _if(column("is_first", Boolean()), IS_FIRST),
         _if(nobody | column("is_by_hand", Boolean()), BY_NOBODY_HERE),
         case(
@@ -130,6 +158,12 @@ def _fate() -> ColumnElement[int]:
     for one in bits[1:]:
         together = together + one
     return together
+
+
+def _numbered(name: str, numbers: Mapping[str, int]) -> ColumnElement[int]:
+    told = column(name, String())
+    known = [(told == _quoted(word), _whole(number)) for word, number in numbers.items()]
+    return case(*known, else_=_whole(0))
 
 
 def _if(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:

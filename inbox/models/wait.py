@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Computed,
     ForeignKey,
     Index,
@@ -20,9 +19,9 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
-from inbox.models import measured as texts
+from inbox.models import measured as written
 from inbox.models.columns import enumeration
-from inbox.reckoning import since_epoch
+from inbox.reckoning import Bytes, since_epoch
 
 
 class WaitEnd(StrEnum):
@@ -43,11 +42,6 @@ def _reckoned(name: str) -> MappedColumn[int]:
     )
 
 
-def _written(name: str, text: ColumnElement[str]) -> MappedColumn[str]:
-    apart = texts.kept_apart(name, text)
-    return mapped_column(String, Computed(apart, persisted=True), nullable=True)
-
-
 class Wait(Base):
     """A person waiting, from their first unanswered message to a human answer.
 
@@ -66,7 +60,7 @@ class Wait(Base):
     first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
     `is_by_hand` where somebody told that they had answered on the platform; team, language and
     post are those of the conversation now. All of these are noted by `inbox.measuring`.
-    `measured` and `reached` are what reports read of it.
+    `measured` is all that reports read of it.
     """
 
     __tablename__ = "wait"
@@ -96,7 +90,6 @@ class Wait(Base):
             "language",
             "post_id",
             "measured",
-            "reached",
         ),
         Index(
             "ix_wait_ended",
@@ -137,5 +130,8 @@ class Wait(Base):
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
-    measured: Mapped[str] = _written("wait_measured", texts.measured())
-    reached: Mapped[str] = _written("wait_reached", texts.reached())
+    measured: Mapped[bytes] = mapped_column(
+        Bytes,
+        Computed(written.kept_apart("wait_measured", written.measured()), persisted=True),
+        nullable=True,
+    )

@@ -11,9 +11,9 @@ Marks = npt.NDArray[np.bool_]
 _DENSE = 4
 
 
-def distinct(listed: str, apart: str) -> list[int]:
-    """Return which numbers a text lists, each once and in order."""
-    return ranked(np.fromstring(listed, np.int64, sep=apart))[0] if listed else []
+def listed(text: str, apart: str) -> Numbers:
+    """Return the numbers that a text lists."""
+    return np.fromstring(text, np.int64, sep=apart) if text else np.zeros(0, np.int64)
 
 
 def ranked(values: Numbers) -> tuple[list[int], Numbers]:

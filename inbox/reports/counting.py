@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inbox.models import Tag
 from inbox.reports import fates, gathering, keys, moments
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
@@ -19,11 +17,11 @@ from inbox.reports.figures import Figures, Kept, Spread
 from inbox.reports.gathering import Waits
 from inbox.reports.lengths import Sorted, measured
 from inbox.reports.still_waiting import Ages
+from inbox.reports.tags import Tagged
 
 Counted = Mapping[str, Mapping[str, Figures]]
 """Figures by what is counted by, and by its value, as text; empty where it has none."""
 
-_TAGS = select(Tag.id, Tag.name)
 _UNPROMISED = int(np.iinfo(np.int64).max)
 _NO_TARGETS = Kept()
 
@@ -34,17 +32,17 @@ class Counting:
 
     waits: Waits
     ages: Ages
-    names: Mapping[str, Mapping[str, str]]
+    tagged: Tagged | None = None
 
     def by(self, name: str) -> dict[str, Figures]:
         """Count by one of these things."""
-        waits, names = self.waits, self.names.get(name, {})
-        if not len(waits):
+        if not len(self.waits):
             return {}
-        grouping = keys.grouping(name, waits.started, waits.asked, waits.listed)
-        labels = (names.get(one, one) for one in grouping.labels)
-        figures = self._of_groups(grouping.places, len(grouping.labels))
-        return dict(zip(labels, figures, strict=True))
+        if name == keys.TAG:
+            return self._by_tag()
+        grouping = keys.grouping(name, self.waits)
+        figures = self.of_groups(grouping.places, len(grouping.labels))
+        return dict(zip(grouping.labels, figures, strict=True))
 
     def total(self) -> Figures:
         """Count all."""
@@ -60,6 +58,13 @@ class Counting:
         staffed = waits.staffed[answered], self.ages.by_hours(hours, started)
         return measured(np.concatenate(lengths)), measured(np.concatenate(staffed))
 
+    def _by_tag(self) -> dict[str, Figures]:
+        if not self.tagged:
+            return {}
+        labels, places = self.tagged.labels, self.tagged.places
+        found = replace(self, waits=self.waits.at(self.tagged.waits))
+        return dict(zip(labels, found.of_groups(places, len(labels)), strict=True))
+
     @cached_property
     def _fates(self) -> Numbers:
         return fates.of_each(self.waits, self.ages.now)
@@ -69,7 +74,7 @@ class Counting:
         (answered,) = np.nonzero(self.waits.end == fates.ANSWERED)
         return Sorted.of(self.waits.length, answered), Sorted.of(self.waits.staffed, answered)
 
-    def _of_groups(self, places: Numbers, size: int) -> Iterator[Figures]:
+    def of_groups(self, places: Numbers, size: int) -> Iterator[Figures]:
         """Count the waits of each of so many groups, `places` being that of every wait."""
         counts = fates.counted(self._fates, places, size)
         # Next responses and then first ones of each group.
@@ -130,34 +135,22 @@ class Counting:
         ]
 
 
-def read(
-    session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False
-) -> Counting:
-    """Read the waits that began on the days of a report, for each of some things.
-
-    By tag they are read alone: a wait is there as often as its conversation has a tag.
-    """
-    waits = gathering.read(session, asked, by, with_reached=with_reached)
-    return Counting(waits, Ages.of(session, waits), _names(session, by))
+def read(session: Session, asked: Asked, by: Collection[str]) -> Counting:
+    """Read the waits that began on the days of a report, to be counted by each of some things."""
+    waits = gathering.read(session, asked, with_assignees=keys.PERSON in by)
+    tagged = Tagged.of(session, waits) if keys.TAG in by else None
+    return Counting(waits, Ages.of(session, waits), tagged)
 
 
 def count(session: Session, asked: Asked, by: Sequence[str]) -> Counted:
     """Count the waits that began on the days of a report by each of some things."""
-    apart = [(name,) for name in by if name == keys.TAG]
-    together = [name for name in by if name != keys.TAG]
-    reads = ((names, read(session, asked, names)) for names in (together, *apart) if names)
-    return {name: found.by(name) for names, found in reads for name in names}
+    found = read(session, asked, by)
+    return {name: found.by(name) for name in by}
 
 
 def total(session: Session, asked: Asked) -> Figures:
     """Count all waits that began on the days of a report."""
     return read(session, asked, ()).total()
-
-
-def _names(session: Session, by: Sequence[str]) -> dict[str, dict[str, str]]:
-    if keys.TAG not in by:
-        return {}
-    return {keys.TAG: {str(number): name for number, name in session.execute(_TAGS)}}
 
 
 def _summed(counts: Numbers, which: Marks) -> list[int]:

@@ -1,25 +1,28 @@
 """Which waits does a report look at, and what is measured of each?
 
-The database joins what stands at each of them to one text (`inbox.models.measured`), which takes
-a fraction of what as many rows would, and here it becomes arrays, in which the same place is the
-same wait. Whatever a page counts by is read with it.
+The database joins what stands at each of them to one row of bytes (`inbox.models.measured`), which
+takes a fraction of what as many rows would, and here it becomes arrays, in which the same place is
+the same wait. All that waits are counted by is read with it, but for tags and whom those that run
+are assigned to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from inbox.models import Tag, Wait, conversation_tag, measured
-from inbox.reports import choosing, keys
+from inbox.db import answered_in_bytes
+from inbox.models import Conversation, Wait, measured
+from inbox.reckoning import joined
+from inbox.reports import choosing
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
@@ -30,34 +33,38 @@ _WIDE = 8
 
 @dataclass(frozen=True)
 class Waits:
-    """Waits that began on the days of a report, and what each is counted by.
-
-    `reached` is there if it was asked for.
-    """
+    """Waits that began on the days of a report, and by conversation whom running ones are for."""
 
     asked: Asked
     measured: Rows
-    reached: Rows
-    listed: Mapping[str, str]
+    assignees: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Say how many there are."""
         return len(self.measured)
 
+    def at(self, places: Numbers) -> Self:
+        """Return those at some places, each as often as it is named."""
+        return replace(self, measured=self.measured[places])
+
+    def told(self, name: str) -> Numbers:
+        """Return what `inbox.models.measured` tells of each under a name."""
+        return _narrowed(self.measured, name)
+
     @cached_property
     def fate(self) -> Numbers:
         """Return what became of each, as bits of `inbox.models.measured`."""
-        return self.measured["fate"].astype(np.int64)
+        return self.told("fate")
 
     @cached_property
     def started(self) -> Numbers:
         """Return when each began."""
-        return _narrowed(self.measured, "started")
+        return self.told("started")
 
     @cached_property
     def until(self) -> Numbers:
         """Return when each ended; while it runs, when an answer is due, 0 if it never is."""
-        return _narrowed(self.measured, "until")
+        return self.told("until")
 
     @cached_property
     def length(self) -> Numbers:
@@ -67,7 +74,7 @@ class Waits:
     @cached_property
     def hours(self) -> Numbers:
         """Return by which hours those are measured that run; 0 around the clock."""
-        return _narrowed(self.measured, "staffed")
+        return self.told("staffed")
 
     @cached_property
     def staffed(self) -> Numbers:
@@ -77,7 +84,7 @@ class Waits:
     @cached_property
     def target(self) -> Numbers:
         """Return within how many seconds it was promised, and one more; 0 if it was not."""
-        return _narrowed(self.measured, "target")
+        return self.told("target")
 
     @cached_property
     def end(self) -> Numbers:
@@ -89,43 +96,39 @@ class Waits:
         """Tell which are the first of their cycle."""
         return (self.fate & measured.IS_FIRST).astype(np.bool_)
 
-    def reached_at(self, name: str) -> Numbers:
-        """Return when something happened to each; 0 if it did not."""
-        return _narrowed(self.reached, name)
+    @cached_property
+    def person(self) -> Numbers:
+        """Return whose each is: of whoever ended it, or of whom it is assigned to; 0 if nobody."""
+        people, (running,) = self.told("person"), np.nonzero(self.end == 0)
+        conversations = self.told("conversation")[running].tolist()
+        people[running] = [self.assignees.get(one, 0) for one in conversations]
+        return people
 
 
-def read(session: Session, asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Waits:
-    """Read the waits that began on the days of a report; by tag, each as often as it has one."""
-    stored = [name for name in by if name in keys.STORED]
-    wanted = statement(asked, stored, with_reached=with_reached)
-    found, *listed = ("" if one is None else one for one in session.execute(wanted).one())
-    besides = listed.pop(0) if with_reached else ""
-    return Waits(
-        asked,
-        measured=np.frombuffer(bytes.fromhex(found), _MEASURED),
-        reached=np.frombuffer(bytes.fromhex(besides), _REACHED),
-        listed=dict(zip(stored, listed, strict=True)),
-    )
+def read(session: Session, asked: Asked, *, with_assignees: bool = False) -> Waits:
+    """Read the waits that began on the days of a report."""
+    found = session.scalar(statement(asked)) or b""
+    rows = np.frombuffer(bytes.fromhex(found) if isinstance(found, str) else found, _LAYOUT)
+    return Waits(asked, rows, _assignees(session, asked) if with_assignees else {})
 
 
-def statement(asked: Asked, by: Sequence[str], *, with_reached: bool = False) -> Select[Any]:
-    """Return the statement that gives the chosen waits, and what each is counted by."""
-    columns: list[ColumnElement[Any]] = [func.aggregate_strings(Wait.measured, "")]
-    if with_reached:
-        columns.append(func.aggregate_strings(Wait.reached, ""))
-    columns.extend(func.aggregate_strings(keys.STORED[name], keys.APART) for name in by)
-    chosen = select(*columns).where(choosing.began(asked), choosing.chosen(asked))
-    if keys.TAG in by:
-        of_wait = conversation_tag.c.conversation_id == Wait.conversation_id
-        chosen = chosen.join(conversation_tag, of_wait).join(
-            Tag, Tag.id == conversation_tag.c.tag_id
-        )
-    return chosen
+def statement(asked: Asked) -> Select[Any]:
+    """Return the statement that gives all that is measured of the chosen waits."""
+    chosen = select(joined(Wait.measured)).where(choosing.began(asked), choosing.chosen(asked))
+    return answered_in_bytes(chosen)
+
+
+def _assignees(session: Session, asked: Asked) -> dict[int, int]:
+    """Tell by conversation whom waits are assigned to that run: it has one at most."""
+    running = choosing.joined(select(Conversation.id, Conversation.assignee_id).select_from(Wait))
+    chosen = (choosing.END.is_(None), choosing.began(asked), choosing.chosen(asked))
+    found = session.execute(running.where(*chosen))
+    return {number: person for number, person in found if person}
 
 
 def _narrowed(rows: Rows, name: str) -> Numbers:
     """Read a number without what stands before it."""
-    size = _SIZES[name]
+    size = measured.MEASURED[name]
     wide = rows[name].astype(np.int64)
     return wide if size == _WIDE else wide & ((1 << 8 * size) - 1)
 
@@ -144,5 +147,4 @@ def _layout(sizes: measured.Layout) -> np.dtype[np.void]:
     )
 
 
-_SIZES = {**measured.MEASURED, **measured.REACHED}
-_MEASURED, _REACHED = _layout(measured.MEASURED), _layout(measured.REACHED)
+_LAYOUT = _layout(measured.MEASURED)

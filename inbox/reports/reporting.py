@@ -96,19 +96,10 @@ def report(
 ) -> Report:
     """Count what is told of the waits that began on some days: all of it, or some parts."""
     names = [name for name in (HOUR, *GROUPS) if name in only]
-    found, counted = Report(asked=asked), dict[str, Mapping[str, Figures]]()
-    if set(only) > {TAG} or TAG not in only:
-        read = counting.read(
-            session,
-            asked,
-            [name for name in names if name != TAG],
-            with_reached=SUMMARY in only or BESIDES in only,
-        )
-        counted = {name: read.by(name) for name in names if name != TAG}
-        found = _summary(session, read, by) if SUMMARY in only else found
-        found = replace(found, lags=spreads.lags(read.waits)) if BESIDES in only else found
-    if TAG in only:
-        counted |= counting.count(session, asked, (TAG,))
+    read = counting.read(session, asked, names)
+    counted = {name: read.by(name) for name in names}
+    found = _summary(session, read, by) if SUMMARY in only else Report(asked=asked)
+    found = replace(found, lags=spreads.lags(read.waits)) if BESIDES in only else found
     return replace(
         found,
         hours={int(hour): figures for hour, figures in counted.get(HOUR, {}).items()},

@@ -19,7 +19,7 @@ def resolutions(waits: Waits) -> Spread:
 
     A resolve that was undone is none (`inbox.measuring`).
     """
-    resolved = waits.reached_at("resolved")
+    resolved = waits.told("resolved")
     is_resolved = resolved > 0
     return measured((resolved - waits.started)[is_resolved])
 
@@ -29,7 +29,7 @@ def lags(waits: Waits) -> Mapping[str, Spread]:
 
     The first is the platform's and our reading together: no platform tells when it let us know.
     """
-    received, seen = waits.reached_at("received"), waits.reached_at("seen")
+    received, seen = waits.told("received"), waits.told("seen")
     is_seen = waits.is_first & (seen > 0)
     asks = {
         REACHING: (received - waits.started)[waits.is_first],

@@ -12,10 +12,11 @@ from inbox.db import Columns
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
-from inbox.reports import arrays, keys
+from inbox.reports import arrays
 from inbox.reports.asking import Asked
 
 PAGE = 50
+_APART = ","
 
 # Literal text, for the sake of the partial index (see `inbox.views`).
 _IS_THEIRS: ColumnElement[bool] = literal_column("message.direction = 'in'")
@@ -34,11 +35,9 @@ def written(session: Session, asked: Asked, *, by: User) -> Volume:
 
     A person here is whom their conversation is assigned to now.
     """
-    # Listed, and told apart here: SQLite takes twice as long to count who differs, others longer.
-    authors = func.aggregate_strings(cast(Message.author_contact_id, String), keys.APART)
-    chosen = _chosen(session, select(func.count(), authors), asked, by)
-    messages, listed = session.execute(chosen).one()
-    return Volume(messages=messages, people=len(arrays.distinct(listed or "", keys.APART)))
+    is_grouped = session.get_bind().dialect.name == "postgresql"
+    counted = (_grouped if is_grouped else _listed)(session, asked, by)
+    return Volume(messages=counted[0], people=counted[1])
 
 
 def messages(session: Session, asked: Asked, *, by: User) -> int:
@@ -53,6 +52,25 @@ def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool
         return sent
     chosen = replace(asked.filter, parts=(("status", (ANY,)), *asked.filter.parts))
     return and_(sent, compiling.condition(chosen, session, by))
+
+
+def _grouped(session: Session, asked: Asked, by: User) -> tuple[int, int]:
+    """Count messages and who wrote them: PostgreSQL groups in half the time it takes to list."""
+    author = Message.author_contact_id
+    each = select(author.label("author"), func.count().label("messages")).group_by(author)
+    of_each = _chosen(session, each, asked, by).subquery()
+    counted = select(func.sum(of_each.c.messages), func.count(of_each.c.author))
+    messages, people = session.execute(counted).one()
+    return int(messages or 0), people
+
+
+def _listed(session: Session, asked: Asked, by: User) -> tuple[int, int]:
+    """Count them, and tell writers apart here: SQLite takes twice as long to count who differs."""
+    authors = func.aggregate_strings(cast(Message.author_contact_id, String), _APART)
+    chosen = _chosen(session, select(func.count(), authors), asked, by)
+    messages, told = session.execute(chosen).one()
+    writers = arrays.listed(told or "", _APART)
+    return messages, len(arrays.ranked(writers)[0]) if len(writers) else 0
 
 
 def _chosen(

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from inbox.db import Identifier, Instant
-from inbox.models import measured
 
 revision = "20261129_0400"
 down_revision = "20261129_0340"
@@ -48,6 +47,24 @@ UPDATE wait SET
 WHERE id > :above AND id <= :until
 """
 AT_ONCE = 10_000
+MOMENT = {
+    "sqlite": "(CAST(strftime('%s', substr({0}, 1, 19)) AS INTEGER) * 1000000"
+    " + CAST(substr({0}, 21, 6) AS INTEGER))",
+    "postgresql": "CAST(EXTRACT(EPOCH FROM {0} AT TIME ZONE 'UTC') * 1000000 AS BIGINT)",
+}
+DIGITS = {
+    "sqlite": "printf('%0{1}x', max(coalesce({0}, 0), 0))",
+    "postgresql": "lpad(to_hex(CAST(greatest({0}, 0) AS BIGINT)), {1}, '0')",
+}
+FATE = (
+    "CASE WHEN \"end\" = 'answered' THEN 1 WHEN \"end\" = 'no_reply_needed' THEN 2"
+    " WHEN \"end\" = 'withdrawn' THEN 3 WHEN \"end\" = 'merged' THEN 4 ELSE 0 END"
+    " + CASE WHEN is_first THEN 8 ELSE 0 END"
+    " + CASE WHEN ended_by_user_id IS NULL OR is_by_hand THEN 16 ELSE 0 END"
+    " + CASE WHEN due_at IS NULL THEN 0 WHEN ended_at > due_at THEN 64 ELSE 32 END"
+)
+UNTIL = "CASE WHEN ended_at IS NOT NULL THEN ended_at ELSE due_at END"
+STAFFED = "CASE WHEN ended_at IS NOT NULL THEN staffed + 1 ELSE hours_id END"
 
 
 def upgrade() -> None:
@@ -63,10 +80,24 @@ def upgrade() -> None:
     _fill()
     # SQLite adds no column that is stored, and PostgreSQL reckons while reading only from 18 on.
     is_stored = op.get_bind().dialect.name == "postgresql"
-    for name, written in (("measured", measured.measured()), ("reached", measured.reached())):
+    for name, written in texts(op.get_bind().dialect.name).items():
         kept = sa.Computed(written, persisted=is_stored)
         op.add_column("wait", sa.Column(name, sa.String(), kept, nullable=True))
     op.create_index("ix_wait_report", "wait", NOW)
+
+
+def texts(database: str) -> dict[str, str]:
+    """Return how both texts are written on one kind of database."""
+    moment, digits = MOMENT[database].format, DIGITS[database].format
+    measured = [
+        digits(FATE, 2),
+        digits(moment("started_at"), 14),
+        digits(moment(UNTIL), 14),
+        digits(STAFFED, 14),
+        digits("target + 1", 8),
+    ]
+    reached = [digits(moment(name), 16) for name in ("received_at", "seen_at", "resolved_at")]
+    return {"measured": " || ".join(measured), "reached": " || ".join(reached)}
 
 
 def _fill() -> None:

@@ -6,19 +6,24 @@ this took it several times as long as storing the wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from inbox.models import measured
 
 revision = "20261129_0451"
 down_revision = "20261129_0440"
 branch_labels = None
 depends_on = None
 
-TEXTS = {"measured": measured.measured(), "reached": measured.reached()}
+READ = {
+    "measured": [
+        *("due_at", "end", "ended_at", "ended_by_user_id", "hours_id"),
+        *("is_by_hand", "is_first", "staffed", "started_at", "target"),
+    ],
+    "reached": ["received_at", "resolved_at", "seen_at"],
+}
 INDEX = [
     "started_microseconds",
     "ended_microseconds",
@@ -37,16 +42,15 @@ INDEX = [
     "measured",
     "reached",
 ]
-Written = Callable[[str, sa.ColumnElement[str]], sa.ColumnElement[str]]
+Written = Callable[[str, str], str]
 
 
 def upgrade() -> None:
     """Apply."""
     if op.get_bind().dialect.name != "postgresql":
         return
-    for name, written in TEXTS.items():
-        op.execute(_function(f"wait_{name}", written))
-    _write_anew(lambda name, written: measured.kept_apart(f"wait_{name}", written))
+    make_functions()
+    _write_anew(lambda name, _written: call(name))
 
 
 def downgrade() -> None:
@@ -54,31 +58,44 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     _write_anew(lambda _name, written: written)
-    for name in TEXTS:
+    for name in READ:
         op.execute(f"DROP FUNCTION wait_{name}")
 
 
-def _function(name: str, written: sa.ColumnElement[str]) -> str:
+def make_functions() -> None:
+    """Make a function of how each text is written."""
     types = {
         one["name"]: one["type"].compile(op.get_bind().dialect)
         for one in sa.inspect(op.get_bind()).get_columns("wait")
     }
-    given = ", ".join(f'"{one}" {types[one]}' for one in measured.columns_of(written))
-    body = written.compile(dialect=op.get_bind().dialect)
-    return (
-        f"CREATE FUNCTION {name}({given}) RETURNS varchar LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE"
-        f" AS $$ BEGIN RETURN {body}; END $$"
-    )
+    for name, written in _texts().items():
+        given = ", ".join(f'"{one}" {types[one]}' for one in READ[name])
+        op.execute(
+            f"CREATE FUNCTION wait_{name}({given}) RETURNS varchar LANGUAGE plpgsql IMMUTABLE"
+            f" PARALLEL SAFE AS $$ BEGIN RETURN {written}; END $$"
+        )
+
+
+def call(name: str) -> str:
+    """Return the call of one of them."""
+    given = ", ".join(f'"{one}"' for one in READ[name])
+    return f"wait_{name}({given})"
+
+
+def _texts() -> Mapping[str, str]:
+    script: Any = op.get_context().script
+    earlier = script.get_revision("20261129_0400").module
+    texts: Mapping[str, str] = earlier.texts("postgresql")
+    return texts
 
 
 def _write_anew(reckoned: Written) -> None:
     """Reckon both columns so, in one statement, so that the table is written once."""
     changed = [
-        *(f"DROP COLUMN {name}" for name in TEXTS),
+        *(f"DROP COLUMN {name}" for name in READ),
         *(
-            f"ADD COLUMN {name} varchar GENERATED ALWAYS AS ("
-            f"{reckoned(name, written).compile(dialect=op.get_bind().dialect)}) STORED"
-            for name, written in TEXTS.items()
+            f"ADD COLUMN {name} varchar GENERATED ALWAYS AS ({reckoned(name, written)}) STORED"
+            for name, written in _texts().items()
         ),
     ]
     op.drop_index("ix_wait_report", "wait")

@@ -280,7 +280,7 @@ def test_the_figures_are_read_from_an_index_alone(runtime: Runtime, clock: SetCl
     with runtime.reading() as session:
         if session.get_bind().dialect.name != "sqlite":
             pytest.skip("PostgreSQL reads a small table whole.")
-        statement = gathering.statement(today(clock), (keys.PERSON,))
+        statement = gathering.statement(today(clock))
         compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
 

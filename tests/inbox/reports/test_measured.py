@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.pages import Author, Incoming, Notice, Page, PostSeen
-from connectors.words import Direction, Happening
+from connectors.words import Direction, Happening, Kind, Platform
 from inbox import (
     accounts,
     acts,
     by_hand,
     intake,
+    languages,
     merging,
     people,
     splitting,
@@ -28,7 +29,7 @@ from inbox import (
 )
 from inbox.errors import HearbackError
 from inbox.models import Account, Act, Conversation, Event, Message, Role, Team, User, Wait
-from inbox.models.measured import END_BITS, ENDS, MEASURED, REACHED, Layout
+from inbox.models.measured import A_PLATFORM, END_BITS, ENDS, KINDS, MEASURED, PLATFORMS
 from inbox.reckoning import reckoned
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -169,6 +170,18 @@ def test_what_comes_page_by_page_is_noted_as_it_stands_elsewhere(
     _holds(runtime, account)
 
 
+def test_every_platform_and_kind_has_a_number() -> None:
+    assert set(PLATFORMS) == set(Platform)
+    assert set(KINDS) == set(Kind)
+    assert len(set(KINDS.values())) == len(KINDS)
+    assert len(set(PLATFORMS.values())) == len(PLATFORMS)
+    assert max(KINDS.values()) < A_PLATFORM
+
+
+def test_the_code_of_every_language_has_room() -> None:
+    assert max(map(len, languages.NAMES)) <= MEASURED["language"]
+
+
 def _holds(runtime: Runtime, account: Account) -> None:
     with runtime.reading() as session:
         found = session.scalars(select(Wait).where(Wait.account_id == account.id)).all()
@@ -237,16 +250,14 @@ def _plainly(session: Session, wait: Wait) -> list[Any]:
 
 
 def _digits(wait: Wait) -> list[int]:
-    return [*_numbers(wait.measured, MEASURED), *_numbers(wait.reached, REACHED)]
-
-
-def _numbers(digits: str, layout: Layout) -> list[int]:
+    written: bytes | str = wait.measured
+    told = bytes.fromhex(written) if isinstance(written, str) else written
     found, at = [], 0
-    for size in layout.values():
-        found.append(int(digits[at : at + 2 * size], 16))
-        at += 2 * size
-    assert len(digits) == at
-    return [found[0] & END_BITS, *found[1:]] if layout is MEASURED else found
+    for size in MEASURED.values():
+        found.append(int.from_bytes(told[at : at + size], "big"))
+        at += size
+    assert len(told) == at
+    return [found[0] & END_BITS, *found[1:]]
 
 
 def _in_digits(wait: Wait) -> list[int]:
@@ -258,6 +269,10 @@ def _in_digits(wait: Wait) -> list[int]:
         (wait.hours_id or 0) if staffed is None else staffed,
         (wait.target or -1) + 1,
         *map(_moment, (wait.received_at, wait.seen_at, wait.resolved_at)),
+        *(wait.conversation_id, wait.account_id, wait.team_id or 0, wait.ended_by_user_id or 0),
+        wait.post_id or 0,
+        PLATFORMS[wait.platform] * A_PLATFORM + KINDS[wait.kind],
+        int.from_bytes((wait.language or "").encode().ljust(MEASURED["language"], b"\0"), "big"),
     ]
 
 
