@@ -15,6 +15,7 @@ from web import (
     bodies,
     deeds,
     desk_address,
+    due_clock,
     errors,
     formatting,
     frame,
@@ -74,6 +75,7 @@ def create_app(runtime: Runtime) -> Flask:
     wording.install(app)
     marks.install(app)
     rows.install(app)
+    due_clock.install(app)
     audit_words.install(app)
     promise_words.install(app)
     happenings.install(app)

@@ -47,7 +47,6 @@ def install(app: Flask) -> None:
         promise_told=promise_told,
     )
     app.jinja_env.globals.update(
-        due_words=due_words,
         due_began=due_began,
         due_share=due_share,
     )

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from inbox import triage_groups
 from inbox.models import Conversation, Priority, Status, User
-from web import desk_address, formatting, languages, marks, promise_words
+from web import desk_address, due_clock, formatting, languages, marks
 from web.languages import say
 
 # Every word in these comes escaped, or is ours.
@@ -116,7 +116,7 @@ def _data(one: Conversation, now: datetime) -> str:
 
 def _clock(one: Conversation, words: _Words) -> str:
     if one.due_at:
-        return _due(one, one.due_at)
+        return due_clock.in_row(one, one.due_at)
     if one.waiting_since is None:
         stands = words.resolved if one.status is Status.RESOLVED else words.answered
         return f'<span class="sla sla-wait">{stands}</span>'
@@ -124,21 +124,6 @@ def _clock(one: Conversation, words: _Words) -> str:
     lasts = escape(formatting.waited(one.waiting_since))
     time = f'<time datetime="{since}" data-span>{lasts}</time>'
     return f'<span class="sla">{words.waits}{time}</span>'
-
-
-# Scripts count on with the words of `data-due-left` and `data-due-over`.
-def _due(one: Conversation, due_at: datetime) -> str:
-    told, state = promise_words.due_short(one.due_kind), promise_words.due_state(one)
-    at, soon = formatting.instant(due_at), formatting.instant(one.due_soon_at or due_at)
-    urgent = " data-due-urgent" if one.priority is Priority.URGENT else ""
-    left, over, now = map(escape, (*told, promise_words.due_told(told, due_at)))
-    return (
-        f'<span class="sla sla-due{f" sla-{state}" if state else ""}" data-due="{at}" '
-        f'data-due-soon="{soon}"{urgent}>'
-        f"{marks.icon('clock', 'i-s sla-clock')}{marks.icon('alert', 'i-s sla-alert')}"
-        f'<time datetime="{at}" data-counts="minutes" data-due-left="{left}" '
-        f'data-due-over="{over}">{now}</time></span>'
-    )
 
 
 def _status(one: Conversation) -> str:
