@@ -52,7 +52,7 @@ def check_all(session: Session, *, by: User) -> Checked:
 def resting(session: Session) -> list[Resting]:
     """Return the accounts of which streams would be left alone now."""
     found = [
-        _resting(session, account, timetable.streams(session, account.id))
+        _resting(session, account, _streams(session, account))
         for account in accounts.everyone(session)
         if account.state is AccountState.CONNECTED
     ]
@@ -63,7 +63,7 @@ def _check(session: Session, account_id: int, by: User) -> Checked:
     account, now = accounts.locked(session, account_id), clock.now(session)
     if account.state is not AccountState.CONNECTED:
         return Checked(0, 0)
-    cursors = timetable.streams(session, account.id)
+    cursors = _streams(session, account)
     rests = timetable.rests(session, account, cursors)
     able = [one for one in cursors if one.id not in rests]
     asked = [one for one in able if not _is_fresh(account, one, now)]
@@ -72,6 +72,11 @@ def _check(session: Session, account_id: int, by: User) -> Checked:
     if asked:
         _keep(session, account, len(asked), by)
     return Checked(len(asked), len(able) - len(asked))
+
+
+def _streams(session: Session, account: Account) -> list[Cursor]:
+    there = timetable.streams(session, account.id)
+    return [one for one in there if timetable.is_known(account, one.stream)]
 
 
 def _keep(session: Session, account: Account, streams: int, by: User) -> None:

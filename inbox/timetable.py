@@ -139,6 +139,14 @@ def stream_of(account: Account, name: str) -> Stream:
     return connector.streams[name]
 
 
+def is_known(account: Account, name: str) -> bool:
+    """Tell whether an account's connector reads a stream of this name (still)."""
+    connector = CONNECTORS[account.connector]
+    return name in connector.streams or (
+        name.startswith(LIVE_COMMENTS) and connector.live is not None
+    )
+
+
 def _plan(
     account: Account, cursors: Iterable[Cursor], now: datetime
 ) -> dict[str, planning.Decision]:

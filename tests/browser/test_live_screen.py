@@ -133,7 +133,8 @@ def test_a_line_leads_to_its_hide_form_and_a_phone_shows_the_sums(
 def test_whoever_may_not_hide_is_offered_no_hiding(desk: Desk, open_browser: OpenBrowser) -> None:
     live = desk.make.broadcast(desk.account)
     say(desk, "Early", 1)
-    page = signed_in(desk, open_browser(), "ana")
+    desk.make.user(name="Robin Hale", email="robin@example.org", role=Role.RESPONDER)
+    page = signed_in(desk, open_browser(), "robin")
     page.goto(f"{desk.address}/live/{live.id}")
 
     expect(page.locator("#stream > li")).to_have_count(1)

@@ -117,7 +117,7 @@ def test_what_is_done_to_people_and_tokens_is_kept(runtime: Runtime, make: Make)
         ("token.used", "", "import"),
         ("token.revoked", "", "import"),
     ]
-    assert _log(runtime)[2].detail == '{"role":"supervisor"}'
+    assert _log(runtime)[2].detail == '{"before":"senior","role":"supervisor"}'
     with runtime.reading() as session:
         by = session.scalars(select(StaffChange.by_id).order_by(StaffChange.id)).all()
     assert by == [None, None, alex.id, alex.id]

@@ -110,7 +110,7 @@ def test_what_was_missed_until_an_account_is_connected_again_waits(
     clock.advance(days=20)
     make.account(external_id="page-1")
 
-    make.received(account, Page(items=(incoming(sent_at=clock.at - 10 * DAY),)))
+    make.received(account, [incoming(sent_at=clock.at - 10 * DAY)])
 
     assert _conversation(runtime).waiting_since == clock.at - 10 * DAY
 

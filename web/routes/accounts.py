@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from importlib import import_module
+from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from connectors import streams
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history, account_lags, accounts, checking_now, compared
+from inbox import account_history, account_lags, accounts, compared
 from web import access, charts, frame, lag_chart, numbers, serving
 from web.access import current_user
 
@@ -35,7 +37,7 @@ def index() -> str:
         named=streams.named,
         asked=(asked := numbers.asked("asked")),
         fresh=numbers.asked("fresh"),
-        resting=checking_now.resting(session) if asked is not None else [],
+        resting=_checking().resting(session) if asked is not None else [],
     )
 
 
@@ -43,6 +45,11 @@ def index() -> str:
 @access.leads_or_connects
 def check() -> Answer:
     """Have every stream read now, as far as its platform bears it."""
-    done = checking_now.check_all(serving.session(), by=current_user())
+    done = _checking().check_all(serving.session(), by=current_user())
     address = url_for("accounts.index", asked=done.asked, fresh=done.fresh)
     return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+# Loaded where somebody asks: it brings the clients of all platforms, which nothing else here needs.
+def _checking() -> Any:
+    return import_module("inbox.checking_now")

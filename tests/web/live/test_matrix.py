@@ -56,6 +56,7 @@ WHO: Mapping[str, set[str]] = {
     "lead": {"supervisor", "administrator"},
     "read or lead": {*READERS, "administrator"},
     "read or connect": {*READERS, *CONNECTING},
+    "lead or connect": {"supervisor", "administrator", *CONNECTING},
     "audit": {"auditor", "administrator"},
     "people": {"administrator", "office"},
     "people or connect": {"administrator", "office", *CONNECTING},
