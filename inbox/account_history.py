@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from connectors.phrases import Phrase
+from connectors.phrases import Phrase, together
 from inbox import clock
 from inbox.models import Account, Event
 
@@ -18,7 +20,8 @@ _WORDS = {
     "account.connected": Phrase("Connected"),
     "account.disconnected": Phrase("Disconnected"),
     "account.stopped": Phrase("Access ended"),
-    "account.check_asked": Phrase("Checked at once"),
+    "account.check_asked": Phrase("Asked to be read now"),
+    "account.checked": Phrase("Taken up to be read now"),
     "account.failing": Phrase("The platform did not answer as it should"),
     "account.recovered": Phrase("The platform answers again"),
     "account.backfill_finished": Phrase("Earlier messages fetched"),
@@ -65,6 +68,22 @@ def _happened(event: Event, account: Account) -> Happened:
 
 
 def _detail(event: Event) -> str:
+    if event.name == "account.checked":
+        return together(_of_streams(event.data))
     if "count" in event.data:
         return f"{event.data['count']:,}"
     return str(event.data.get("problem", ""))
+
+
+def _of_streams(data: Mapping[str, Any]) -> Iterator[Phrase]:
+    yield Phrase("{count} stream is read.", "{count} streams are read.", count=data["streams"])
+    if fresh := data["fresh"]:
+        yield Phrase(
+            "{count} was read a moment ago.", "{count} were read a moment ago.", count=fresh
+        )
+    if resting := data["resting"]:
+        yield Phrase(
+            "{count} is left alone, as the platform asked for rest or did not answer.",
+            "{count} are left alone, as the platform asked for rest or did not answer.",
+            count=resting,
+        )

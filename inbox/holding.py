@@ -81,7 +81,7 @@ def release(session: Session, account_id: int, lane: Lane, holder: str) -> None:
 def nudge_due(session: Session, lane: Lane) -> list[int]:
     """Return the accounts with something due that nobody reads or was told of, as told now."""
     of, now = _OF[lane], clock.now(session)
-    is_due = _is_due_in_bulk(now) if lane is Lane.BULK else _has_streams_due(lane, now)
+    is_due = _is_due(lane, now)
     return list(
         session.scalars(
             update(Account)
@@ -96,6 +96,14 @@ def nudge_due(session: Session, lane: Lane) -> list[int]:
             .execution_options(synchronize_session=False)
         )
     )
+
+
+def _is_due(lane: Lane, now: datetime) -> ColumnElement[bool]:
+    if lane is Lane.BULK:
+        return _is_due_in_bulk(now)
+    if lane is Lane.POLL:
+        return or_(_has_streams_due(lane, now), Account.check_asked_at.is_not(None))
+    return _has_streams_due(lane, now)
 
 
 def _has_streams_due(lane: Lane, now: datetime) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from connectors.errors import ConnectorError, NeedsReconnection, Refused, TryLater
 from inbox import (
     accounts,
+    checking_now,
     clock,
     subscribing,
     timetable,
@@ -38,10 +39,20 @@ def poll(runtime: Runtime, account_id: int, lane: Lane = Lane.POLL) -> None:
 
 
 def _read(turn: Turn) -> None:
+    if turn.lane is Lane.POLL:
+        _take_up_check(turn)
     read = [_read_stream(turn, head) for head in _heads(turn)]
     if any(read):
         _ask_for_missed(turn)
     _ask_for_pushes(turn)
+
+
+def _take_up_check(turn: Turn) -> None:
+    with turn.runtime.reading() as session:
+        is_asked = accounts.find(session, turn.account_id).check_asked_at is not None
+    if is_asked:
+        with turn.runtime.writing() as session:
+            checking_now.have_read(session, turn.hold(session))
 
 
 def _ask_for_pushes(turn: Turn) -> None:

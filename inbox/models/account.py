@@ -27,6 +27,7 @@ class Account(Base):
     `connector` names the way in. `polling_until` is the lease of the worker
     that polls it now, `live_polling_until` of the one that reads its broadcasts,
     `bulk_polling_until` of the one that reads what is not urgent.
+    `check_asked_at` is when somebody asked for all to be read now, until a worker takes that up.
     `subscribed_at` is when the platform was asked to push. `failing_since` is None
     while the platform answers. `token_expires_at` is when a person must agree
     again, where the platform says so.
@@ -61,6 +62,7 @@ class Account(Base):
     polling_by: Mapped[str | None] = mapped_column(String(80))
     polling_until: Mapped[datetime | None] = mapped_column(Instant)
     nudged_at: Mapped[datetime | None] = mapped_column(Instant)
+    check_asked_at: Mapped[datetime | None] = mapped_column(Instant)
     live_polling_by: Mapped[str | None] = mapped_column(String(80))
     live_polling_until: Mapped[datetime | None] = mapped_column(Instant)
     live_nudged_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -12,9 +12,8 @@ from connectors.errors import TryLater
 from connectors.pages import Budget, Page
 from connectors.registry import CONNECTORS
 from connectors.words import Platform
-from inbox import accounts, checking_now, holding, timetable
-from inbox.checking_now import Checked
-from inbox.models import Account, AuditEvent, Cursor, Lane, User
+from inbox import accounts, asking_to_check, checking_now, holding, timetable
+from inbox.models import Account, AuditEvent, Cursor, Event, Lane, User
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.making import Make
@@ -38,9 +37,19 @@ def alex(make: Make) -> User:
     return make.user("Alex Reyes")
 
 
-def _check(runtime: Runtime, by: User) -> Checked:
+def _ask(runtime: Runtime, by: User) -> int:
     with runtime.writing() as session:
-        return checking_now.check_all(session, by=by)
+        return asking_to_check.ask(session, by=by)
+
+
+def _check(runtime: Runtime, page: Account, by: User) -> dict[str, int]:
+    """Ask, take it up as a worker does, and return what came of it."""
+    _ask(runtime, by)
+    with runtime.writing() as session:
+        checking_now.have_read(session, accounts.locked(session, page.id))
+    with runtime.reading() as session:
+        told = select(Event.data).where(Event.name == "account.checked")
+        return dict(session.scalars(told).one())
 
 
 def _due(runtime: Runtime, page: Account) -> set[str]:
@@ -64,7 +73,9 @@ def _fail(runtime: Runtime, page: Account, stream: str, problem: TryLater) -> No
 def test_every_stream_is_due_at_once_and_it_is_kept_who_asked(
     runtime: Runtime, page: Account, alex: User
 ) -> None:
-    assert _check(runtime, alex) == Checked(asked=len(STREAMS), fresh=0)
+    came_of_it = _check(runtime, page, alex)
+
+    assert came_of_it == {"streams": len(STREAMS), "fresh": 0, "resting": 0}
 
     assert _due(runtime, page) == set(STREAMS)
     with runtime.reading() as session:
@@ -78,7 +89,7 @@ def test_whoever_reads_an_account_now_is_not_overtaken(
     with runtime.writing() as session:
         assert holding.claim(session, page.id, Lane.POLL, "somebody")
 
-    _check(runtime, alex)
+    _ask(runtime, alex)
 
     with runtime.writing() as session:
         assert holding.nudge_due(session, Lane.POLL) == []
@@ -94,7 +105,7 @@ def test_what_was_read_a_moment_ago_is_not_read_again(
         read = update(Cursor).where(Cursor.stream == "comments")
         session.execute(read.values(fetched_at=runtime.clock.now()))
 
-    assert _check(runtime, alex) == Checked(asked=len(STREAMS) - 1, fresh=1)
+    assert _check(runtime, page, alex) == {"streams": len(STREAMS) - 1, "fresh": 1, "resting": 0}
     assert _due(runtime, page) == set(STREAMS) - {"comments"}
 
 
@@ -103,12 +114,8 @@ def test_a_stream_that_was_not_answered_is_left_alone_until_its_next_try(
 ) -> None:
     _fail(runtime, page, "live", TryLater("It does not answer."))
 
-    assert _check(runtime, alex).asked == len(STREAMS) - 1
+    assert _check(runtime, page, alex) == {"streams": len(STREAMS) - 1, "fresh": 0, "resting": 1}
     assert _due(runtime, page) == set(STREAMS) - {"live"}
-    with runtime.reading() as session:
-        left = checking_now.resting(session)
-    assert [(one.account.id, one.streams) for one in left] == [(page.id, 1)]
-    assert left[0].until > runtime.clock.now()
 
 
 def test_a_platform_that_told_us_to_wait_is_left_alone_until_then(
@@ -117,10 +124,8 @@ def test_a_platform_that_told_us_to_wait_is_left_alone_until_then(
     until = runtime.clock.now() + timedelta(minutes=20)
     _fail(runtime, page, "live", TryLater("Too many calls.", retry_at=until))
 
-    assert _check(runtime, alex).asked == 0
+    assert _check(runtime, page, alex) == {"streams": 0, "fresh": 0, "resting": len(STREAMS)}
     assert _due(runtime, page) == set()
-    with runtime.reading() as session:
-        assert [one.until >= until for one in checking_now.resting(session)] == [True]
 
 
 def test_streams_whose_calls_are_used_up_are_left_alone(
@@ -136,7 +141,7 @@ def test_streams_whose_calls_are_used_up_are_left_alone(
         page_read = Page(items=(), bodies=(), budget=used_up)
         timetable.after_poll(session, account, mentions.id, page_read, [])
 
-    _check(runtime, alex)
+    _check(runtime, handle, alex)
 
     assert _due(runtime, handle) == set(streams) - {"mentions"}
 
@@ -147,8 +152,26 @@ def test_an_account_that_must_be_connected_again_is_not_asked(
     with runtime.writing() as session:
         accounts.stop(session, page.id, "The access has ended.")
 
-    assert _check(runtime, alex) == Checked(asked=0, fresh=0)
+    assert _ask(runtime, alex) == 0
+    with runtime.writing() as session:
+        assert holding.nudge_due(session, Lane.POLL) == []
     assert _due(runtime, page) == set()
+
+
+def test_an_account_is_taken_up_once_though_nothing_else_of_it_is_due(
+    runtime: Runtime, page: Account, alex: User
+) -> None:
+    _ask(runtime, alex)
+    with runtime.writing() as session:
+        assert holding.nudge_due(session, Lane.POLL) == [page.id]
+        assert holding.nudge_due(session, Lane.LIVE) == []
+        account = accounts.locked(session, page.id)
+        checking_now.have_read(session, account)
+        checking_now.have_read(session, account)
+
+    with runtime.reading() as session:
+        told = session.scalars(select(Event).where(Event.name == "account.checked")).all()
+    assert len(told) == 1
 
 
 def test_a_stream_tells_since_when_it_fails(

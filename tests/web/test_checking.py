@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from connectors.errors import TryLater
 from connectors.registry import CONNECTORS
-from inbox import accounts, timetable
+from inbox import accounts, checking_now, timetable
 from inbox.models import Account, Cursor, Role
 from inbox.runtime import Runtime
 from tests.factories.hostile import WORDS
@@ -18,6 +18,7 @@ from tests.factories.making import Make
 from tests.web.conftest import Person, SignIn
 
 STREAMS = CONNECTORS["facebook"].streams
+BUTTON = "Check all now"
 MARKUP = WORDS["markup"]
 
 
@@ -42,16 +43,21 @@ def _fail(runtime: Runtime, page: Account, problem: str) -> None:
         timetable.after_failure(session, account, live.id, TryLater(problem))
 
 
-def test_who_leads_has_all_read_and_is_told_what_rests(
+def test_who_leads_asks_for_all_to_be_read_and_is_told_what_came_of_it(
     marcus: Person, page: Account, runtime: Runtime
 ) -> None:
     _fail(runtime, page, MARKUP)
+    assert BUTTON in marcus.get("/accounts").text
+
     done = marcus.post("/accounts/check")
-    shown = marcus.get(done.location).text
+    asked = marcus.get(done.location).text
+    with runtime.writing() as session:
+        checking_now.have_read(session, accounts.locked(session, page.id))
+    shown = marcus.get("/accounts").text
 
     assert done.status_code == HTTPStatus.SEE_OTHER
-    assert f"{len(STREAMS) - 1} streams are read now." in shown
-    assert "1 stream is left alone until" in shown
+    assert "1 account is read now, as far as its platform allows." in asked
+    assert f"{len(STREAMS) - 1} streams are read. 1 is left alone" in shown
     assert "Whether something is live" in shown
     assert ", 1 fails" in shown
     assert MARKUP not in shown
@@ -70,6 +76,7 @@ def test_an_account_without_access_is_named(
 
 
 def test_whoever_answers_only_looks(ana: Person, page: Account) -> None:
+    assert BUTTON not in ana.get("/accounts").text
     assert ana.post("/accounts/check").status_code == HTTPStatus.FORBIDDEN
 
 

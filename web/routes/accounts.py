@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from importlib import import_module
-from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
 from connectors import streams
 from connectors.ways import WAYS, WAYS_BY_PASSWORD
-from inbox import account_history, account_lags, accounts, compared
+from inbox import account_history, account_lags, accounts, asking_to_check, compared
 from web import access, charts, frame, lag_chart, numbers, serving
 from web.access import current_user
 
@@ -35,21 +33,13 @@ def index() -> str:
         comparisons=compared.latest(session),
         streams=accounts.streams(session),
         named=streams.named,
-        asked=(asked := numbers.asked("asked")),
-        fresh=numbers.asked("fresh"),
-        resting=_checking().resting(session) if asked is not None else [],
+        asked=numbers.asked("asked"),
     )
 
 
 @routes.post("/accounts/check")
 @access.leads_or_connects
 def check() -> Answer:
-    """Have every stream read now, as far as its platform bears it."""
-    done = _checking().check_all(serving.session(), by=current_user())
-    address = url_for("accounts.index", asked=done.asked, fresh=done.fresh)
-    return redirect(address, HTTPStatus.SEE_OTHER)
-
-
-# Loaded where somebody asks: it brings the clients of all platforms, which nothing else here needs.
-def _checking() -> Any:
-    return import_module("inbox.checking_now")
+    """Ask for every account to be read now, as far as its platform bears it."""
+    asked = asking_to_check.ask(serving.session(), by=current_user())
+    return redirect(url_for("accounts.index", asked=asked), HTTPStatus.SEE_OTHER)
