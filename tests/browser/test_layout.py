@@ -98,6 +98,20 @@ def test_a_name_of_three_hundred_characters_leaves_room_for_everything_else(
     expect(page.locator("#details").get_by_text("Assignee", exact=True)).to_be_in_viewport()
 
 
+def test_a_name_of_three_hundred_characters_fits_into_a_report_on_a_phone(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    author = Author(external_id="longer", name="Maximiliana-Konstantina" * 13)
+    page = _opens(open_browser(viewport={"width": 390, "height": 844}), small_house, author=author)
+    page.goto(f"{small_house.address}/reports/waits?period=30&of=all")
+    head = page.get_by_role("rowheader").filter(has_text="Maximiliana").first
+
+    head.wait_for()
+
+    assert not head.evaluate("(one) => one.scrollWidth > one.clientWidth + 1")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
 def test_nothing_moves_for_whoever_asked_for_no_motion(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in
@@ -35,19 +35,29 @@ def _opened(running_house: Launched, open_browser: OpenBrowser) -> Page:
     return page
 
 
+def _opened_figure(page: Page, tile: Locator) -> tuple[int, int]:
+    """Open a figure, and return what it said and how many waits stand there."""
+    said = int(tile.inner_text())
+    tile.click()
+    heading = page.get_by_role("heading", name=re.compile(r"^\d+ waits?$"))
+    return said, int(heading.inner_text().split()[0])
+
+
 def test_a_figure_opens_its_waits_and_these_their_conversations(
     running_house: Launched, open_browser: OpenBrowser
 ) -> None:
     page = _opened(running_house, open_browser)
     page.evaluate("document.querySelectorAll('.rep-table').forEach((one) => (one.open = true))")
     is_sound(page)
-    # Nobody answers meanwhile, though residents go on asking.
     tile = page.get_by_role("region", name="Answered", exact=True).locator(".v a")
-    count = tile.inner_text()
+    counts = _opened_figure(page, tile)
+    if counts[0] != counts[1]:
+        # A reply of an earlier test left just then; after it, nobody answers.
+        page.go_back()
+        page.reload()
+        counts = _opened_figure(page, tile)
 
-    tile.click()
-
-    expect(page.get_by_role("heading", name=re.compile(rf"^{count} waits?$"))).to_be_visible()
+    assert counts[0] == counts[1]
     page.set_viewport_size({"width": 390, "height": 844})
     assert not page.locator(".table-wrap").evaluate("(one) => one.scrollWidth > one.clientWidth")
     page.locator("tbody a").first.click()
