@@ -130,7 +130,7 @@ def _parts(session: Session, asked: Asked) -> Iterator[Part]:
 
 def _floor(session: Session, asked: Asked) -> int:
     """Read what a count needs of each wait, and do nothing with it."""
-    return len(session.execute(gathering.statement(asked)).scalar_one())
+    return len(session.execute(gathering.statement(asked, to_be_grouped=True)).scalar_one())
 
 
 def _counted(session: Session, asked: Asked, name: str) -> object:

@@ -7,7 +7,7 @@ hexadecimal digits), joins those it chose, and `inbox.reports.gathering` reads t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -38,9 +38,18 @@ MEASURED: Layout = {
     "until": 7,
     "staffed": 7,
     "target": 4,
+    "resolved": 7,
+}
+"""What is measured of a wait by every report. Moments are microseconds since 1970.
+
+`until` is when a wait ended; while it runs, when an answer is due. `staffed` is how much of an
+ended wait was staffed, and one more, so that none can be told from no time at all; while it runs,
+the hours by which it is measured. `target` is one more too.
+"""
+
+COUNTED_BY: Layout = {
     "received": 7,
     "seen": 7,
-    "resolved": 7,
     "conversation": 5,
     "account": 4,
     "team": 4,
@@ -49,11 +58,8 @@ MEASURED: Layout = {
     "place": 1,
     "language": 8,
 }
-"""What is measured of a wait, and what it is counted by. Moments are microseconds since 1970.
-
-`until` is when a wait ended; while it runs, when an answer is due. `staffed` is how much of an
-ended wait was staffed, and one more, so that none can be told from no time at all; while it runs,
-the hours by which it is measured. `target` is one more too. `person` is whoever ended it.
+"""What waits are counted by, and when their words arrived and were seen: apart, as it is longer
+than the rest, and only a table of a report reads it. `person` is whoever ended it.
 """
 
 PLATFORMS: Mapping[str, int] = {Platform.FACEBOOK: 1, Platform.INSTAGRAM: 2, Platform.X: 3}
@@ -77,36 +83,19 @@ END_BITS, IS_FIRST, BY_NOBODY_HERE, IN_TIME, LATE = 7, 8, 16, 32, 64
 promised and ended in time or running, ended after it was due."""
 
 
-def measured() -> ColumnElement[bytes]:
-    """Return the expression of all of it."""
-    is_ended, staffed, target = (
-        column("ended_at").is_not(None),
-        column("staffed", BigInteger()),
-        column("target", BigInteger()),
-    )
-    numbers = {
-        "fate": _fate(),
-        "started": since_epoch(column("started_at")),
-        "until": since_epoch(case((is_ended, column("ended_at")), else_=column("due_at"))),
-        "staffed": case((is_ended, staffed + _whole(1)), else_=column("hours_id", Identifier)),
-        "target": target + _whole(1),
-        **{name: since_epoch(column(f"{name}_at")) for name in ("received", "seen", "resolved")},
-        **{
-            name: column(f"{name}_id", Identifier)
-            for name in ("conversation", "account", "team", "post")
-        },
-        "person": column("ended_by_user_id", Identifier),
-        "place": _numbered("platform", PLATFORMS) * _whole(A_PLATFORM) + _numbered("kind", KINDS),
-    }
-    language = word_in_bytes(column("language", String()), _whole(MEASURED["language"]))
-    first, *others = (
-        in_bytes(numbers[name], _whole(size)) if name in numbers else language
-        for name, size in MEASURED.items()
-    )
+def written(layout: Layout) -> ColumnElement[bytes]:
+    """Return the expression of all that stands in a layout."""
+    first, *others = (_in_bytes(name, size) for name, size in layout.items())
     whole: ColumnElement[bytes] = first
     for one in others:
         whole = whole.concat(one)
     return whole
+
+
+def _in_bytes(name: str, size: int) -> ColumnElement[bytes]:
+    if name == "language":
+        return word_in_bytes(column(name, String()), _whole(size))
+    return in_bytes(_NUMBERS[name](), _whole(size))
 
 
 class kept_apart(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
@@ -176,3 +165,38 @@ def _whole(number: int) -> ColumnElement[int]:
 
 def _quoted(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'", String())
+
+
+def _until() -> ColumnElement[int]:
+    is_ended = column("ended_at").is_not(None)
+    return since_epoch(case((is_ended, column("ended_at")), else_=column("due_at")))
+
+
+def _staffed() -> ColumnElement[int]:
+    is_ended = column("ended_at").is_not(None)
+    staffed = column("staffed", BigInteger()) + _whole(1)
+    return case((is_ended, staffed), else_=column("hours_id", Identifier))
+
+
+def _place() -> ColumnElement[int]:
+    return _numbered("platform", PLATFORMS) * _whole(A_PLATFORM) + _numbered("kind", KINDS)
+
+
+def _moment(name: str) -> Callable[[], ColumnElement[int]]:
+    return lambda: since_epoch(column(name))
+
+
+def _number(name: str) -> Callable[[], ColumnElement[int]]:
+    return lambda: column(name, Identifier)
+
+
+_NUMBERS: Mapping[str, Callable[[], ColumnElement[int]]] = {
+    "fate": _fate,
+    "until": _until,
+    "staffed": _staffed,
+    "target": lambda: column("target", BigInteger()) + _whole(1),
+    "place": _place,
+    "person": _number("ended_by_user_id"),
+    **{name: _moment(f"{name}_at") for name in ("started", "received", "seen", "resolved")},
+    **{name: _number(f"{name}_id") for name in ("conversation", "account", "team", "post")},
+}

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from connectors.words import Kind, Platform
 from inbox.db import Base, Identifier, Instant, Words
-from inbox.models import measured as written
+from inbox.models import measured as bytes_of
 from inbox.models.columns import enumeration
 from inbox.reckoning import Bytes, since_epoch
 
@@ -42,6 +42,11 @@ def _reckoned(name: str) -> MappedColumn[int]:
     )
 
 
+def _in_bytes(name: str, layout: bytes_of.Layout) -> MappedColumn[bytes]:
+    kept = bytes_of.kept_apart(f"wait_{name}", bytes_of.written(layout))
+    return mapped_column(Bytes, Computed(kept, persisted=True), nullable=True)
+
+
 class Wait(Base):
     """A person waiting, from their first unanswered message to a human answer.
 
@@ -60,7 +65,7 @@ class Wait(Base):
     first saw it; `resolved_at` is the first wait's alone: when its conversation was next resolved;
     `is_by_hand` where somebody told that they had answered on the platform; team, language and
     post are those of the conversation now. All of these are noted by `inbox.measuring`.
-    `measured` is all that reports read of it.
+    `measured` and `counted_by` are all that reports read of it.
     """
 
     __tablename__ = "wait"
@@ -90,6 +95,7 @@ class Wait(Base):
             "language",
             "post_id",
             "measured",
+            "counted_by",
         ),
         Index(
             "ix_wait_ended",
@@ -130,8 +136,5 @@ class Wait(Base):
     started_microseconds: Mapped[int] = _reckoned("started_at")
     ended_microseconds: Mapped[int] = _reckoned("ended_at")
     due_microseconds: Mapped[int] = _reckoned("due_at")
-    measured: Mapped[bytes] = mapped_column(
-        Bytes,
-        Computed(written.kept_apart("wait_measured", written.measured()), persisted=True),
-        nullable=True,
-    )
+    measured: Mapped[bytes] = _in_bytes("measured", bytes_of.MEASURED)
+    counted_by: Mapped[bytes] = _in_bytes("counted_by", bytes_of.COUNTED_BY)

@@ -137,7 +137,12 @@ class Counting:
 
 def read(session: Session, asked: Asked, by: Collection[str]) -> Counting:
     """Read the waits that began on the days of a report, to be counted by each of some things."""
-    waits = gathering.read(session, asked, with_assignees=keys.PERSON in by)
+    waits = gathering.read(
+        session,
+        asked,
+        to_be_grouped=not keys.TOLD_BY_MOMENTS.issuperset(by),
+        with_assignees=keys.PERSON in by,
+    )
     tagged = Tagged.of(session, waits) if keys.TAG in by else None
     return Counting(waits, Ages.of(session, waits), tagged)
 

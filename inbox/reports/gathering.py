@@ -2,8 +2,8 @@
 
 The database joins what stands at each of them to one row of bytes (`inbox.models.measured`), which
 takes a fraction of what as many rows would, and here it becomes arrays, in which the same place is
-the same wait. All that waits are counted by is read with it, but for tags and whom those that run
-are assigned to.
+the same wait. What waits are counted by is read with it where it is asked for; tags, and whom those
+that run are assigned to, are read apart.
 """
 
 from __future__ import annotations
@@ -105,16 +105,20 @@ class Waits:
         return people
 
 
-def read(session: Session, asked: Asked, *, with_assignees: bool = False) -> Waits:
-    """Read the waits that began on the days of a report."""
-    found = session.scalar(statement(asked)) or b""
-    rows = np.frombuffer(bytes.fromhex(found) if isinstance(found, str) else found, _LAYOUT)
+def read(
+    session: Session, asked: Asked, *, to_be_grouped: bool = False, with_assignees: bool = False
+) -> Waits:
+    """Read the waits that began on the days of a report, and what they are grouped by if asked."""
+    found = session.scalar(statement(asked, to_be_grouped=to_be_grouped)) or b""
+    layout = _WHOLE if to_be_grouped else _MEASURED
+    rows = np.frombuffer(bytes.fromhex(found) if isinstance(found, str) else found, layout)
     return Waits(asked, rows, _assignees(session, asked) if with_assignees else {})
 
 
-def statement(asked: Asked) -> Select[Any]:
-    """Return the statement that gives all that is measured of the chosen waits."""
-    chosen = select(joined(Wait.measured)).where(choosing.began(asked), choosing.chosen(asked))
+def statement(asked: Asked, *, to_be_grouped: bool = False) -> Select[Any]:
+    """Return the statement that gives what is measured of the chosen waits."""
+    each = Wait.measured.concat(Wait.counted_by) if to_be_grouped else Wait.measured
+    chosen = select(joined(each)).where(choosing.began(asked), choosing.chosen(asked))
     return answered_in_bytes(chosen)
 
 
@@ -128,7 +132,7 @@ def _assignees(session: Session, asked: Asked) -> dict[int, int]:
 
 def _narrowed(rows: Rows, name: str) -> Numbers:
     """Read a number without what stands before it."""
-    size = measured.MEASURED[name]
+    size = _SIZES[name]
     wide = rows[name].astype(np.int64)
     return wide if size == _WIDE else wide & ((1 << 8 * size) - 1)
 
@@ -147,4 +151,5 @@ def _layout(sizes: measured.Layout) -> np.dtype[np.void]:
     )
 
 
-_LAYOUT = _layout(measured.MEASURED)
+_SIZES = {**measured.MEASURED, **measured.COUNTED_BY}
+_MEASURED, _WHOLE = _layout(measured.MEASURED), _layout(_SIZES)

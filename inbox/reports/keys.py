@@ -16,6 +16,7 @@ from inbox.reports.gathering import Waits
 TOTAL, DAY, WEEK, HOUR = "total", "day", "week", "hour"
 PLACE, ACCOUNT = "place", "account"
 TEAM, PERSON, TAG, LANGUAGE, POST = "team", "assignee", "tag", "language", "post"
+TOLD_BY_MOMENTS = frozenset((TOTAL, DAY, WEEK, HOUR))
 
 _NOTHING = ""
 
@@ -75,7 +76,7 @@ def _place(told: int) -> str:
 
 
 def _word(told: int) -> str:
-    return told.to_bytes(measured.MEASURED["language"], "big").rstrip(b"\0").decode()
+    return told.to_bytes(measured.COUNTED_BY["language"], "big").rstrip(b"\0").decode()
 
 
 _NUMBERS: Mapping[str, Callable[[Waits], Numbers]] = {

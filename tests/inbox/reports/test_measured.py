@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +30,16 @@ from inbox import (
 )
 from inbox.errors import HearbackError
 from inbox.models import Account, Act, Conversation, Event, Message, Role, Team, User, Wait
-from inbox.models.measured import A_PLATFORM, END_BITS, ENDS, KINDS, MEASURED, PLATFORMS
+from inbox.models.measured import (
+    A_PLATFORM,
+    COUNTED_BY,
+    END_BITS,
+    ENDS,
+    KINDS,
+    MEASURED,
+    PLATFORMS,
+    Layout,
+)
 from inbox.reckoning import reckoned
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
@@ -179,7 +189,7 @@ def test_every_platform_and_kind_has_a_number() -> None:
 
 
 def test_the_code_of_every_language_has_room() -> None:
-    assert max(map(len, languages.NAMES)) <= MEASURED["language"]
+    assert max(map(len, languages.NAMES)) <= COUNTED_BY["language"]
 
 
 def _holds(runtime: Runtime, account: Account) -> None:
@@ -250,14 +260,15 @@ def _plainly(session: Session, wait: Wait) -> list[Any]:
 
 
 def _digits(wait: Wait) -> list[int]:
-    written: bytes | str = wait.measured
+    fate, *measured = _told(wait.measured, MEASURED)
+    return [fate & END_BITS, *measured, *_told(wait.counted_by, COUNTED_BY)]
+
+
+def _told(written: bytes | str, layout: Layout) -> list[int]:
     told = bytes.fromhex(written) if isinstance(written, str) else written
-    found, at = [], 0
-    for size in MEASURED.values():
-        found.append(int.from_bytes(told[at : at + size], "big"))
-        at += size
-    assert len(told) == at
-    return [found[0] & END_BITS, *found[1:]]
+    ends = list(accumulate(layout.values()))
+    assert len(told) == ends[-1]
+    return [int.from_bytes(told[a:b], "big") for a, b in pairwise((0, *ends))]
 
 
 def _in_digits(wait: Wait) -> list[int]:
@@ -268,11 +279,11 @@ def _in_digits(wait: Wait) -> list[int]:
         _moment(wait.ended_at or wait.due_at),
         (wait.hours_id or 0) if staffed is None else staffed,
         (wait.target or -1) + 1,
-        *map(_moment, (wait.received_at, wait.seen_at, wait.resolved_at)),
+        *map(_moment, (wait.resolved_at, wait.received_at, wait.seen_at)),
         *(wait.conversation_id, wait.account_id, wait.team_id or 0, wait.ended_by_user_id or 0),
         wait.post_id or 0,
         PLATFORMS[wait.platform] * A_PLATFORM + KINDS[wait.kind],
-        int.from_bytes((wait.language or "").encode().ljust(MEASURED["language"], b"\0"), "big"),
+        int.from_bytes((wait.language or "").encode().ljust(COUNTED_BY["language"], b"\0"), "big"),
     ]
 
 
