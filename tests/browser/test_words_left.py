@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
+from sqlalchemy import select
 
-from inbox.models import Conversation
+from inbox.models import Conversation, Delivery, Message
 from tests.browser import small_house as houses
 from tests.browser.conftest import OpenBrowser
 from tests.browser.small_house import SmallHouse
@@ -55,6 +56,12 @@ def _sign_out(page: Page) -> None:
 
 def _reaches_no_desk(page: Page) -> None:
     page.route("**/drafts", lambda route: route.abort())
+
+
+def _replies(desk: SmallHouse, conversation: Conversation) -> list[str]:
+    with desk.make.runtime.reading() as session:
+        sent = select(Message.text).join(Delivery, Delivery.message_id == Message.id)
+        return list(session.scalars(sent.where(Message.conversation_id == conversation.id)))
 
 
 def test_words_go_to_the_desk_and_not_to_whoever_comes_next(
@@ -112,3 +119,26 @@ def test_another_tab_of_theirs_writes_nothing_down_again(
 
     assert beside.evaluate(KEPT) == []
     assert not page.evaluate(HOLDS, WORDS)
+
+
+def test_what_is_sent_after_the_session_ended_is_asked_about_at_the_next_sign_in(
+    desk: SmallHouse, conversation: Conversation, open_browser: OpenBrowser
+) -> None:
+    page = _sign_in(open_browser(), desk, "ana")
+    _write(page, desk, conversation)
+    page.context.clear_cookies()
+
+    page.locator("#reply").press("Control+Enter")
+
+    expect(page.get_by_text("so nothing was sent or changed")).to_be_visible()
+    page.get_by_label("Work email").fill("ana@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Does it still fit?")).to_be_visible()
+    expect(page.locator("#reply")).to_have_value(WORDS)
+    assert _replies(desk, conversation) == []
+
+    page.get_by_role("button", name="Send it now").click()
+
+    expect(page.locator("#conversation-thread")).to_contain_text(WORDS)
+    assert _replies(desk, conversation) == [WORDS]
