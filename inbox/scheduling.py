@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 
-import redis
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from inbox import (
     access_end,
@@ -28,12 +28,12 @@ from inbox import (
     webhooks,
 )
 from inbox.audit import alarm
-from inbox.audit.recording import LogBroken
 from inbox.models import Lane
 from inbox.moderation import due_moderations
 from inbox.outbox import due_deliveries
 from inbox.promises import escalating
 from inbox.report_mail import issuing
+from inbox.rounds import Rounds, Step
 from inbox.runtime import Runtime
 from inbox.subscribers import due_dispatches
 
@@ -44,25 +44,20 @@ log = logging.getLogger(__name__)
 
 def run(runtime: Runtime, stop: threading.Event) -> None:
     """Run rounds until told to stop."""
-    holder = leases.new_holder()
+    holder, rounds = leases.new_holder(), Rounds(STEPS)
     while not stop.is_set():
-        try:
-            if active_scheduler.hold(runtime, holder):
-                wake_what_is_due(runtime)
-                escalate_what_is_due(runtime)
-                deal_what_waits(runtime)
-                remind_who_is_due(runtime)
-                unmute_what_is_due(runtime)
-                disable_who_is_due(runtime)
-                try_the_audit_log(runtime)
-                nudge_what_is_due(runtime)
-                # Last: it is on record, and where that cannot be written, all else goes on.
-                issue_reports_due(runtime)
-        # What another scheduler wrote at the same moment is no reason to end.
-        except (redis.RedisError, OperationalError, IntegrityError, LogBroken) as error:
-            log.warning("This round was left out: %s", error)
+        if _is_active(runtime, holder):
+            rounds.take(runtime)
         stop.wait(ROUND_SECONDS)
     active_scheduler.let_go(runtime, holder)
+
+
+def _is_active(runtime: Runtime, holder: str) -> bool:
+    try:
+        return active_scheduler.hold(runtime, holder)
+    except OperationalError as error:
+        log.warning("This round was left out: %s", error)
+        return False
 
 
 def wake_what_is_due(runtime: Runtime) -> None:
@@ -159,3 +154,17 @@ def nudge_what_is_due(runtime: Runtime) -> None:
     runtime.nudger.dispatches(dispatches)
     for lane, accounts in polls.items():
         runtime.nudger.polls(accounts, lane)
+
+
+STEPS: Sequence[Step] = (
+    nudge_what_is_due,
+    wake_what_is_due,
+    escalate_what_is_due,
+    deal_what_waits,
+    remind_who_is_due,
+    unmute_what_is_due,
+    disable_who_is_due,
+    try_the_audit_log,
+    issue_reports_due,
+)
+"""What a round does, messages and replies first."""

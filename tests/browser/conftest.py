@@ -78,7 +78,9 @@ def running_house(
             template = database_copies.template("postgresql", run_folder)
             database = stack.enter_context(database_copies.copied(template))
             environment["DATABASE_URL"] = database.url
-        yield stack.enter_context(launched(data, **environment))
+        house = stack.enter_context(launched(data, **environment))
+        yield house
+    assert "It starts again." not in house.said, house.said
 
 
 @pytest.fixture(scope="package")

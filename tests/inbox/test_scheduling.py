@@ -14,6 +14,7 @@ from connectors.words import Verb
 from inbox import accounts, leases, moderation, scheduling, unused
 from inbox.models import Account, Delivery, DeliveryState, Lease
 from inbox.nudging import QueueName
+from inbox.rounds import Rounds
 from inbox.runtime import Runtime
 from tests import houses
 from tests.clocks import SetClock
@@ -155,3 +156,23 @@ def test_of_two_schedulers_one_stands_by(make: Make, nudged: Runtime) -> None:
         assert names == [leases.SCHEDULER, unused.TASK]
         assert session.scalars(select(Account.nudged_at)).one() is not None
     assert len(_waiting(nudged, QueueName.POLL)) == 1
+
+
+def test_a_step_that_fails_keeps_no_other_waiting_and_is_told_once_a_minute(
+    nudged: Runtime, make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    account = make.account()
+
+    def give_out_what_is_not_there(runtime: Runtime) -> None:
+        with runtime.reading() as session:
+            session.get_one(Account, account.id + 1)
+
+    rounds = Rounds((give_out_what_is_not_there, scheduling.nudge_what_is_due))
+    rounds.take(nudged)
+    rounds.take(nudged)
+
+    assert _waiting(nudged, QueueName.POLL) == [account.id]
+    told = [one for one in caplog.records if one.exc_info]
+    assert [one.getMessage() for one in told] == [
+        "give_out_what_is_not_there fails; it is tried again in every round."
+    ]

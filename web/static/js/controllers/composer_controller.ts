@@ -70,6 +70,7 @@ export default class ComposerController extends Controller<HTMLFormElement> {
       this.on(this.element, "turbo:submit-start", (event) => this.left(event)),
       this.on(this.element, "turbo:submit-end", (event) => this.settled(event)),
       this.on(this.element, "turbo:fetch-request-error", (event) => this.unreached(event)),
+      this.on(document, "page:shut", () => this.shut()),
       this.on(document, "composer:return", (event) => this.takeBack(event)),
       this.on(document, "sending:arrived", (event) => this.arrived(event)),
       this.on(this.element, "draft:taken", () => this.refill()),
@@ -275,6 +276,11 @@ export default class ComposerController extends Controller<HTMLFormElement> {
   private unreached(event: Event): void {
     event.preventDefault();
     this.rememberLeft();
+  }
+
+  // Nobody is here any more to hear what became of it.
+  private shut(): void {
+    if (this.isSending) this.rememberLeft();
   }
 
   private rememberLeft(): void {

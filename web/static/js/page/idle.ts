@@ -95,6 +95,7 @@ function showLock(): void {
 
 // Nothing that stood here may be read, not even below something, so the page itself goes.
 function leadTo(path: string): void {
+  document.dispatchEvent(new CustomEvent("page:shut"));
   document.title = "Hearback";
   document.body.replaceChildren();
   location.replace(`${path}?next=${encodeURIComponent(place())}`);
