@@ -33,6 +33,7 @@ class Priority(StrEnum):
 _OPEN = text("status = 'open'")
 _OPEN_OF_A_TEAM = text("status = 'open' AND team_id IS NOT NULL")
 _DUE = text("status = 'open' AND due_at IS NOT NULL")
+_ASSIGNED = text("assignee_id IS NOT NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 _CONTINUED = text("continues_in_id IS NOT NULL")
 
@@ -100,6 +101,13 @@ class Conversation(Base):
             "id",
             sqlite_where=text("status = 'snoozed'"),
             postgresql_where=text("status = 'snoozed'"),
+        ),
+        Index(
+            "ix_conversation_assignee",
+            "assignee_id",
+            "id",
+            sqlite_where=_ASSIGNED,
+            postgresql_where=_ASSIGNED,
         ),
         Index("ix_conversation_contact", "contact_id"),
         Index("ix_conversation_post", "post_id"),

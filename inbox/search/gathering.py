@@ -85,12 +85,12 @@ def _take(gathered: Gathered, step: _Step, taken: set[int], limit: int) -> None:
 
 
 def _step(session: Session, asked: Narrowed, end: int, length: int) -> _Step:
-    query, place = matching.entries(session, asked.expression)
     if asked.states and asked.expression.is_empty:
         few = _few(session, asked)
         if few is not None:
-            # Their entries are quicker sorted than met on the way back through all: hence `+ 0`.
-            query, place = query.where(SearchEntry.conversation_id.in_(few)), place + 0
+            return _of_few(session, asked, few, end, length)
+    wanted = LONG_STEP if asked.states else length
+    query, place = matching.entries(session, asked.expression, wanted=wanted)
     query = query.where(place < end, place >= asked.first).order_by(place.desc())
     if asked.states:
         return _held_against(session, asked, query, end)
@@ -98,17 +98,41 @@ def _step(session: Session, asked: Narrowed, end: int, length: int) -> _Step:
     return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
 
 
+def _of_few(session: Session, asked: Narrowed, few: Sequence[int], end: int, length: int) -> _Step:
+    """Take the newest entry of each of some conversations, all of which fit."""
+    newest = func.max(SearchEntry.place)
+    places = (
+        select(newest.label("place"))
+        .where(
+            SearchEntry.conversation_id.in_(few),
+            SearchEntry.place >= asked.first,
+            SearchEntry.place < asked.end,
+        )
+        .group_by(SearchEntry.conversation_id)
+        .having(newest < end)
+        .order_by(newest.desc())
+        .limit(length)
+        .subquery()
+    )
+    query, place = matching.entries(session, asked.expression)
+    query = query.join(places, places.c.place == SearchEntry.place).order_by(place.desc())
+    rows = _rows(session, query)
+    return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
+
+
 def _held_against(session: Session, asked: Narrowed, query: Select[Any], end: int) -> _Step:
     """Take a long step and keep what fits the states; its last row only says where it ended."""
     step = query.limit(LONG_STEP).cte("step").prefix_with("MATERIALIZED")
     looked = select(func.count()).select_from(step).scalar_subquery()
-    last = select(func.min(step.c.place)).scalar_subquery()
+    last = step.c.place == select(func.min(step.c.place)).scalar_subquery()
     fits = and_(*asked.states)
+    # By these alone most are left out, before any conversation is looked up.
+    held = (step.c.conversation_id.in_(holders) for holders in asked.holders)
     rows = _rows(
         session,
         select(step, fits.label("fits"), looked.label("looked"))
         .join(Conversation, Conversation.id == step.c.conversation_id)
-        .where(or_(fits, step.c.place == last))
+        .where(or_(fits, last), *(or_(one, last) for one in held))
         .order_by(step.c.place.desc()),
     )
     fitting = [row for row in rows if row.fits]

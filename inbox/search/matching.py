@@ -24,14 +24,17 @@ _POSTS = table(
     "search_post_fts", column("rowid", BigInteger), column("search_post_fts"), column("terms")
 )
 
-FEW = 8_000
+A_PAGE = 60
 _PLAN = text(
     "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE terms @@ CAST(:asked AS tsquery)"
+    " UNION ALL SELECT 1 FROM search_entry"
 ).execution_options(hearback_plans_afresh=True)
 
 
-def entries(session: Session, expression: Expression) -> tuple[Select[*tuple[Any, ...]], Place]:
-    """Select what matches, and name the column that orders it."""
+def entries(
+    session: Session, expression: Expression, *, wanted: int = A_PAGE
+) -> tuple[Select[*tuple[Any, ...]], Place]:
+    """Select what matches, and name the column that orders it, where so many are wanted of it."""
     query: Select[*tuple[Any, ...]] = select(
         SearchEntry.place, SearchEntry.conversation_id, SearchEntry.message_id, SearchEntry.note_id
     )
@@ -40,21 +43,24 @@ def entries(session: Session, expression: Expression) -> tuple[Select[*tuple[Any
         return query, place
     if not _is_sqlite(session):
         # Few are quicker found by their words and sorted than met on the way back: hence `+ 0`.
-        order = place + 0 if _is_rare(session, expression) else place
+        order = place + 0 if _is_rare(session, expression, wanted) else place
         return query.where(_tsquery(SearchEntry.terms, expression)), order
     joined = _ENTRIES.join(SearchEntry.__table__, SearchEntry.place == _ENTRIES.c.rowid)
     return query.select_from(joined).where(_match(_ENTRIES, expression)), _ENTRIES.c.rowid
 
 
-def _is_rare(session: Session, expression: Expression) -> bool:
+def _is_rare(session: Session, expression: Expression, wanted: int) -> bool:
     """Say whether few entries will match, as PostgreSQL estimates it or we know better.
 
-    Left to itself it walks back through time for words that are rarer than it can know.
+    Left to itself it walks back through time for words that are rarer than it can know. To find
+    all that match takes as long as there are; to walk back, as many entries as lie between those
+    that are wanted: wanted * entries / matches.
     """
     if any(_is_of_people(clause) for clause in expression.wanted):
         return True
     plan = session.scalar(_PLAN, {"asked": expressions.tsquery(expression)})
-    return int(plan[0]["Plan"]["Plan Rows"]) < FEW
+    matches, entries = (one["Plan Rows"] for one in plan[0]["Plan"]["Plans"])
+    return bool(matches * matches < wanted * entries)
 
 
 def _is_of_people(clause: Clause) -> bool:

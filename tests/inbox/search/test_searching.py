@@ -235,20 +235,39 @@ def test_an_edited_message_is_found_by_its_present_words_alone(
     assert desk.texts("new") == ["the new words"]
 
 
+def _turned(desk: Desk, typed: str, limit: int) -> list[int]:
+    """Turn all pages, and return the conversations in the order in which they stood there."""
+    shown: list[int] = []
+    after = None
+    for _ in range(10):
+        page = desk.answer(typed, after=after, limit=limit)
+        shown += [row.conversation.id for row in page.rows]
+        after = page.next
+        if after is None:
+            return shown
+    raise AssertionError(shown)
+
+
+def test_pages_of_what_somebody_has_show_each_conversation_once_by_its_newest_words(
+    desk: Desk, runtime: Runtime
+) -> None:
+    made = [desk.said("first", external_id=f"r{number}").id for number in range(9)]
+    for number in (4, 0, 8):
+        desk.said("again", external_id=f"s{number}", thread_id=f"r{number}")
+    with runtime.writing() as session:
+        for one in made[:8]:
+            assignment.claim(session, one, by=desk.ana)
+
+    assert _turned(desk, "assignee:me", limit=3) == [made[at] for at in (0, 4, 7, 6, 5, 3, 2, 1)]
+
+
 def test_pages_go_on_where_the_last_one_ended_and_show_nothing_twice(desk: Desk) -> None:
     for number in range(9):
         desk.said("first words", external_id=f"r{number}")
     for number in range(9):
         desk.said("words again", external_id=f"s{number}", thread_id=f"r{number}")
 
-    shown: list[int] = []
-    after = None
-    for _ in range(10):
-        page = desk.answer("words", after=after, limit=4)
-        shown += [row.conversation.id for row in page.rows]
-        after = page.next
-        if after is None:
-            break
+    shown = _turned(desk, "words", limit=4)
 
     assert len(shown) == len(set(shown)) == 9
     with pytest.raises(BadPlace):
