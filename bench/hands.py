@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from typing import Any
 
@@ -23,6 +24,8 @@ VIEWS = (
 TAGS = ("Question", "Noise", "Praise", "Complaint")
 ASIDE = (1100, 400)
 PATIENCE_MILLISECONDS = 10_000
+# A desk that was killed just now is back within seconds.
+TRIES = 30
 # What a browser shows of a desk that was away when it was asked: it never asks again by itself.
 BROWSERS_OWN = "chrome-error:"
 # A form of the page, filled and sent as a click would; null when the page has no such form.
@@ -114,14 +117,19 @@ class Hands:
 
     def rest(self) -> None:
         """Take the hands from keys and mouse, and look at the top of the list."""
-        if self.ask("() => location.href").startswith(BROWSERS_OWN):
-            self._come_back()
+        for _ in range(TRIES):
+            if not self._is_away() or self._come_back():
+                break
+            time.sleep(1)
         self.page.mouse.move(*ASIDE)
         self.ask(REST)
 
     def ask(self, script: str, given: Any = None) -> Any:
         """Run a script in the page; one that never came is a time-out, and not for ever."""
         return self.page.locator("html").evaluate(f"(_, given) => ({script})(given)", given)
+
+    def _is_away(self) -> bool:
+        return bool(self.ask("() => location.href").startswith(BROWSERS_OWN))
 
     def _come_back(self) -> bool:
         try:
