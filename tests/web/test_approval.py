@@ -258,7 +258,7 @@ def test_a_supervisor_says_which_teams_ask_for_approval(
 
     page = ana.get("/teams").text
     assert "Replies go out at once" in page
-    assert "Lifted by <bdi>Dana Whitfield</bdi>" in page
+    assert "Approval was lifted by <bdi>Dana Whitfield</bdi>" in page
     assert dana.post("/teams/99/approval", asks="yes").status_code == 404
 
 
