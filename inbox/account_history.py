@@ -76,14 +76,18 @@ def _detail(event: Event) -> str:
 
 
 def _of_streams(data: Mapping[str, Any]) -> Iterator[Phrase]:
-    yield Phrase("{count} stream is read.", "{count} streams are read.", count=data["streams"])
-    if fresh := data["fresh"]:
+    streams, fresh, resting = data["streams"], data["fresh"], data["resting"]
+    if streams or not (fresh or resting):
+        yield Phrase("{count} stream is read.", "{count} streams are read.", count=streams)
+    if fresh:
         yield Phrase(
-            "{count} was read a moment ago.", "{count} were read a moment ago.", count=fresh
+            "{count} stream was read a moment ago.",
+            "{count} streams were read a moment ago.",
+            count=fresh,
         )
-    if resting := data["resting"]:
+    if resting:
         yield Phrase(
-            "{count} is left alone, as the platform asked for rest or did not answer.",
-            "{count} are left alone, as the platform asked for rest or did not answer.",
+            "{count} stream is left alone, as the platform asked for rest or did not answer.",
+            "{count} streams are left alone, as the platform asked for rest or did not answer.",
             count=resting,
         )

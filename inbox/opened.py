@@ -18,6 +18,7 @@ from inbox.models import (
     Note,
     Promise,
     Submission,
+    SubmissionState,
     Wait,
 )
 from inbox.moderation import Past
@@ -74,6 +75,15 @@ class Opened:
     def newest_message(self) -> int:
         """The number of the newest message: what somebody who looks has before them."""
         return max((item.message.id for item in self.items if item.message), default=0)
+
+    @property
+    def came_back(self) -> set[tuple[int, str]]:
+        """Whose words came back to them, as they stand in the thread: nothing new is begun."""
+        return {
+            (item.submission.author_id, item.submission.text)
+            for item in self.items
+            if item.submission and item.submission.state is SubmissionState.RETURNED
+        }
 
     def said_since(self, submission: Submission) -> list[Message]:
         """Return what came or went after a reply was submitted, the newest two."""

@@ -130,6 +130,11 @@ def short_day(one: date) -> str:
     return format_skeleton("MMMd", one, locale=languages.locale())
 
 
+def day_there(moment: datetime) -> str:
+    """Write the day of a moment, where the department is, with little room."""
+    return short_day(moment.astimezone(serving.runtime().settings.time_zone).date())
+
+
 def second(moment: datetime) -> str:
     """Write the time of day to the second, for people whose browser does not know better."""
     return f"{moment.astimezone(serving.runtime().settings.time_zone):%H:%M:%S}"
@@ -205,6 +210,7 @@ _FILTERS = (
     clock_time,
     day,
     short_day,
+    day_there,
     second,
     minute,
     age,

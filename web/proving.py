@@ -14,11 +14,10 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from inbox import passkeys, second_step, session_lock
-from web import addresses, returning, serving, sign_in_cookie, single_sign_on
+from web import addresses, intended, returning, serving, sign_in_cookie, single_sign_on
 from web.access import current_user
 from web.refusals import NotProven
 
@@ -80,6 +79,7 @@ def page(begun: Begun, problem: str = "", field: str = "password") -> str:
         person=person,
         wanted=begun.back,
         begun=begun,
+        intends=intends(begun),
         carried=carried(begun),
         problem=problem,
         field=field,
@@ -87,6 +87,14 @@ def page(begun: Begun, problem: str = "", field: str = "password") -> str:
         has_passkeys=passkeys.has_any(session, person),
         **single_sign_on.ways_of(person),
     )
+
+
+def intends(begun: Begun) -> str:
+    """Say what they were about to do, and to what; nothing where that is not known."""
+    if begun.is_lost:
+        return ""
+    method = "GET" if begun.fields is None else "POST"
+    return intended.told(begun.act or begun.back, method, MultiDict(begun.fields or ()))
 
 
 def carried(begun: Begun) -> list[tuple[str, str]]:
@@ -146,12 +154,6 @@ def _came_from() -> str:
 def _asks_again(address: str, method: str) -> bool:
     if not returning.is_ours(address):
         return False
-    try:
-        endpoint, _ = _addresses().match(addresses.parts(address).path, method=method)
-    except HTTPException:
-        return False
-    return bool(getattr(current_app.view_functions[endpoint], "asks_again", False))
-
-
-def _addresses() -> Any:
-    return current_app.create_url_adapter(request)
+    endpoint, _ = intended.matched(address, method)
+    view = current_app.view_functions.get(endpoint)
+    return bool(getattr(view, "asks_again", False))

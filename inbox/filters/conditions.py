@@ -52,7 +52,7 @@ MUTED = {
     "no": Phrase("Not muted"),
 }
 ENDING = {
-    "": Phrase("However long it may be answered"),
+    "": Phrase("However long it lasts"),
     "1h": Phrase("Within 1 hour"),
     "6h": Phrase("Within 6 hours"),
     "1d": Phrase("Within 1 day"),

@@ -14,6 +14,7 @@ from tests.browser.focus import is_seen
 from tests.browser.residents import Residents
 from tests.browser.signing_in import ROSA, sign_in, sign_in_at
 from tests.browser.small_house import SmallHouse, ana
+from tests.browser.soundness import is_sound
 from tests.browser.surfaces import X_MENTION
 from tests.factories.making import PASSWORD
 from tests.hearback import launched
@@ -82,6 +83,32 @@ def test_an_answer_that_is_drawn_takes_no_focus_from_where_somebody_went_meanwhi
     expect(page.locator("#reply")).to_be_focused()
 
 
+def test_enter_in_a_form_of_many_acts_does_the_one_of_its_field(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    conversation = small_house.arrives()
+    page = open_browser(viewport={"width": 1440, "height": 900})
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/desk/open/{conversation.id}")
+    toasts = page.locator("#toasts")
+
+    page.get_by_text("Remind me", exact=True).first.click()
+    is_sound(page)
+    page.get_by_label("Remind me, with a word to myself").fill("call back")
+    page.keyboard.press("Enter")
+    expect(toasts).to_contain_text("Choose a day and a time")
+    page.get_by_role("textbox", name="Another time, in words").fill("fri 9")
+    page.keyboard.press("Enter")
+    expect(toasts).to_contain_text("You are reminded on Friday")
+
+    page.locator("#rows .row-pick input").check(force=True)
+    page.locator("#picked summary", has_text="Snooze").click()
+    page.get_by_label("Or another time, in words").fill("in 20 minutes")
+    page.keyboard.press("Enter")
+    expect(page.locator("#last-act")).to_contain_text("Snoozed")
+    expect(page.get_by_label("Or another time, in words")).to_have_value("")
+
+
 def _tabs_to(page: Page, label: str) -> None:
     """Go on to a field, past what stands before it: there may be other ways to sign in."""
     field = page.get_by_label(label)
@@ -145,7 +172,7 @@ def opened(small_house: SmallHouse, page: Page, conversation: Conversation) -> N
         ("a", "details[id^=assignee-] select"),
         ("t", "#conversation-details input[name=name]"),
         ("h", "#conversation-head details[open] button"),
-        ("b", "#conversation-details details[open] :is(input, button)"),
+        ("b", "#conversation-details details[open] input"),
     ],
 )
 def test_a_key_opens_a_menu_on_its_first_field_and_escape_gives_the_focus_back(

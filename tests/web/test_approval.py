@@ -198,10 +198,12 @@ def test_a_returned_reply_waits_in_its_authors_composer_with_the_note(
     assert "Name the &lt;i&gt;road&lt;/i&gt;." in page
     assert 'data-view-count="returned">1<' in page
     assert "It opens at six.</textarea>" not in _page(ben, asked)
+    assert "has begun a reply" not in _page(dana, asked)
 
     ana.post(f"/submissions/{number}/resumption")
 
     assert 'data-view-count="returned">0<' in _page(ana, asked)
+    assert "Ana</bdi> has begun a reply" in _page(dana, asked)
 
 
 def test_an_author_takes_words_and_picture_back(
@@ -256,7 +258,7 @@ def test_a_supervisor_says_which_teams_ask_for_approval(
 
     page = ana.get("/teams").text
     assert "Replies go out at once" in page
-    assert "Lifted by <bdi>Dana Whitfield</bdi>" in page
+    assert "Approval was lifted by <bdi>Dana Whitfield</bdi>" in page
     assert dana.post("/teams/99/approval", asks="yes").status_code == 404
 
 

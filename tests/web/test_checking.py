@@ -57,7 +57,7 @@ def test_who_leads_asks_for_all_to_be_read_and_is_told_what_came_of_it(
 
     assert done.status_code == HTTPStatus.SEE_OTHER
     assert "1 account is read now, as far as its platform allows." in asked
-    assert f"{len(STREAMS) - 1} streams are read. 1 is left alone" in shown
+    assert f"{len(STREAMS) - 1} streams are read. 1 stream is left alone" in shown
     assert "Whether something is live" in shown
     assert ", 1 fails" in shown
     assert MARKUP not in shown

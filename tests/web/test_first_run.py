@@ -40,6 +40,18 @@ def test_a_step_is_done_by_what_is_there(alex: Person, make: Make) -> None:
     assert alex.get("/").location == "/people"
 
 
+def test_an_empty_desk_is_no_good_news_before_an_account_is_connected(
+    ana: Person, make: Make
+) -> None:
+    page = ana.get("/desk/open").text
+
+    assert "No account is connected" in page
+    assert "An administrator connects it." in page
+    assert "Everyone has been answered" not in page
+    make.account()
+    assert "Everyone has been answered" in ana.get("/desk/open").text
+
+
 def test_whoever_answers_is_not_bothered_with_it(ana: Person) -> None:
     assert ana.get("/first-run").status_code == HTTPStatus.FORBIDDEN
     assert "Setup" not in ana.get("/desk/open").text

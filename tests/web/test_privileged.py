@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from web import intended
 from web.api import OPERATIONS
 
 ASKING = {
@@ -74,6 +75,10 @@ def test_these_routes_ask_and_no_operation_of_the_api_does(app: Flask) -> None:
 
     assert asking == ASKING
     assert not [one.name for one in OPERATIONS if hasattr(one.handler, "asks_again")]
+
+
+def test_every_act_that_asks_can_be_named_before_it_is_done() -> None:
+    assert set(intended.ACTS) == ASKING
 
 
 def test_whatever_an_administrator_does_or_anybody_exports_asks(app: Flask) -> None:

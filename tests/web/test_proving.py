@@ -112,6 +112,51 @@ def test_what_was_typed_is_kept_and_sent_by_the_person_after_the_proof(
     ]
 
 
+def test_the_page_names_the_act_and_whom_it_is_done_to(browser: FlaskClient, make: Make) -> None:
+    ana = make.user("Ana <b>Lopez")
+    offered = {
+        f"/people/{ana.id}/disabling": ({}, "Disable Ana &lt;b&gt;Lopez"),
+        f"/people/{ana.id}/role": (
+            {"role": "records"},
+            "Change what Ana &lt;b&gt;Lopez does to: Records officer",
+        ),
+        "/tokens": ({"name": "Dashboard"}, "Make the token “Dashboard”"),
+        "/teams": ({"name": ""}, "Make the team “without a name”"),
+        "/tokens/everybody": (
+            {"name": "Wall", "person": str(ana.id)},
+            "Ask for the token “Wall” for Ana &lt;b&gt;Lopez",
+        ),
+        f"/accounts/{make.account().id}/disconnection": (
+            {},
+            "Disconnect the account Facebook, Mesa Verde Police Department",
+        ),
+    }
+    asked = {path: browser.post(path, data=given) for path, (given, _) in offered.items()}
+
+    for path, (_, words) in offered.items():
+        assert words in asked[path].text
+        assert words in _answer(browser, asked[path], password=PASSWORD).text
+
+
+def test_what_is_gone_or_somebody_elses_is_not_named(
+    browser: FlaskClient, make: Make, runtime: Runtime
+) -> None:
+    with runtime.writing() as session:
+        tokens.issue(session, session.get_one(User, make.user().id), "Of somebody else")
+
+    pages = [browser.post(path) for path in ("/people/4711/disabling", "/tokens/1/revocation")]
+    for asked in pages:
+        assert "You asked for this" not in asked.text
+        assert "Somebody else" not in asked.text
+        assert "Do it now" in _answer(browser, asked, password=PASSWORD).text
+
+
+def test_nobody_learns_a_name_from_an_act_they_may_not_do(ana: Person, make: Make) -> None:
+    bo = make.user("Bo Ito")
+
+    assert "Bo Ito" not in ana.get(f"/proof?act=/people/{bo.id}/disabling&form=yes").text
+
+
 def _role(runtime: Runtime, person: User) -> Role:
     with runtime.reading() as session:
         return session.get_one(User, person.id).role

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from inbox.runtime import Runtime
 from tests.factories.making import Make
 from tests.web.conftest import Person
 
@@ -39,6 +41,29 @@ def test_another_time_is_the_departments_and_said_back(ana: Person, make: Make) 
     answer = ana.turbo(f"/conversations/{conversation.id}/reminders", until="2035-11-30T08:00")
 
     assert "You are reminded on Friday, Nov 30, at 08:00" in answer.text
+
+
+def test_enter_behind_the_words_presses_none_of_the_usual_times(ana: Person, make: Make) -> None:
+    page = ana.get(f"/desk/open/{make.conversation().id}").text
+    form = page.partition('/reminders">')[2].partition("</form>")[0]
+
+    first = re.search(r"<button[^>]*>", form)
+
+    assert first
+    assert first[0] == '<button type="submit" hidden>'
+
+
+def test_a_day_of_the_week_is_offered_with_its_date(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    there = runtime.clock.now().astimezone(runtime.settings.time_zone)
+
+    page = ana.get(f"/desk/open/{make.conversation().id}").text
+
+    tomorrow = there + timedelta(days=1)
+    days = re.findall(r"<span>(?:Tomorrow|Monday) at 08:00</span><span[^>]*>(\w+ \d+)</span>", page)
+    assert days[0] == f"{tomorrow:%b} {tomorrow.day}"
+    assert len(set(days)) == 2
 
 
 @pytest.mark.parametrize(

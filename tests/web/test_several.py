@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from inbox import people
 from inbox.models import Conversation, Priority, Status
 from inbox.runtime import Runtime
+from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from tests.web.test_handling import _now
@@ -42,6 +44,7 @@ def test_without_scripts_each_row_can_be_picked_and_the_bar_stands_above(
         ({"act": "claim"}, "assignee_id", "ana"),
         ({"act": "urgent"}, "priority", Priority.URGENT),
         ({"act": "snooze", "choice": "tomorrow"}, "status", Status.SNOOZED),
+        ({"act": "snooze", "choice": "hour", "said": "fri 9"}, "status", Status.SNOOZED),
         ({"act": "resolve", "reason": "thanks"}, "status", Status.RESOLVED),
     ],
 )
@@ -62,6 +65,20 @@ def test_done_to_all_it_is_undone_for_all_in_one_go(
     assert ": 3 conversations" in answer.text
     ana.turbo(_offered(answer.text))
     assert [getattr(_now(runtime, one), field) for one in picked] == before
+
+
+def test_a_time_in_words_holds_for_all_before_the_one_that_stands_chosen(
+    ana: Person, picked: list[Conversation], runtime: Runtime, clock: SetClock
+) -> None:
+    form = {"conversation": _ids(picked), "act": "snooze", "choice": "hour"}
+
+    refused = ana.turbo(ACTS, **form, said="when I am back")
+    assert _now(runtime, picked[0]).status is Status.OPEN
+    ana.turbo(ACTS, **form, said="in 20 minutes")
+
+    assert "does not say when" in refused.text
+    soon = clock.now() + timedelta(minutes=20)
+    assert [_now(runtime, one).snoozed_until for one in picked] == [soon] * 3
 
 
 def test_who_was_quicker_keeps_theirs_and_the_others_are_done(

@@ -91,7 +91,7 @@ def proven(begun: Begun, means: str) -> Page:
         raise NotSignedIn
     if begun.is_page:
         return redirect(begun.back, HTTPStatus.SEE_OTHER)
-    return render_template("proofs/go_on.html", begun=begun)
+    return render_template("proofs/go_on.html", begun=begun, intends=proving.intends(begun))
 
 
 def _refused(problem: str, field: str = "password") -> Page:

@@ -33,7 +33,7 @@ def remove(conversation_id: int) -> Answer:
 def chosen() -> datetime | None:
     """Return until when the form asks to snooze. Raises Invalid for what cannot be read."""
     zone, now = serving.runtime().settings.time_zone, clock.now(serving.session())
-    # Before the buttons: Enter behind what was typed presses the first of them.
+    # Before the rest, which is chosen already where the words are one field of several.
     if said := request.form.get("said", "").strip():
         return said_times.moment(said, now, zone)
     for choice in snooze_times.choices(now, zone):

@@ -80,7 +80,11 @@ export default class PickingController extends Controller<HTMLElement> {
 
   private settle(event: Event): void {
     const { success } = (event as CustomEvent<{ success: boolean }>).detail;
-    if (success && (event.target as HTMLElement).id === "picked") this.drop();
+    const form = event.target as HTMLFormElement;
+    if (!success || form.id !== "picked") return;
+    this.drop();
+    // What was said for these must not befall the next that are picked.
+    form.reset();
   }
 
   private count(): void {

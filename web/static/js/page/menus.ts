@@ -5,6 +5,8 @@ export function closeMenus(): void {
       if (!menu.contains(event.target as Node)) menu.open = false;
     }
   });
+  // It does not bubble. What opens within a pane that scrolls would else begin below its end.
+  document.addEventListener("toggle", (event) => showWhole(event.target as HTMLElement), true);
   document.addEventListener("turbo:submit-end", (event) => {
     const { success } = (event as CustomEvent<{ success: boolean }>).detail;
     const form = event.target as HTMLFormElement;
@@ -14,6 +16,10 @@ export function closeMenus(): void {
     if (success && form.dataset["thenFocus"]) document.getElementById(form.dataset["thenFocus"])?.focus();
     else if (document.activeElement === document.body) returnFocus(form);
   });
+}
+
+function showWhole(menu: HTMLElement): void {
+  if (menu.matches("details.menu-wide[open]")) menu.scrollIntoView({ block: "nearest" });
 }
 
 // A plain button that acts upon a message, and stays where it is, keeps the focus.

@@ -44,7 +44,7 @@ export function press(element: HTMLElement): void {
 
 function firstField(summary: HTMLElement): HTMLElement | null {
   const menu = summary.parentElement as HTMLDetailsElement | null;
-  return menu?.open ? menu.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button") : null;
+  return menu?.open ? menu.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea, button:not([hidden])") : null;
 }
 
 // A radio may be drawn by its label alone.
