@@ -101,7 +101,7 @@ def test_enter_in_a_form_of_many_acts_does_the_one_of_its_field(
     page.keyboard.press("Enter")
     expect(toasts).to_contain_text("You are reminded on Friday")
 
-    page.locator("#rows .row-pick input").check(force=True)
+    page.locator(f"#row-{conversation.id} .row-pick input").check(force=True)
     page.locator("#picked summary", has_text="Snooze").click()
     page.get_by_label("Or another time, in words").fill("in 20 minutes")
     page.keyboard.press("Enter")
