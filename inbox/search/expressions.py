@@ -30,8 +30,12 @@ class Expression:
 
     @property
     def is_impossible(self) -> bool:
-        """Say whether nothing can match: one of nobody's words, for example."""
-        return any(not clause for clause in self.wanted)
+        """Say whether nothing can match: one of nobody's words, or one that must not be there.
+
+        Else all that holds the word would be looked through for it.
+        """
+        ruled_out = {phrase for clause in self.unwanted for phrase in clause}
+        return any(ruled_out.issuperset(clause) for clause in self.wanted)
 
     def and_also(self, clause: Clause, *, is_unwanted: bool = False) -> Expression:
         """Narrow it by one clause."""

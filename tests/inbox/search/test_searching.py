@@ -11,7 +11,7 @@ from connectors.words import Kind, Platform
 from inbox import accounts, assignment, intake, notes, status, tagging
 from inbox.models import Account, Conversation, User
 from inbox.runtime import Runtime
-from inbox.search import finding
+from inbox.search import asking, expressions, finding
 from inbox.search.finding import Answer, BadPlace
 from tests.factories.incoming import incoming
 from tests.factories.making import Make
@@ -116,6 +116,13 @@ def test_words_phrases_beginnings_and_what_must_not_be_there(desk: Desk) -> None
 
     for typed, found in PHRASES.items():
         assert sorted(desk.texts(typed)) == sorted(found), typed
+
+
+def test_a_word_that_must_not_be_there_is_looked_for_nowhere() -> None:
+    expression = expressions.of_words(asking.read("street -street closed ").words)
+
+    assert expression.is_impossible
+    assert not expressions.of_words(asking.read("street -closed ").words).is_impossible
 
 
 def test_what_stands_exactly_as_typed_comes_first(desk: Desk) -> None:
