@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import redis
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -16,6 +17,9 @@ Step = Callable[[Runtime], None]
 
 TOLD_AGAIN_SECONDS = 60.0
 """How long the log says nothing more of a step that fails in every round."""
+
+FAILS = "hearback:scheduler:fails:"
+FAILS_SECONDS = 10
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,18 @@ class Rounds:
             log.warning("%s was left out of this round: %s", step.__name__, error)
         # One row that nobody foresaw must not keep every message and reply waiting.
         except Exception:
+            _show(step, runtime)
             if time.monotonic() >= self._told.get(step, 0.0):
                 self._told[step] = time.monotonic() + TOLD_AGAIN_SECONDS
                 log.exception("%s fails; it is tried again in every round.", step.__name__)
+
+
+def failing(connection: redis.Redis) -> list[str]:
+    """Return the names of the steps that failed within the last seconds."""
+    return sorted(one.decode().removeprefix(FAILS) for one in connection.scan_iter(f"{FAILS}*"))
+
+
+def _show(step: Step, runtime: Runtime) -> None:
+    # Without Redis it still stands in the log.
+    with suppress(redis.RedisError):
+        runtime.redis.set(f"{FAILS}{step.__name__}", 1, ex=FAILS_SECONDS)

@@ -11,7 +11,7 @@ from rq import Queue
 from sqlalchemy import select, update
 
 from connectors.words import Verb
-from inbox import accounts, leases, moderation, scheduling, unused
+from inbox import accounts, active_scheduler, health, leases, moderation, scheduling, unused
 from inbox.models import Account, Delivery, DeliveryState, Lease
 from inbox.nudging import QueueName
 from inbox.rounds import Rounds
@@ -176,3 +176,22 @@ def test_a_step_that_fails_keeps_no_other_waiting_and_is_told_once_a_minute(
     assert [one.getMessage() for one in told] == [
         "give_out_what_is_not_there fails; it is tried again in every round."
     ]
+
+
+def test_whoever_checks_the_house_is_told_which_step_fails(nudged: Runtime) -> None:
+    def give_out_what_is_not_there(runtime: Runtime) -> None:
+        with runtime.reading() as session:
+            session.get_one(Account, 1)
+
+    active_scheduler.hold(nudged, "somebody")
+    Rounds((scheduling.nudge_what_is_due,)).take(nudged)
+    assert _said_of_the_scheduler(nudged) == (True, "at work")
+
+    Rounds((give_out_what_is_not_there,)).take(nudged)
+    is_ok, words = _said_of_the_scheduler(nudged)
+    assert is_ok
+    assert words.endswith(": give_out_what_is_not_there")
+
+
+def _said_of_the_scheduler(runtime: Runtime) -> tuple[bool, str]:
+    return next((one.ok, one.words) for one in health.check(runtime) if one.name == "scheduler")
