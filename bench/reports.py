@@ -19,7 +19,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -31,8 +31,10 @@ from bench import databases, large_databases, plain_reports, waiting_desk
 from bench.large_desk import NOW, START
 from bench.plain_reports import Plain
 from bench.waiting_desk import ZONE, AClock
+from connectors.words import Platform
+from inbox.filters.reading import Filter
 from inbox.models import User
-from inbox.reports import counting, gathering, keys, posts, reporting
+from inbox.reports import choosing, counting, gathering, keys, opening, posts, reporting
 from inbox.reports.asking import Asked
 
 WAITS = large_databases.Filling("waits", "conversations", waiting_desk.fill)
@@ -125,12 +127,21 @@ def _parts(session: Session, asked: Asked) -> Iterator[Part]:
     besides = partial(report, only=(reporting.BESIDES,))
     yield Part(reporting.BESIDES, lambda: besides().lags, lambda plain: plain.lags(asked))
     yield Part("list of posts", partial(posts.offered, session, asked))
+    behind = partial(opening.behind, session, asked, "all")
+    yield Part("waits behind", behind)
+    one_platform = replace(asked, filter=Filter((("platform", (Platform.FACEBOOK.value,)),)))
+    narrowed = partial(reporting.report, session, one_platform, by=session.get_one(User, 1))
+    yield Part("a platform", partial(narrowed, only=(reporting.SUMMARY,)))
     yield Part("everything", report)
 
 
 def _floor(session: Session, asked: Asked) -> int:
     """Read what a count needs of each wait, and do nothing with it."""
-    return len(session.execute(gathering.statement(asked, to_be_grouped=True)).scalar_one())
+    return len(
+        session.execute(
+            gathering.statement(choosing.on_days(asked), to_be_grouped=True)
+        ).scalar_one()
+    )
 
 
 def _counted(session: Session, asked: Asked, name: str) -> object:

@@ -34,6 +34,8 @@ class WaitEnd(StrEnum):
 
 
 _UNENDED = text("ended_at IS NULL")
+_NOT_MERGED = text('"end" IS NULL OR "end" <> \'merged\'')
+_READ_BY_REPORTS = ("measured", "counted_by")
 
 
 def _reckoned(name: str) -> MappedColumn[int]:
@@ -78,35 +80,15 @@ class Wait(Base):
             postgresql_where=_UNENDED,
         ),
         Index("ix_wait_conversation", "conversation_id", "started_at"),
+        # Each holds all that reports read of a wait, found by its beginning or by its end.
         Index(
-            "ix_wait_report",
+            "ix_wait_started",
             "started_microseconds",
-            "ended_microseconds",
-            "due_microseconds",
-            "platform",
-            "kind",
-            "is_first",
-            "end",
-            "account_id",
-            "conversation_id",
-            "ended_by_user_id",
-            "is_by_hand",
-            "team_id",
-            "language",
-            "post_id",
-            "measured",
-            "counted_by",
+            *_READ_BY_REPORTS,
+            sqlite_where=_NOT_MERGED,
+            postgresql_where=_NOT_MERGED,
         ),
-        Index(
-            "ix_wait_ended",
-            "ended_microseconds",
-            "started_microseconds",
-            "end",
-            "platform",
-            "kind",
-            "account_id",
-            "conversation_id",
-        ),
+        Index("ix_wait_ended", "ended_microseconds", "started_microseconds", *_READ_BY_REPORTS),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True)

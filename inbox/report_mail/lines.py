@@ -41,7 +41,7 @@ def told(report: Report) -> Iterator[str]:
     yield (
         f"{_counted(report.volume.messages, 'message')} from "
         f"{_counted(report.volume.people, 'person', 'people')} came in, "
-        f"{report.messages_before:,} messages in as many days before."
+        f"{report.volume.messages_before:,} messages in as many days before."
     )
 
 

@@ -1,132 +1,109 @@
-"""Which waits does a report look at, and what does it know of each?"""
+"""Which waits does a report look at?
+
+Those of its days are read whole and chosen from here, since all they are chosen by stands beside
+what is measured of them: no index serves every condition that a report may have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    SQLColumnExpression,
-    and_,
-    case,
-    false,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.orm import aliased
+import numpy as np
+from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy.orm import Session
 
-from inbox.db import Columns
 from inbox.filters.conditions import NOBODY, NONE
-from inbox.models import Conversation, Tag, Wait, WaitEnd, conversation_tag
+from inbox.models import Wait, WaitEnd, measured
 from inbox.reckoning import reckoned
+from inbox.reports import gathering, keys, tags
+from inbox.reports.arrays import Numbers
 from inbox.reports.asking import Asked
+from inbox.reports.gathering import Waits
+
+Condition = ColumnElement[bool]
 
 START, END = Wait.started_microseconds.expression, Wait.ended_microseconds.expression
 
-Given = tuple[str, ...]
-Condition = ColumnElement[bool]
-
-# It goes on in an earlier wait, and one person waits once.
-ONE_PERSON_ONCE: Condition = or_(Wait.end.is_(None), Wait.end != WaitEnd.MERGED)
-
-IS_ANSWERED: Condition = and_(Wait.end.is_not(None), Wait.end == WaitEnd.ANSWERED)
-
-IS_WITHIN: Condition = and_(IS_ANSWERED, Wait.due_microseconds >= END)
-"""Answered before the answer was due."""
-
-_WORKED_ON = aliased(Conversation)
-# Looked up for those that run alone: joined, every conversation of two years would be read.
-_ASSIGNED = (
-    select(_WORKED_ON.assignee_id)
-    .where(_WORKED_ON.id == Wait.conversation_id)
-    .correlate(Wait)
-    .scalar_subquery()
-)
-PERSON: ColumnElement[int | None] = case(
-    (Wait.end.is_(None), _ASSIGNED), else_=Wait.ended_by_user_id
-)
-"""Whose a wait is: of whoever ended it, or while it runs of whom it is assigned to."""
-
-ON_THE_PLATFORM: Condition = and_(
-    IS_ANSWERED, or_(Wait.ended_by_user_id.is_(None), Wait.is_by_hand)
-)
-"""Answered by somebody who typed on the platform itself, found there or told by them."""
+# What was merged goes on in an earlier wait. Literal text, for the sake of the partial index (see
+# `inbox.views`).
+_ONE_PERSON_ONCE: Condition = literal_column('(wait."end" IS NULL OR wait."end" <> \'merged\')')
+_MERGED = measured.ENDS[WaitEnd.MERGED]
 
 
-def chosen(asked: Asked) -> Condition:
-    """Return what holds for the waits that a report is about, whenever they began."""
-    return and_(ONE_PERSON_ONCE, *(_BY_NAME[name](given) for name, given in asked.filter.parts))
+def began(
+    session: Session,
+    asked: Asked,
+    *,
+    to_be_grouped: bool = False,
+    with_assignees: bool = False,
+    among: Condition | None = None,
+) -> Waits:
+    """Give the waits that began on the days of a report, or those among some."""
+    on_its_days = on_days(asked) if among is None else and_(on_days(asked), among)
+    return _chosen(
+        session,
+        asked,
+        [on_its_days],
+        to_be_grouped=to_be_grouped,
+        with_assignees=with_assignees,
+    )
 
 
-def is_late(now: datetime) -> Condition:
-    """Return what holds for waits that went on past their target, or do so at a moment."""
-    return func.coalesce(END, reckoned(now)) > Wait.due_microseconds
+def running(session: Session, asked: Asked, at: datetime, *, to_be_grouped: bool = False) -> Waits:
+    """Give those that ran at a moment, whenever they began: before it, and not over then."""
+    moment = reckoned(at)
+    # Apart, so that each is looked up by its end: together all that ever began would be read.
+    conditions = [and_(moment > START, over) for over in (END.is_(None), moment <= END)]
+    return _chosen(session, asked, conditions, to_be_grouped=to_be_grouped)
 
 
-def began(asked: Asked) -> Condition:
+def on_days(asked: Asked) -> Condition:
     """Return what holds for waits that began on the days of a report."""
-    return and_(reckoned(asked.start) <= START, reckoned(asked.end) > START)
+    return and_(reckoned(asked.start) <= START, reckoned(asked.end) > START, _ONE_PERSON_ONCE)
 
 
-def joined(statement: Select[*Columns]) -> Select[*Columns]:
-    """Join a statement over waits with their conversations."""
-    return statement.join(Conversation, Conversation.id == Wait.conversation_id)
+def _chosen(
+    session: Session,
+    asked: Asked,
+    conditions: Sequence[Condition],
+    *,
+    to_be_grouped: bool,
+    with_assignees: bool = False,
+) -> Waits:
+    chosen_by = dict(asked.filter.parts)
+    waits = gathering.read(
+        session,
+        asked,
+        conditions,
+        to_be_grouped=to_be_grouped or bool(chosen_by),
+        with_assignees=with_assignees or keys.PERSON in chosen_by,
+    )
+    # The index of those that ended holds the merged ones too.
+    holds = waits.end != _MERGED
+    for name, given in chosen_by.items():
+        holds &= np.isin(_OF_EACH[name](waits), _wanted(session, name, given))
+    return waits if holds.all() else waits.at(np.flatnonzero(holds))
 
 
-def _platform(given: Given) -> Condition:
-    return Wait.platform.in_(given)
+def _wanted(session: Session, name: str, given: Sequence[str]) -> Numbers:
+    if name == keys.TAG:
+        return tags.conversations(session, given)
+    number = _NUMBER.get(name, int)
+    return np.array([0 if one in (NOBODY, NONE) else number(one) for one in given], np.int64)
 
 
-def _kind(given: Given) -> Condition:
-    return Wait.kind.in_(given)
-
-
-def _account(given: Given) -> Condition:
-    return Wait.account_id.in_(_numbers(given))
-
-
-def _team(given: Given) -> Condition:
-    return _among(Wait.team_id, given, NONE)
-
-
-def _language(given: Given) -> Condition:
-    untold = Wait.language.is_(None) if NONE in given else false()
-    return or_(Wait.language.in_(given), untold)
-
-
-def _post(given: Given) -> Condition:
-    return Wait.post_id.in_(_numbers(given))
-
-
-def _assignee(given: Given) -> Condition:
-    return _among(PERSON, given, NOBODY)
-
-
-def _tag(given: Given) -> Condition:
-    tags = select(Tag.id).where(Tag.name.in_(given))
-    tagged = select(conversation_tag.c.conversation_id).where(conversation_tag.c.tag_id.in_(tags))
-    return Wait.conversation_id.in_(tagged)
-
-
-def _among(column: SQLColumnExpression[int | None], given: Given, absent: str) -> Condition:
-    without = column.is_(None) if absent in given else false()
-    return or_(column.in_(_numbers(given)), without)
-
-
-def _numbers(given: Given) -> list[int]:
-    return [int(one) for one in given if one.isdecimal()]
-
-
-_BY_NAME: dict[str, Callable[[Given], Condition]] = {
-    "platform": _platform,
-    "kind": _kind,
-    "account": _account,
-    "team": _team,
-    "assignee": _assignee,
-    "tag": _tag,
-    "language": _language,
-    "post": _post,
+_OF_EACH: Mapping[str, Callable[[Waits], Numbers]] = {
+    "platform": lambda waits: waits.told(keys.PLACE) // measured.A_PLATFORM,
+    "kind": lambda waits: waits.told(keys.PLACE) % measured.A_PLATFORM,
+    keys.TAG: lambda waits: waits.told("conversation"),
+    **{
+        name: keys.of_each(name)
+        for name in (keys.ACCOUNT, keys.TEAM, keys.PERSON, keys.LANGUAGE, keys.POST)
+    },
+}
+_NUMBER: Mapping[str, Callable[[str], int]] = {
+    "platform": lambda word: measured.PLATFORMS[word],
+    "kind": lambda word: measured.KINDS[word],
+    keys.LANGUAGE: keys.of_word,
 }

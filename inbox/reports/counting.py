@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from sqlalchemy.orm import Session
 
-from inbox.reports import fates, gathering, keys, moments
+from inbox.reports import choosing, fates, keys, moments
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 from inbox.reports.figures import Figures, Kept, Spread
@@ -137,7 +137,7 @@ class Counting:
 
 def read(session: Session, asked: Asked, by: Collection[str]) -> Counting:
     """Read the waits that began on the days of a report, to be counted by each of some things."""
-    waits = gathering.read(
+    waits = choosing.began(
         session,
         asked,
         to_be_grouped=not keys.TOLD_BY_MOMENTS.issuperset(by),

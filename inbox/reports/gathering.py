@@ -1,6 +1,6 @@
-"""Which waits does a report look at, and what is measured of each?
+"""What is measured of each wait, and how does it come out of the database?
 
-The database joins what stands at each of them to one row of bytes (`inbox.models.measured`), which
+The database joins what stands at each wait to one row of bytes (`inbox.models.measured`), which
 takes a fraction of what as many rows would, and here it becomes arrays, in which the same place is
 the same wait. What waits are counted by is read with it where it is asked for; tags, and whom those
 that run are assigned to, are read apart.
@@ -8,7 +8,7 @@ that run are assigned to, are read apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -16,13 +16,12 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from inbox.db import answered_in_bytes
 from inbox.models import Conversation, Wait, measured
 from inbox.reckoning import joined
-from inbox.reports import choosing
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
@@ -106,28 +105,41 @@ class Waits:
 
 
 def read(
-    session: Session, asked: Asked, *, to_be_grouped: bool = False, with_assignees: bool = False
+    session: Session,
+    asked: Asked,
+    conditions: Sequence[ColumnElement[bool]],
+    *,
+    to_be_grouped: bool,
+    with_assignees: bool,
 ) -> Waits:
-    """Read the waits that began on the days of a report, and what they are grouped by if asked."""
-    found = session.scalar(statement(asked, to_be_grouped=to_be_grouped)) or b""
+    """Read the waits for which one of some conditions holds, and what they are grouped by if asked.
+
+    At most one of these may hold for a wait.
+    """
     layout = _WHOLE if to_be_grouped else _MEASURED
-    rows = np.frombuffer(bytes.fromhex(found) if isinstance(found, str) else found, layout)
-    return Waits(asked, rows, _assignees(session, asked) if with_assignees else {})
+    found = [
+        session.scalar(statement(one, to_be_grouped=to_be_grouped)) or b"" for one in conditions
+    ]
+    whole = b"".join(bytes.fromhex(one) if isinstance(one, str) else one for one in found)
+    return Waits(asked, np.frombuffer(whole, layout), _assignees(session) if with_assignees else {})
 
 
-def statement(asked: Asked, *, to_be_grouped: bool = False) -> Select[Any]:
-    """Return the statement that gives what is measured of the chosen waits."""
+def statement(condition: ColumnElement[bool], *, to_be_grouped: bool = False) -> Select[Any]:
+    """Return the statement that gives what is measured of the waits for which something holds."""
     each = Wait.measured.concat(Wait.counted_by) if to_be_grouped else Wait.measured
-    chosen = select(joined(each)).where(choosing.began(asked), choosing.chosen(asked))
-    return answered_in_bytes(chosen)
+    return answered_in_bytes(select(joined(each)).where(condition))
 
 
-def _assignees(session: Session, asked: Asked) -> dict[int, int]:
-    """Tell by conversation whom waits are assigned to that run: it has one at most."""
-    running = choosing.joined(select(Conversation.id, Conversation.assignee_id).select_from(Wait))
-    chosen = (choosing.END.is_(None), choosing.began(asked), choosing.chosen(asked))
-    found = session.execute(running.where(*chosen))
-    return {number: person for number, person in found if person}
+# Of those that run, since others are whoever ended them; a conversation has one of these at most.
+_ASSIGNED = (
+    select(Conversation.id, Conversation.assignee_id)
+    .join(Wait, Wait.conversation_id == Conversation.id)
+    .where(Wait.ended_at.is_(None), Conversation.assignee_id.is_not(None))
+)
+
+
+def _assignees(session: Session) -> dict[int, int]:
+    return {number: person for number, person in session.execute(_ASSIGNED) if person}
 
 
 def _narrowed(rows: Rows, name: str) -> Numbers:

@@ -37,6 +37,17 @@ def grouping(name: str, waits: Waits) -> Grouping:
     return Grouping(list(map(_WORDS.get(name, _number), found)), places)
 
 
+def of_each(name: str) -> Callable[[Waits], Numbers]:
+    """Return what tells of each wait what it is counted by under a name; 0 where it is nothing."""
+    return _NUMBERS[name]
+
+
+def of_word(word: str) -> int:
+    """Return the number for which a language's code stands."""
+    size = measured.COUNTED_BY["language"]
+    return int.from_bytes(word.encode()[:size].ljust(size, b"\0"), "big")
+
+
 def day(waits: Waits) -> Numbers:
     """Give the number of the day, in the department's time, on which each wait began."""
     return _local(waits.started, waits.asked) // moments.DAY

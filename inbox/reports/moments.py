@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, case, literal_column
-
 from inbox.reckoning import MICROSECOND, reckoned
 
 _SECOND = 1_000_000
@@ -17,7 +15,6 @@ DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The epoch's first day was a Thursday; weeks here begin on Monday.
 DAYS_FROM_MONDAY = 3
-_Number = ColumnElement[int]
 HOURS_OF_A_WEEK = 168
 
 
@@ -26,29 +23,9 @@ def span(microseconds: int | None) -> timedelta | None:
     return None if microseconds is None else timedelta(microseconds=microseconds)
 
 
-def hour_of_week(reckoned_at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
-    """Give the hour of the week, Monday's first being 0, of a moment on these days."""
-    hours = _local(reckoned_at, first, last, zone) // _whole(HOUR)
-    return (hours + _whole(24 * DAYS_FROM_MONDAY)) % _whole(HOURS_OF_A_WEEK)
-
-
 def number_of(day: date) -> int:
     """Return the number of a date's day."""
     return (day - _EPOCH.date()).days
-
-
-def _local(at: _Number, first: date, last: date, zone: ZoneInfo) -> _Number:
-    """Move a moment by what the zone's clocks show then: one span between two changes of them."""
-    *earlier, (_, newest) = offsets(first, last, zone)
-    if not earlier:
-        return at + _whole(newest)
-    changed = [(at < _whole(until), _whole(ahead)) for until, ahead in earlier]
-    return at + case(*changed, else_=_whole(newest))
-
-
-# Literal text: a bound value would make the same expression differ where it is grouped by.
-def _whole(number: int) -> _Number:
-    return literal_column(str(number), BigInteger)
 
 
 @lru_cache(maxsize=64)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+import numpy as np
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from inbox import clock
 from inbox.errors import Invalid
-from inbox.models import Conversation, Message, User, Wait, WaitEnd
+from inbox.models import Conversation, User, Wait, WaitEnd
 from inbox.reckoning import reckoned
-from inbox.reports import backlog, choosing, moments, spreads
+from inbox.reports import choosing, fates, keys, moments, spreads
+from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
+from inbox.reports.gathering import Waits
 
 PAGE = 50
 MOST_PAGES = 10**6
+BACKLOG = "backlog"
 
 FIGURES: Mapping[str, str] = {
     "all": Phrase("Everyone who began to wait"),
@@ -44,7 +49,7 @@ FIGURES: Mapping[str, str] = {
     "seen": Phrase("First waits whose message somebody opened"),
     "seen_answered": Phrase("First waits that somebody opened, and answered"),
     "resolved": Phrase("Resolved since"),
-    "backlog": Phrase("Waiting when the last day was over"),
+    BACKLOG: Phrase("Waiting when the last day was over"),
 }
 """Every figure that can be opened, and what its list is called."""
 
@@ -99,11 +104,15 @@ def behind(
     """Return one page of what a figure counts. Raises NoSuchFigure."""
     if figure not in FIGURES:
         raise NoSuchFigure
-    counts = _condition(asked, figure, clock.now(session))
-    condition = and_(counts, _in_hour(asked, hour), choosing.chosen(asked))
-    counted = select(func.count()).select_from(Wait).where(condition)
-    count: int = session.execute(counted).scalar_one()
-    return Behind(figure=figure, count=count, items=_items(session, condition, page), page=page)
+    now = reckoned(clock.now(session))
+    waits = _counted(session, asked, figure, now)
+    if hour is not None:
+        waits = waits.at(np.flatnonzero(keys.hour(waits) == hour))
+    lengths = np.where(waits.end == fates.WAITING, now, waits.until) - waits.started
+    longest_first = np.lexsort((waits.told("conversation"), waits.started, -lengths))
+    shown = waits.at(longest_first[(page - 1) * PAGE : page * PAGE])
+    items = _items(session, shown)
+    return Behind(figure=figure, count=len(waits), items=items, page=page)
 
 
 def hour_of(given: str) -> int | None:
@@ -115,73 +124,80 @@ def hour_of(given: str) -> int | None:
     return int(given)
 
 
-def _items(session: Session, condition: ColumnElement[bool], page: int) -> list[Opened]:
-    now = clock.now(session)
-    until = case((choosing.END.is_(None), reckoned(now)), else_=choosing.END)
-    longest_first = (
-        choosing.joined(select(Wait, Conversation, User).select_from(Wait))
+def _counted(session: Session, asked: Asked, figure: str, now: int) -> Waits:
+    if figure == BACKLOG:
+        return choosing.running(session, asked, asked.end, to_be_grouped=True)
+    waits = choosing.began(session, asked, to_be_grouped=True)
+    holds = _OF_FATE[figure][fates.of_each(waits, now)]
+    if figure in _TELLING:
+        holds = holds & (_TELLING[figure](waits) > 0)
+    return waits.at(np.flatnonzero(holds))
+
+
+def _items(session: Session, waits: Waits) -> list[Opened]:
+    """Look up waits by their conversations and when they began, in the same order."""
+    conversations, started = waits.told("conversation").tolist(), waits.started.tolist()
+    asked = (
+        select(Wait, Conversation, User)
+        .join(Conversation, Conversation.id == Wait.conversation_id)
         .outerjoin(User, User.id == Wait.ended_by_user_id)
-        .where(condition)
-        .order_by((until - choosing.START).desc(), Wait.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
+        .where(
+            Wait.conversation_id.in_(conversations),
+            choosing.START.in_(started),
+            Wait.end.is_distinct_from(WaitEnd.MERGED),
+        )
+        .order_by(Wait.id.desc())
         .options(selectinload(Conversation.contact), selectinload(Conversation.account))
     )
-    return [
-        Opened(wait=wait, conversation=conversation, answered_by=user, length=_length(wait, now))
-        for wait, conversation, user in session.execute(longest_first)
-    ]
+    there = defaultdict[tuple[int, int], list[Opened]](list)
+    now = clock.now(session)
+    for wait, conversation, user in session.execute(asked):
+        one = Opened(
+            wait=wait, conversation=conversation, answered_by=user, length=_length(wait, now)
+        )
+        there[wait.conversation_id, wait.started_microseconds].append(one)
+    wanted = zip(conversations, started, strict=True)
+    return [there[one].pop() for one in wanted if there[one]]
 
 
 def _length(wait: Wait, now: datetime) -> timedelta:
     return max((wait.ended_at or now) - wait.started_at, timedelta())
 
 
-def _in_hour(asked: Asked, hour: int | None) -> ColumnElement[bool]:
-    if hour is None:
-        return true()
-    found = moments.hour_of_week(choosing.START, asked.first, asked.last, asked.zone)
-    return found == hour
-
-
-def _condition(asked: Asked, figure: str, now: datetime) -> ColumnElement[bool]:
-    if figure == "backlog":
-        return backlog.running(asked.end)
-    return and_(choosing.began(asked), (_HOLDS | _by_target(now))[figure])
-
-
-def _by_target(now: datetime) -> dict[str, ColumnElement[bool]]:
-    within, late = choosing.IS_WITHIN, choosing.is_late(now)
-    either, is_next = or_(within, late), Wait.is_first.is_(False)
-    return {
-        "late": late,
-        "within": within,
-        "promised": either,
-        "first_within": and_(within, Wait.is_first),
-        "first_promised": and_(either, Wait.is_first),
-        "following_within": and_(within, is_next),
-        "following_promised": and_(either, is_next),
-    }
-
-
-_IS_SEEN = Wait.opened_by_message_id.in_(
-    select(Message.id).where(Message.first_seen_at.is_not(None))
-)
-_HOLDS: dict[str, ColumnElement[bool]] = {
-    "all": true(),
-    "answered": choosing.IS_ANSWERED,
-    "first": and_(choosing.IS_ANSWERED, Wait.is_first),
-    "following": and_(choosing.IS_ANSWERED, Wait.is_first.is_(False)),
-    "on_platform": choosing.ON_THE_PLATFORM,
-    "no_reply_needed": Wait.end == WaitEnd.NO_REPLY_NEEDED,
-    "withdrawn": Wait.end == WaitEnd.WITHDRAWN,
-    "waiting": Wait.end.is_(None),
-    "first_waits": Wait.is_first.expression,
-    "following_waits": Wait.is_first.is_(False),
-    "first_with_target": and_(Wait.is_first, Wait.target.is_not(None)),
-    "following_with_target": and_(Wait.is_first.is_(False), Wait.target.is_not(None)),
-    "so_far": and_(Wait.is_first, or_(Wait.end.is_(None), choosing.IS_ANSWERED)),
-    "seen": and_(Wait.is_first, _IS_SEEN),
-    "seen_answered": and_(Wait.is_first, _IS_SEEN, choosing.IS_ANSWERED),
-    "resolved": Wait.resolved_at.is_not(None),
+_WAITING, _ANSWERED, _NO_REPLY_NEEDED, _WITHDRAWN = fates.ENDED
+_WITHIN, _PROMISED, _FIRST = fates.WITHIN, fates.WITHIN | fates.LATE, fates.FIRST
+_OF_FATE: Mapping[str, Marks] = {
+    "all": np.ones_like(_FIRST),
+    "answered": _ANSWERED,
+    "first": _ANSWERED & _FIRST,
+    "following": _ANSWERED & ~_FIRST,
+    "on_platform": fates.ON_PLATFORM,
+    "no_reply_needed": _NO_REPLY_NEEDED,
+    "withdrawn": _WITHDRAWN,
+    "waiting": _WAITING,
+    "first_waits": _FIRST,
+    "following_waits": ~_FIRST,
+    "so_far": _FIRST & (_WAITING | _ANSWERED),
+    "late": fates.LATE,
+    "within": _WITHIN,
+    "promised": _PROMISED,
+    "first_within": _WITHIN & _FIRST,
+    "first_promised": _PROMISED & _FIRST,
+    "following_within": _WITHIN & ~_FIRST,
+    "following_promised": _PROMISED & ~_FIRST,
+    "first_with_target": _FIRST,
+    "following_with_target": ~_FIRST,
+    "seen": _FIRST,
+    "seen_answered": _FIRST & _ANSWERED,
+    "resolved": np.ones_like(_FIRST),
 }
+"""For which fates each figure counts a wait."""
+
+_TELLING: Mapping[str, Callable[[Waits], Numbers]] = {
+    "first_with_target": lambda waits: waits.target,
+    "following_with_target": lambda waits: waits.target,
+    "seen": lambda waits: waits.told("seen"),
+    "seen_answered": lambda waits: waits.told("seen"),
+    "resolved": lambda waits: waits.told("resolved"),
+}
+"""What else must be told of it."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from inbox.models import Conversation, Post, Wait
-from inbox.reports import choosing
+from inbox.reports import choosing, keys
 from inbox.reports.asking import Asked
 
 MOST = 50
@@ -20,7 +19,7 @@ LOOKED_AT = 300
 """So many of the newest are looked at; older ones stand in the table of posts."""
 
 FEW_DAYS = 62
-"""Of these, all waits are read at once; of more days, each post soon turns out to have one."""
+"""Of these all waits are read; of more days, those under the posts alone."""
 
 BEGINNING = 60
 
@@ -36,28 +35,24 @@ class Offered:
 
 def offered(session: Session, asked: Asked) -> Sequence[Offered]:
     """Return the newest posts for which a report of these days and waits is not empty."""
-    newest = (
+    newest = session.execute(
         select(Post.id, Post.text, Post.published_at)
         .where(or_(Post.published_at.is_(None), Post.published_at < asked.end))
-        .order_by(*_newest_first(Post.published_at, Post.id))
+        .order_by(Post.published_at.is_(None), Post.published_at.desc(), Post.id.desc())
         .limit(LOOKED_AT)
-        .subquery()
+    ).all()
+    waits = choosing.began(
+        session,
+        replace(asked, filter=asked.filter.without("post")),
+        to_be_grouped=True,
+        among=_under([one.id for one in newest]) if asked.days > FEW_DAYS else None,
     )
-    others = asked.filter.without("post")
-    waits = _waits(replace(asked, filter=others))
-    is_waited_for: ColumnElement[bool] = newest.c.id.in_(waits)
-    if asked.days > FEW_DAYS:
-        is_waited_for = waits.where(Conversation.post_id == newest.c.id).correlate(newest).exists()
-    shown = (
-        select(newest)
-        .where(is_waited_for)
-        .order_by(*_newest_first(newest.c.published_at, newest.c.id))
-        .limit(MOST)
-    )
+    waited_for = set(waits.told(keys.POST).tolist())
     return [
         Offered(id=number, name=beginning(number, words), published_at=at)
-        for number, words, at in session.execute(shown)
-    ]
+        for number, words, at in newest
+        if number in waited_for
+    ][:MOST]
 
 
 def beginning(number: int, words: str) -> str:
@@ -65,12 +60,6 @@ def beginning(number: int, words: str) -> str:
     return " ".join(words.split())[:BEGINNING] or Phrase("post {number}", number=number)
 
 
-def _newest_first(
-    published_at: SQLColumnExpression[datetime | None], number: SQLColumnExpression[int]
-) -> list[ColumnElement[Any]]:
-    return [published_at.is_(None), published_at.desc(), number.desc()]
-
-
-def _waits(asked: Asked) -> Select[int | None]:
-    under = choosing.joined(select(Conversation.post_id).select_from(Wait))
-    return under.where(choosing.began(asked), choosing.chosen(asked))
+def _under(posts: Sequence[int]) -> ColumnElement[bool]:
+    conversations = select(Conversation.id).where(Conversation.post_id.in_(posts))
+    return Wait.conversation_id.in_(conversations)

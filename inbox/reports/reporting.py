@@ -79,7 +79,6 @@ class Report:
     total: Figures = field(default_factory=Figures)
     before: Figures = field(default_factory=Figures)
     volume: Volume = field(default_factory=Volume)
-    messages_before: int = 0
     so_far: Spread = field(default_factory=Spread)
     so_far_staffed: Spread = field(default_factory=Spread)
     resolutions: Spread = field(default_factory=Spread)
@@ -125,7 +124,6 @@ def _summary(session: Session, read: Counting, by: User) -> Report:
         total=read.total(),
         before=counting.total(session, asked.before),
         volume=volume.written(session, asked, by=by),
-        messages_before=volume.messages(session, asked.before, by=by),
         so_far=so_far,
         so_far_staffed=so_far_staffed,
         resolutions=spreads.resolutions(read.waits),

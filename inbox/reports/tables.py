@@ -121,7 +121,7 @@ def besides(report: Report) -> Iterator[tuple[str, Cell]]:
     """Give what is told of all chosen waits together and stands in no line."""
     yield Phrase("Messages in"), report.volume.messages
     yield Phrase("People who wrote"), report.volume.people
-    yield Phrase("Messages in, as many days before"), report.messages_before
+    yield Phrase("Messages in, as many days before"), report.volume.messages_before
     yield Phrase("Waiting when the first day began"), report.waiting_at_start
     yield Phrase("Waiting when the last day was over"), report.waiting_at_end
     yield from _spread(Phrase("First response, those still waiting counted so far"), report.so_far)

@@ -27,12 +27,11 @@ class Tagged:
     @classmethod
     def of(cls, session: Session, waits: Waits) -> Self:
         """Read the tags of conversations, and tell which waits have each."""
-        conversations = waits.told("conversation")
-        tagged, tags = _read(session, conversations) if len(waits) else (conversations,) * 2
-        order = np.argsort(conversations, kind="stable")
+        of_each = waits.told("conversation")
+        tagged, tags = _read(session, of_each) if len(waits) else (of_each,) * 2
+        order = np.argsort(of_each, kind="stable")
         begins, ends = (
-            np.searchsorted(conversations, tagged, side=side, sorter=order)
-            for side in ("left", "right")
+            np.searchsorted(of_each, tagged, side=side, sorter=order) for side in ("left", "right")
         )
         counts = ends - begins
         # The places from each beginning on, one behind the other.
@@ -45,10 +44,18 @@ class Tagged:
         return cls([names[one] for one in numbers], places, found)
 
 
-def _read(session: Session, conversations: Numbers) -> tuple[Numbers, Numbers]:
+def conversations(session: Session, names: Sequence[str]) -> Numbers:
+    """Return which conversations have one of some tags."""
+    columns = conversation_tag.c
+    tagged = columns.tag_id.in_(select(Tag.id).where(Tag.name.in_(names)))
+    told = session.scalar(select(_listed(columns.conversation_id)).where(tagged))
+    return listed(told or "", _APART)
+
+
+def _read(session: Session, some: Numbers) -> tuple[Numbers, Numbers]:
     """Read the tags of all conversations between the first and the last of some."""
     columns = conversation_tag.c
-    between = columns.conversation_id.between(int(conversations.min()), int(conversations.max()))
+    between = columns.conversation_id.between(int(some.min()), int(some.max()))
     both = select(_listed(columns.conversation_id), _listed(columns.tag_id)).where(between)
     conversation, tag = (listed(one or "", _APART) for one in session.execute(both).one())
     return conversation, tag

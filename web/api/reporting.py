@@ -36,7 +36,7 @@ def _shaped(found: reporting.Report) -> shapes.Report:
         before=_figures(found.before),
         messages=found.volume.messages,
         people=found.volume.people,
-        messages_before=found.messages_before,
+        messages_before=found.volume.messages_before,
         waiting_at_start=found.waiting_at_start,
         waiting_at_end=found.waiting_at_end,
         first_response_with_those_waiting=_spread(found.so_far),

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.words import Kind
-from inbox.models import Conversation, Event, Wait
-from inbox.reports import choosing, reporting, spreads
+from inbox.models import Conversation, Event, Wait, WaitEnd
+from inbox.reports import reporting, spreads
 from inbox.reports.figures import Figures, Kept, Spread
 from inbox.reports.reporting import Report
 from inbox.runtime import Runtime
@@ -51,7 +51,7 @@ def test_every_wait_is_that_of_the_table(make: Make, runtime: Runtime, clock: Se
         waits = session.execute(
             select(Wait, Conversation.thread_id)
             .join(Conversation, Conversation.id == Wait.conversation_id)
-            .where(choosing.ONE_PERSON_ONCE)
+            .where(Wait.end.is_distinct_from(WaitEnd.MERGED))
             .order_by(Wait.started_at, Wait.id)
         )
         found = [(_number(thread), _said(wait)) for wait, thread in waits]

@@ -13,8 +13,10 @@ from connectors.words import Kind, Platform
 from inbox import assignment, people, status, tagging, teams
 from inbox.filters.reading import Filter
 from inbox.models import Account, Conversation, User, Wait
+from inbox.reckoning import reckoned
 from inbox.reports import (
     asking,
+    choosing,
     counting,
     figures,
     gathering,
@@ -227,7 +229,7 @@ def test_the_offsets_of_a_zone_are_those_of_its_clocks(zone: str) -> None:
 
     at = datetime(2025, 1, 1, tzinfo=UTC)
     while at < datetime(2027, 1, 1, tzinfo=UTC):
-        since = moments.reckoned(at)
+        since = reckoned(at)
         held = next((ahead for until, ahead in pieces if since < until), pieces[-1][1])
         assert timedelta(microseconds=held) == at.astimezone(place).utcoffset()
         at += timedelta(hours=7)
@@ -280,11 +282,11 @@ def test_the_figures_are_read_from_an_index_alone(runtime: Runtime, clock: SetCl
     with runtime.reading() as session:
         if session.get_bind().dialect.name != "sqlite":
             pytest.skip("PostgreSQL reads a small table whole.")
-        statement = gathering.statement(today(clock))
+        statement = gathering.statement(choosing.on_days(today(clock)))
         compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
 
     read = [line for line in plan if "wait" in line]
     assert read
     # Not called covering there, since a column is reckoned: the row is looked up only when needed.
-    assert all("INDEX ix_wait_report" in line for line in read)
+    assert all("INDEX ix_wait_started" in line for line in read)
