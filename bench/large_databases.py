@@ -68,7 +68,7 @@ def _server(kind: str, kept: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{kept}"
         return
-    postgres.SETTINGS.update(databases.DURABLE)
+    postgres.SETTINGS.update(databases.MEASURED)
     kept.chmod(0o711)
     with tempfile.TemporaryDirectory(prefix="hearback-bench-", ignore_cleanup_errors=True) as name:
         folder, cluster = Path(name), kept.resolve() / "postgresql"

@@ -182,6 +182,8 @@ def _with_driver(url: str) -> str:
 def _prepare_postgres(connection: Any, _record: object) -> None:
     # Compiling a statement takes it ten times as long as running one of ours.
     connection.execute("SET jit = off")
+    # Helpers take longer to start than nearly all of ours take to run.
+    connection.execute("SET max_parallel_workers_per_gather = 0")
     # `Instant` takes moments as they come.
     connection.execute("SET timezone = 'UTC'")
     connection.commit()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from connectors.attachments import AttachmentKind
 from connectors.phrases import Phrase
 from connectors.words import Direction, Kind
-from inbox import clock, languages, named_statuses, reach
+from inbox import clock, languages, named_statuses, reach, views
 from inbox.models import (
     Account,
     Conversation,
@@ -71,6 +71,9 @@ STATES: dict[str, State] = {
     "assigned": lambda _: Conversation.assignee_id.is_not(None),
     "mine": lambda user: Conversation.assignee_id == user.id,
     "urgent": lambda _: Conversation.priority == Priority.URGENT,
+}
+_QUICK: dict[str, Select[int]] = {
+    str(Status.OPEN): select(Conversation.id).where(views.IS_OPEN),
 }
 INSIDE: dict[str, Condition] = {
     "note": exists().where(Note.conversation_id == Conversation.id),
@@ -134,10 +137,10 @@ def _tag(session: Session, asked: Narrowed, operator: Operator, _user: User) -> 
     )
     asked = _in_state(asked, operator, tagged if ids else false())
     if not operator.is_unwanted:
-        holders = select(conversation_tag.c.conversation_id).where(
-            conversation_tag.c.tag_id.in_(ids)
+        asked = _held_by(
+            asked,
+            select(conversation_tag.c.conversation_id).where(conversation_tag.c.tag_id.in_(ids)),
         )
-        asked = replace(asked, holders=(*asked.holders, holders))
     return _known(asked, ids, Phrase("There is no tag {operator}.", operator=operator.value))
 
 
@@ -163,7 +166,9 @@ def _has(_session: Session, asked: Narrowed, operator: Operator, _user: User) ->
 def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> Narrowed:
     word = operator.value.lower()
     if state := STATES.get(word):
-        return _in_state(asked, operator, state(user))
+        narrower = _in_state(asked, operator, state(user))
+        is_quick = word in _QUICK and not operator.is_unwanted
+        return _held_by(narrower, _QUICK[word]) if is_quick else narrower
     if kinds := KINDS.get(word):
         return _marked(asked, operator, [terms.kind(kind) for kind in kinds])
     if sides := SIDES.get(word):
@@ -246,6 +251,10 @@ def _marked(asked: Narrowed, operator: Operator, marks: Iterable[str]) -> Narrow
 def _in_state(asked: Narrowed, operator: Operator, condition: Condition) -> Narrowed:
     wanted = not_(condition) if operator.is_unwanted else condition
     return replace(asked, states=(*asked.states, wanted))
+
+
+def _held_by(asked: Narrowed, holders: Select[int]) -> Narrowed:
+    return replace(asked, holders=(*asked.holders, holders))
 
 
 def _known(asked: Narrowed, found: object, remark: str) -> Narrowed:
