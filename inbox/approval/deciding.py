@@ -26,7 +26,6 @@ from inbox.models import (
 )
 from inbox.replies import Draft
 
-
 _TOLD = {
     SubmissionState.APPROVED: NotificationKind.REPLY_APPROVED,
     SubmissionState.RETURNED: NotificationKind.REPLY_RETURNED,
