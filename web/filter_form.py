@@ -70,9 +70,7 @@ def page(asked: Filter, problems: Sequence[str] = ()) -> str:
     )
 
 
-def _fields(
-    session: Session, names: Sequence[str], asked: Filter, there: Known
-) -> Iterator[Field]:
+def _fields(session: Session, names: Sequence[str], asked: Filter, there: Known) -> Iterator[Field]:
     """Yield those of these conditions for which there is something to choose or to write."""
     for name in names:
         field = _field(session, conditions.BY_NAME[name], asked, there)

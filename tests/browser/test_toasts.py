@@ -118,5 +118,5 @@ def _acts(page: Page) -> None:
     )
     expect(page.locator("#last-act .toast")).to_be_visible()
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.scroll, main')].some((one) => one.style.marginBottom)"
+        "() => [...document.querySelectorAll('.scroll, main')].some((it) => it.style.marginBottom)"
     )
