@@ -112,14 +112,15 @@ def release(session: Session, conversation_id: int, *, by: User) -> Conversation
     return conversation
 
 
-def give_back(session: Session, conversation_id: int, *, by: User, why: str) -> None:
-    """Give a conversation back to everyone whose colleague cannot open it any more."""
+def give_back(session: Session, conversation_id: int, *, by: User, **why: str) -> None:
+    """Give a conversation back to everyone whose colleague cannot open it any more.
+
+    The event says `why`: by which team they are `limited`, or that they are `unvouched`.
+    """
     conversation = conversations.locked_even_merged(session, conversation_id)
     before = conversation.assignee.name if conversation.assignee else None
     conversation.assignee, conversation.assignee_id = None, None
-    timeline.record(
-        session, "conversation.released", conversation, by=by, before=before, limited=why
-    )
+    timeline.record(session, "conversation.released", conversation, by=by, before=before, **why)
 
 
 def _hand_over(session: Session, conversation: Conversation, to: User, *, by: User) -> Conversation:

@@ -133,7 +133,7 @@ def settle(session: Session, person: User, team: Team, by: User) -> Collection[i
     reach.settle(session, person, of_theirs)
     given_back = _beyond(session, person)
     for number in given_back:
-        assignment.give_back(session, number, by=by, why=team.name)
+        assignment.give_back(session, number, by=by, limited=team.name)
     return given_back
 
 

@@ -12,6 +12,8 @@ KINDS = {
     NotificationKind.ANSWER_UNKNOWN: Phrase(
         "Nobody can tell whether an answer of mine was published"
     ),
+    NotificationKind.REPLY_APPROVED: Phrase("A reply of mine was approved"),
+    NotificationKind.REPLY_RETURNED: Phrase("A reply of mine was sent back with a note"),
     NotificationKind.REMINDER: Phrase("I asked to be reminded"),
     NotificationKind.PROMISE_DUE: Phrase("An answer I look after is soon due"),
     NotificationKind.PROMISE_BROKEN: Phrase("An answer I look after is overdue"),
@@ -21,6 +23,8 @@ _SAID = {
     NotificationKind.ASSIGNED: Phrase("{who} assigned a conversation to you"),
     NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
     NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
+    NotificationKind.REPLY_APPROVED: Phrase("{who} approved your reply"),
+    NotificationKind.REPLY_RETURNED: Phrase("{who} sent your reply back with a note"),
     NotificationKind.REMINDER: Phrase("You asked to be reminded"),
     NotificationKind.PROMISE_DUE: Phrase("An answer is soon due"),
     NotificationKind.PROMISE_BROKEN: Phrase("An answer is overdue"),
@@ -31,6 +35,8 @@ SUBJECTS = {
     NotificationKind.ASSIGNED: Phrase("A conversation was assigned to you"),
     NotificationKind.ANSWER_FAILED: Phrase("Your answer was not sent"),
     NotificationKind.ANSWER_UNKNOWN: Phrase("Nobody can tell whether your answer was published"),
+    NotificationKind.REPLY_APPROVED: Phrase("Your reply was approved"),
+    NotificationKind.REPLY_RETURNED: Phrase("Your reply was sent back with a note"),
     NotificationKind.REMINDER: Phrase("You asked to be reminded"),
     NotificationKind.PROMISE_DUE: Phrase("An answer is soon due"),
     NotificationKind.PROMISE_BROKEN: Phrase("An answer is overdue"),

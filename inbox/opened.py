@@ -9,9 +9,11 @@ from connectors.words import Direction, Verb
 from inbox.acquaintance import Acquaintance
 from inbox.linking import Linked
 from inbox.models import (
+    AccountState,
     Attachment,
     Conversation,
     Delivery,
+    DeliveryState,
     Event,
     Message,
     Mute,
@@ -23,6 +25,8 @@ from inbox.models import (
 )
 from inbox.moderation import Past
 from inbox.protocol.following import Standing
+
+_UNSENT = DeliveryState.QUEUED, DeliveryState.FAILED, DeliveryState.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,24 @@ class Opened:
     def newest_message(self) -> int:
         """The number of the newest message: what somebody who looks has before them."""
         return max((item.message.id for item in self.items if item.message), default=0)
+
+    @property
+    def stands_unsent(self) -> str:
+        """What became of the newest reply above that has not gone out; nothing where all have.
+
+        One that is held for its undo says so itself, beside the composer.
+        """
+        return next(filter(None, map(self._unsent, reversed(self.items))), "")
+
+    def _unsent(self, item: Item) -> str:
+        if item.submission and item.submission.state is SubmissionState.WAITING:
+            return SubmissionState.WAITING.value
+        if item.delivery is None or item.delivery.state not in _UNSENT:
+            return ""
+        is_connected = self.conversation.account.state is AccountState.CONNECTED
+        is_held = item.delivery.attempts == 0 and is_connected
+        is_queued = item.delivery.state is DeliveryState.QUEUED
+        return "" if is_queued and is_held else item.delivery.state.value
 
     @property
     def came_back(self) -> set[tuple[int, str]]:

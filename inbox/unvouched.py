@@ -15,8 +15,18 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from inbox import announcing, clock, people, permissions, sign_in, staff_notices
-from inbox.models import StaffChange, Unvouched, User
+from inbox import (
+    announcing,
+    assignment,
+    clock,
+    conversations,
+    people,
+    permissions,
+    reach,
+    sign_in,
+    staff_notices,
+)
+from inbox.models import Conversation, StaffChange, Status, Unvouched, User
 from inbox.permissions import Permission
 from inbox.single_sign_on import known
 
@@ -35,9 +45,21 @@ def ask(session: Session, person: User, why: Unvouched, change: StaffChange) -> 
     person.unvouched_since, person.unvouched_why = clock.now(session), why
     person.unvouched_by_id = change.by_id
     session.flush()
+    _give_back_private(session, person, session.get_one(User, change.by_id))
     announcing.reach_changed(session, person.id)
     if permissions.may(person, *CONCERNS):
         staff_notices.tell(session, change, able(session, person))
+
+
+# Whoever wrote would else wait for somebody who cannot read it.
+def _give_back_private(session: Session, person: User, by: User) -> None:
+    theirs = Conversation.assignee_id == person.id, Conversation.status != Status.RESOLVED
+    with reach.lifted(session):
+        numbers = session.scalars(select(Conversation.id).where(*theirs)).all()
+        private = sorted(reach.private_among(session, numbers))
+        conversations.hold(session, private)
+        for number in private:
+            assignment.give_back(session, number, by=by, unvouched=str(person.unvouched_why))
 
 
 def able(session: Session, person: User) -> list[User]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from inbox import accounts, named_statuses, people, tagging
 from inbox.filters import conditions, known
-from inbox.filters.conditions import CONDITIONS, ME, NOBODY, NONE, Condition
+from inbox.filters.conditions import ME, NOBODY, NONE, Condition
 from inbox.filters.known import Known
 from inbox.filters.reading import Filter
 from inbox.models import Status
@@ -19,7 +19,22 @@ from web import frame, serving, wording
 
 Choice = tuple[str, str]
 
+_PARTS = (
+    (Phrase("What came in"), ("status", "named", "platform", "kind", "priority", "language")),
+    (Phrase("Who looks after it"), ("account", "team", "assignee", "tag", "post")),
+    (Phrase("When, and what was said"), ("waiting", "ending", "muted", "since", "until", "text")),
+)
+"""What is asked together, side by side."""
+
 _LISTED = {"waiting": conditions.WAITING, "ending": conditions.ENDING, "muted": conditions.MUTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Conditions that belong together, under one heading."""
+
+    heading: str
+    fields: Sequence[Field]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +61,21 @@ def page(asked: Filter, problems: Sequence[str] = ()) -> str:
     return frame.page(
         "filters/form.html",
         section="desk",
-        fields=[_field(session, one, asked, there) for one in CONDITIONS],
+        parts=[
+            Part(heading=heading, fields=list(_fields(session, names, asked, there)))
+            for heading, names in _PARTS
+        ],
         problems=problems,
         missing=there.missing(asked),
     )
+
+
+def _fields(session: Session, names: Sequence[str], asked: Filter, there: Known) -> Iterator[Field]:
+    """Yield those of these conditions for which there is something to choose or to write."""
+    for name in names:
+        field = _field(session, conditions.BY_NAME[name], asked, there)
+        if field.choices or field.shape in ("day", "words"):
+            yield field
 
 
 def _field(session: Session, condition: Condition, asked: Filter, there: Known) -> Field:
@@ -59,8 +85,14 @@ def _field(session: Session, condition: Condition, asked: Filter, there: Known) 
     choices = offered(session, condition)
     # Nothing is dropped in silence because the form does not offer it any more.
     others = [one for one in given if one not in dict(choices)]
-    more = [(one, there.called(condition.name, one)) for one in others]
+    more = [(one, _called(condition, one, there)) for one in others]
     return Field(condition=condition, choices=[*choices, *more], given=given)
+
+
+def _called(condition: Condition, value: str, there: Known) -> str:
+    name = there.called(condition.name, value)
+    is_gone = there.is_gone(condition.name, value)
+    return Phrase("{name} (no longer exists)", name=name) if is_gone else name
 
 
 def offered(session: Session, condition: Condition) -> list[Choice]:

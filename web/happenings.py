@@ -65,6 +65,12 @@ def _released(data: dict[str, Any]) -> str:
             "gave this back: {before}, who had it, does not reach this account any more",
             before=data["before"],
         )
+    if data.get("unvouched"):
+        return say(
+            "gave this back: {before}, who had it, finds no private messages until somebody "
+            "vouches for them",
+            before=data["before"],
+        )
     return say("gave this back, {before} had it", before=data["before"])
 
 

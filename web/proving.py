@@ -2,7 +2,8 @@
 
 Nothing is done for them meanwhile and nothing is kept on the server: what they typed goes with
 the page that asks, and once they showed that it is them they send it themselves, or leave it.
-Passwords and codes do not go with it; the form they stood in is filled in once more.
+Passwords and codes do not go with it: of the form they stood in only names are kept, and it is
+filled in once more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -19,11 +21,22 @@ from werkzeug.wrappers import Response as Answer
 from inbox import passkeys, second_step, session_lock
 from web import addresses, intended, returning, serving, sign_in_cookie, single_sign_on
 from web.access import current_user
+from web.languages import marked
 from web.refusals import NotProven
 
 KEPT = "kept-"
-# What a form asks for that stands in no other page.
-_SECRET = {"password", "present", "code", "answer", "device"}
+ALL = "form"
+"""In place of the names of what was lost: that is all of it."""
+# What a form asks for that stands in no other page, as its person knows it.
+_SECRET = {
+    "password": marked("the password"),
+    "present": marked("the password"),
+    "code": marked("the code"),
+    "answer": marked("what your passkey said"),
+    "device": "",
+}
+# What may stand in an address, of a form that is lost.
+_NAMES = {"username": marked("User name"), "name": marked("Name")}
 _PAGE = "/proof"
 _SAFE = ("GET", "HEAD")
 
@@ -34,13 +47,39 @@ class Begun:
 
     `back` is the page they stood on. `act` is the address of what they asked for, empty where it
     was a page alone or cannot be asked for again; `fields` are what its form held, None where it
-    has none. `is_lost` says that they must fill in a form again.
+    has none. `lost` names what of it is not kept, so that they must fill it in again; `fields` are
+    the names that stood in it then.
     """
 
     back: str
     act: str = ""
     fields: tuple[tuple[str, str], ...] | None = None
-    is_lost: bool = False
+    lost: tuple[str, ...] = ()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether they must fill in a form again."""
+        return bool(self.lost)
+
+    @property
+    def lost_words(self) -> list[str]:
+        """What is to be filled in again, as its person knows it."""
+        told = (_SECRET.get(one, "") for one in self.lost)
+        return list(dict.fromkeys(filter(None, told)))
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """What they had filled in and that is kept of a form that is lost, as they know it."""
+        given = self.fields or ()
+        return [(_NAMES[name], value) for name, value in given if name in _NAMES and value]
+
+    @property
+    def form(self) -> str:
+        """The address of a form that is lost, with what is kept of it."""
+        given = [(name, value) for name, value in self.fields or () if name in _NAMES and value]
+        parts = addresses.parts(self.back)
+        there = [one for one in parse_qsl(parts.query) if one[0] not in _NAMES]
+        return parts._replace(query=urlencode([*there, *given])).geturl()
 
     @property
     def is_page(self) -> bool:
@@ -91,8 +130,6 @@ def page(begun: Begun, problem: str = "", field: str = "password") -> str:
 
 def intends(begun: Begun) -> str:
     """Say what they were about to do, and to what; nothing where that is not known."""
-    if begun.is_lost:
-        return ""
     method = "GET" if begun.fields is None else "POST"
     return intended.told(begun.act or begun.back, method, MultiDict(begun.fields or ()))
 
@@ -100,8 +137,8 @@ def intends(begun: Begun) -> str:
 def carried(begun: Begun) -> list[tuple[str, str]]:
     """Return what goes along with the page that asks, as hidden fields."""
     named = [("act", begun.act)] if begun.act else []
-    if begun.is_lost:
-        named.append(("lost", "yes"))
+    if begun.lost:
+        named.append(("lost", ",".join(begun.lost)))
     if begun.fields is not None:
         named.append(("form", "yes"))
     return [*named, *((KEPT + name, value) for name, value in begun.fields or ())]
@@ -110,15 +147,15 @@ def carried(begun: Begun) -> list[tuple[str, str]]:
 def read(given: MultiDict[str, str]) -> Begun:
     """Read what the page that asks carried. Only what is asked for like this is gone on with."""
     back, is_form = returning.wanted(given), given.get("form") == "yes"
-    act = given.get("act", "")
+    act, lost = given.get("act", ""), tuple(filter(None, given.get("lost", "").split(",")))
     if not _asks_again(act, "POST" if is_form else "GET"):
-        return Begun(back=back, is_lost=bool(act) or "lost" in given)
+        return Begun(back=back, lost=lost or ((ALL,) if act else ()))
     kept = [
         (name.removeprefix(KEPT), value)
         for name, value in given.items(multi=True)
         if name.startswith(KEPT)
     ]
-    return Begun(back=back, act=act, fields=tuple(kept) if is_form else None)
+    return Begun(back=back, act=act, fields=tuple(kept) if is_form else None, lost=lost)
 
 
 def kept(begun: Begun) -> Mapping[str, Any]:
@@ -130,7 +167,7 @@ def kept_before(facts: Mapping[str, Any]) -> Begun:
     """Read what went with a browser, which nobody else could write."""
     fields = facts["fields"]
     pairs = None if fields is None else tuple((name, value) for name, value in fields)
-    return Begun(back=facts["back"], act=facts["act"], fields=pairs, is_lost=facts["is_lost"])
+    return Begun(back=facts["back"], act=facts["act"], fields=pairs, lost=tuple(facts["lost"]))
 
 
 def _begun(view: Callable[..., Any]) -> Begun:
@@ -139,9 +176,11 @@ def _begun(view: Callable[..., Any]) -> Begun:
         # A table is saved and leaves the page as it is, so there must be one to go back to.
         is_saved = getattr(view, "exports", False)
         return Begun(back=_came_from(), act=here) if is_saved else Begun(back=here)
-    if _SECRET & set(request.form):
-        return Begun(back=_came_from(), is_lost=True)
-    return Begun(back=_came_from(), act=here, fields=tuple(request.form.items(multi=True)))
+    filled = tuple(request.form.items(multi=True))
+    lost = tuple(name for name in _SECRET if name in request.form)
+    if lost:
+        filled = tuple((name, value) for name, value in filled if name in _NAMES)
+    return Begun(back=_came_from(), act=here, fields=filled, lost=lost)
 
 
 def _came_from() -> str:

@@ -62,7 +62,6 @@ def _page(template: str, asked: Filter, *, wanted: Wanted, **given: Any) -> str:
         section="desk",
         asked=asked,
         said=wording.said(asked, there),
-        missing=there.missing(asked),
         wanted=wanted,
         chosen=_value(wanted),
         sharings=_sharings(wanted),

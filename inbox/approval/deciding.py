@@ -11,12 +11,25 @@ from sqlalchemy.orm import Session, selectinload
 
 from connectors.phrases import Phrase
 from connectors.words import Direction
-from inbox import clock, replies, timeline
+from inbox import clock, notifying, replies, timeline
 from inbox.approval import picturing, rule, submitting
 from inbox.canned.using import Inserted
 from inbox.errors import Conflict, Invalid
-from inbox.models import Conversation, Delivery, Message, Submission, SubmissionState, User
+from inbox.models import (
+    Conversation,
+    Delivery,
+    Message,
+    NotificationKind,
+    Submission,
+    SubmissionState,
+    User,
+)
 from inbox.replies import Draft
+
+_TOLD = {
+    SubmissionState.APPROVED: NotificationKind.REPLY_APPROVED,
+    SubmissionState.RETURNED: NotificationKind.REPLY_RETURNED,
+}
 
 
 class NewsMeanwhile(Conflict):
@@ -144,3 +157,5 @@ def _end(
     submission.state, submission.decided_at = state, clock.now(session)
     submission.decided_by = by
     submitting.mirror(session, conversation)
+    told, cause = _TOLD[state], f"submission:{submission.id}"
+    notifying.tell(session, {submission.author_id}, told, conversation, cause=cause, by=by)

@@ -38,6 +38,15 @@ _NAMED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A value of a filter that stands for nothing any more, and the sentence that says so."""
+
+    name: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What there is, by the name of the condition and the value in the address."""
 
@@ -52,21 +61,26 @@ class Known:
     def existing(self, asked: Filter) -> Filter:
         """Leave out whatever is gone."""
         held = (
-            (name, tuple(one for one in given if not self._is_gone(name, one)))
+            (name, tuple(one for one in given if not self.is_gone(name, one)))
             for name, given in asked.parts
         )
         return Filter(tuple((name, given) for name, given in held if given))
 
     def missing(self, asked: Filter) -> list[str]:
         """Say what is gone, a sentence each."""
+        return [one.words for one in self.gone(asked)]
+
+    def gone(self, asked: Filter) -> list[Gone]:
+        """Return what is gone."""
         return [
-            Phrase(_GONE[name], value=one)
+            Gone(name, one, Phrase(_GONE[name], value=one))
             for name, given in asked.parts
             for one in given
-            if self._is_gone(name, one)
+            if self.is_gone(name, one)
         ]
 
-    def _is_gone(self, name: str, value: str) -> bool:
+    def is_gone(self, name: str, value: str) -> bool:
+        """Say whether a value stood for something that is there no more."""
         is_looked_up = name in _GONE and (name == "tag" or value not in (ME, NOBODY, NONE))
         return is_looked_up and value not in self.names.get(name, {})
 

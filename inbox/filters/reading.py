@@ -55,6 +55,12 @@ class Filter:
         """Leave a condition out."""
         return replace(self, parts=tuple(part for part in self.parts if part[0] != name))
 
+    def without_value(self, name: str, value: str) -> Filter:
+        """Leave one value of a condition out, and the condition with its last."""
+        left = tuple(one for one in self.values(name) if one != value)
+        parts = ((each, left if each == name else given) for each, given in self.parts)
+        return replace(self, parts=tuple((each, given) for each, given in parts if given))
+
 
 class BadFilter(Invalid):
     """Something in a filter cannot be understood. `rest` is what can."""

@@ -25,15 +25,26 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One condition in words, and the filter without it."""
+    """One condition in words, and the filter without it.
+
+    `is_gone` where it names what is there no more, so that nothing is narrowed by it.
+    """
 
     words: str
     rest: Filter
+    is_gone: bool = False
 
 
 def said(asked: Filter, known: Known) -> list[Said]:
-    """Say each condition of a filter."""
-    return [Said(_words(name, given, known), asked.without(name)) for name, given in asked.parts]
+    """Say each condition of a filter that holds, then what is gone of it."""
+    holding = known.existing(asked).parts
+    return [
+        *(Said(_words(name, given, known), asked.without(name)) for name, given in holding),
+        *(
+            Said(one.words, asked.without_value(one.name, one.value), is_gone=True)
+            for one in known.gone(asked)
+        ),
+    ]
 
 
 def _words(name: str, given: tuple[str, ...], known: Known) -> str:

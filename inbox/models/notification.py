@@ -21,6 +21,8 @@ class NotificationKind(StrEnum):
     ASSIGNED = "assigned"
     ANSWER_FAILED = "answer_failed"
     ANSWER_UNKNOWN = "answer_unknown"
+    REPLY_APPROVED = "reply_approved"
+    REPLY_RETURNED = "reply_returned"
     REMINDER = "reminder"
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"

@@ -85,6 +85,7 @@ WALKS = {
     "States: error": ("test_what_cannot_be_opened_is_told_in_its_pane",),
     "States: offline": (
         "test_without_a_line_a_strip_says_what_goes_on",
+        "test_while_the_desk_does_not_answer_no_count",
         "test_coming_back_says_what_came_in_meanwhile",
     ),
     "States: account stopped": ("test_a_revoked_token_is_told_in_words",),

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
-from tests.browser.signing_in import DANA, sign_in
+from tests.browser.signing_in import DANA, sign_in, sign_in_at
+from tests.browser.small_house import SmallHouse
 from tests.browser.soundness import is_sound
+from tests.factories.making import PASSWORD
 from tests.hearback.launched import Launched
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_a_long_condition_is_cut_before_its_button_to_leave_it_out(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int
+) -> None:
+    made = small_house.arrives()
+    page = open_browser(viewport={"width": width, "height": 800})
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+
+    page.goto(f"{small_house.address}/desk/filter?post={made.post_id}&tag={'long ' * 30}")
+
+    pane = page.locator(".list").bounding_box()
+    assert pane
+    for leave_out in page.get_by_role("link", name="Leave out:").all():
+        box = leave_out.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= pane["x"] + pane["width"]
 
 
 def test_a_filter_is_put_together_by_keys_saved_and_loses_a_row_that_a_colleague_claims(

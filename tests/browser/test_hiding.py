@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
-from tests.browser.signing_in import sign_in
+from tests.browser.signing_in import sign_in, sign_in_at
+from tests.browser.small_house import SmallHouse
+from tests.factories.making import PASSWORD
 from tests.hearback.launched import Launched
 
 WHY = "It names the street and number of a private person."
@@ -41,3 +44,38 @@ def test_hiding_by_keys_asks_why_and_gives_the_focus_back(
     expect(rosa.conversation).to_contain_text(f"Hidden by you: {WHY}")
     expect(rosa.page.get_by_label("Show again what is hidden")).to_be_focused()
     assert rosa.was_never_reloaded
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_hide_holds_still_so_that_a_second_press_closes_what_the_first_opened(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int
+) -> None:
+    page = open_browser(viewport={"width": width, "height": 700})
+    made = small_house.arrives()
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/desk/open/{made.id}")
+    button = page.get_by_label("Hide this message")
+    before = button.bounding_box()
+    assert before
+    middle = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+
+    page.mouse.click(*middle)
+    expect(page.get_by_label("Part of the policy")).to_be_visible()
+    assert button.bounding_box() == before
+
+    page.mouse.click(*middle)
+    expect(page.get_by_label("Part of the policy")).to_be_hidden()
+
+
+def test_what_opens_is_scrolled_into_sight_once_the_pointer_goes_to_it(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(viewport={"width": 1024, "height": 600})
+    made = small_house.arrives()
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/desk/open/{made.id}")
+
+    page.get_by_label("Hide this message").click()
+    page.mouse.move(500, 100)
+
+    expect(page.get_by_role("button", name="Hide it")).to_be_in_viewport()

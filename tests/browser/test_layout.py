@@ -33,6 +33,10 @@ MOVING = """() => document.getAnimations().filter((one) => one.playState === "ru
   && one.effect.getComputedTiming().activeDuration > 1).map((one) => one.effect.target.outerHTML)"""
 # Four lines of a title.
 MOST_OF_A_NAME = 90
+_EDGES_OF = """(all) => [...all].map((one) => one.getBoundingClientRect())
+  .map((one) => [Math.round(one.left), Math.round(one.right)])"""
+EDGES = f"(place) => ({_EDGES_OF})(document.querySelectorAll(place))"
+EDGES_IN = f"(one) => ({_EDGES_OF})(one.children)"
 SCROLLS = "(one) => one.scrollHeight > one.clientHeight"
 
 
@@ -150,3 +154,18 @@ def test_what_is_set_up_on_a_telephone_is_large_enough_to_hit(
         small[path] = page.evaluate(TOO_SMALL_TO_SET)
 
     assert not any(small.values()), small
+
+
+@pytest.mark.parametrize(("width", "most_columns"), [(1440, 5), (1024, 5), (390, 1)])
+def test_the_parts_of_a_filter_are_of_one_width_and_their_columns_too(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int, most_columns: int
+) -> None:
+    page = _opens(open_browser(viewport={"width": width, "height": 900}), small_house)
+
+    page.goto(f"{small_house.address}/filter")
+
+    assert len({tuple(one) for one in page.evaluate(EDGES, ".filter-part")}) == 1
+    for part in page.locator(".filter-fields").all():
+        widths = {right - left for left, right in part.evaluate(EDGES_IN)}
+        assert max(widths) - min(widths) <= 1
+        assert len({left for left, _ in part.evaluate(EDGES_IN)}) <= most_columns

@@ -172,6 +172,41 @@ def test_without_a_line_a_strip_says_what_goes_on_and_writing_does(
     expect(page.locator("#reply")).to_have_value("Still here")
 
 
+def test_while_the_desk_does_not_answer_no_count_is_shown_as_if_it_held(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    small_house.arrives()
+    page = open_browser(viewport={"width": 1440, "height": 900})
+    page.clock.install()
+    line = Line(page)
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/desk/open")
+    count = page.locator("#views [data-view-count=open]")
+    before = int(count.inner_text())
+    mark = "(one) => getComputedStyle(one, '::after').content"
+    strip = page.locator("#connection-strip")
+
+    # The line alone is gone: what is asked for every 15 seconds is true.
+    line.cut()
+    small_house.arrives()
+    page.clock.fast_forward("00:07")
+    expect(count).to_have_text(str(before + 1))
+    assert count.evaluate(mark) == "none"
+
+    page.route("**/desk/open", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.clock.fast_forward("00:16")
+    expect(strip).to_contain_text("lists and numbers are as they were at")
+    assert count.evaluate(mark) == '"?"'
+    is_sound(page)
+
+    page.unroute("**/desk/open")
+    small_house.arrives()
+    page.clock.fast_forward("00:16")
+    expect(count).to_have_text(str(before + 2))
+    assert count.evaluate(mark) == "none"
+    expect(strip).to_contain_text("The page asks for news every 15 seconds")
+
+
 def test_whoever_reads_no_conversations_is_not_told_that_the_line_is_gone(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:

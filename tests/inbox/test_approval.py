@@ -17,6 +17,8 @@ from inbox import (
     deliveries,
     drafts,
     merging,
+    notification_wording,
+    notifying,
     outgoing_pictures,
     people,
     queues,
@@ -179,6 +181,12 @@ def _counts(runtime: Runtime, user: User) -> tuple[int, int]:
         return counted["approve"], counted["returned"]
 
 
+def _bell(runtime: Runtime, user: User) -> list[tuple[str, int]]:
+    with runtime.reading() as session:
+        told = notifying.shown(session, user)
+        return [(notification_wording.said(one), one.conversation_id) for one in told]
+
+
 def test_only_the_teams_that_ask_for_it_hold_replies_back(
     runtime: Runtime, make: Make, asked: Conversation, rosa: User, dana: User
 ) -> None:
@@ -296,6 +304,31 @@ def test_a_returned_reply_goes_back_into_the_draft_with_the_note(
 
     assert _counts(runtime, rosa) == (0, 0)
     assert _counts(runtime, dana) == (1, 0)
+
+
+def test_an_author_is_told_once_that_a_reply_came_back_or_was_approved_and_by_whom(
+    runtime: Runtime, asked: Conversation, rosa: User, dana: User
+) -> None:
+    _send_back(runtime, _submit(runtime, asked, rosa), dana)
+    _approve(runtime, _submit(runtime, asked, rosa, "Main Street opens at six."), dana)
+
+    assert _bell(runtime, rosa) == [
+        ("Dana Whitfield approved your reply", asked.id),
+        ("Dana Whitfield sent your reply back with a note", asked.id),
+    ]
+    assert _bell(runtime, dana) == []
+
+
+def test_an_author_who_left_the_desk_is_told_nothing_of_their_reply(
+    runtime: Runtime, asked: Conversation, rosa: User, dana: User
+) -> None:
+    submission = _submit(runtime, asked, rosa)
+    with runtime.writing() as session:
+        session.get_one(User, rosa.id).is_active = False
+
+    _send_back(runtime, submission, dana)
+
+    assert _bell(runtime, rosa) == []
 
 
 def test_a_reply_is_returned_only_with_words(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from connectors.words import Audience, Kind
 from inbox import (
+    assignment,
     conversations,
     disabling,
     inviting,
@@ -19,7 +20,16 @@ from inbox import (
     vouching,
 )
 from inbox.inviting import Invited
-from inbox.models import Conversation, Message, Role, StaffChange, Unvouched, User
+from inbox.models import (
+    Conversation,
+    Event,
+    Message,
+    Role,
+    StaffChange,
+    Status,
+    Unvouched,
+    User,
+)
 from inbox.reasons import ReasonNeeded
 from inbox.runtime import Runtime
 from inbox.single_sign_on import links as provider_links
@@ -79,6 +89,45 @@ def test_after_a_reset_they_find_what_is_public_until_somebody_vouches(
     assert _found(runtime, june) == {public.id}
     _vouch(runtime, june, rosa)
     assert _found(runtime, june) == {public.id, private.id}
+
+
+@pytest.mark.parametrize("by_status", [Status.OPEN, Status.SNOOZED])
+def test_what_is_private_and_was_theirs_goes_back_to_everyone_with_the_reason(
+    make: Make, runtime: Runtime, june: User, alex: User, rosa: User, by_status: Status
+) -> None:
+    public = make.conversation()
+    private = make.conversation(kind=Kind.DIRECT_MESSAGE, post=None)
+    ended = make.conversation(kind=Kind.DIRECT_MESSAGE, post=None)
+    anothers = make.conversation(kind=Kind.DIRECT_MESSAGE, post=None)
+    with runtime.writing() as session:
+        for one, whose in ((public, june), (private, june), (ended, june), (anothers, rosa)):
+            assignment.assign(session, one.id, to=session.merge(whose), by=session.merge(rosa))
+        session.get_one(Conversation, private.id).status = by_status
+        session.get_one(Conversation, ended.id).status = Status.RESOLVED
+
+    _reset(runtime, june, alex)
+
+    with runtime.reading() as session:
+        had = {one: session.get_one(Conversation, one.id).assignee_id for one in (public, private)}
+        assert list(had.values()) == [june.id, None]
+        assert session.get_one(Conversation, ended.id).assignee_id == june.id
+        assert session.get_one(Conversation, anothers.id).assignee_id == rosa.id
+        back = session.scalars(select(Event).where(Event.name == "conversation.released")).one()
+        assert (back.conversation_id, back.user_id) == (private.id, alex.id)
+        assert (back.data["before"], back.data["unvouched"]) == ("June Park", "second_step")
+
+
+def test_nothing_goes_back_when_the_command_line_resets_them(
+    make: Make, runtime: Runtime, june: User, rosa: User
+) -> None:
+    private = make.conversation(kind=Kind.DIRECT_MESSAGE, post=None)
+    with runtime.writing() as session:
+        assignment.assign(session, private.id, to=session.merge(june), by=session.merge(rosa))
+
+    _reset(runtime, june, None)
+
+    with runtime.reading() as session:
+        assert session.get_one(Conversation, private.id).assignee_id == june.id
 
 
 def test_a_public_thread_with_a_private_answer_is_not_public(

@@ -59,6 +59,19 @@ def _seen(page: str) -> str:
     return found[1]
 
 
+def test_beside_the_composer_stands_that_a_reply_above_still_waits(
+    runtime: Runtime, asked: Conversation, ana: Person, dana: Person
+) -> None:
+    said = "A reply above waits for approval. What you write here is another one."
+    assert said not in _page(dana, asked)
+
+    ana.reply(asked.id)
+
+    assert said in _page(dana, asked)
+    dana.post(f"/submissions/{_submission(runtime).id}/return", note="Name the road.")
+    assert said not in _page(dana, asked)
+
+
 def test_the_button_says_what_becomes_of_the_words(
     asked: Conversation, make: Make, ana: Person, dana: Person
 ) -> None:

@@ -73,7 +73,25 @@ def test_a_tag_that_is_gone_is_named_above_the_list_and_in_the_form(
 
     assert "The tag “gone” no longer exists." in page
     assert f'id="row-{conversation.id}"' in page
-    assert 'name="tag" value="gone" checked' in ana.get("/filter?tag=gone").text
+    form = ana.get("/filter?tag=gone").text
+    assert 'name="tag" value="gone" checked' in form
+    assert "gone (no longer exists)" in form
+
+
+def test_a_chip_of_what_is_gone_says_so_and_is_left_out_by_itself(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    conversation = make.conversation()
+    with runtime.writing() as session:
+        tagging.add(session, conversation.id, "noise", by=ana.user)
+
+    page = ana.get("/desk/filter?tag=gone&tag=noise").text
+
+    assert "tagged noise" in page
+    assert "tagged gone" not in page
+    assert page.count("The tag “gone” no longer exists.</bdi>") == 1
+    assert 'aria-label="Leave out: The tag “gone” no longer exists."' in page
+    assert 'href="/desk/filter?tag=noise"' in page
 
 
 def test_an_empty_filter_says_that_nothing_fits(ana: Person, make: Make) -> None:

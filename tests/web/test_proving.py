@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from html.parser import HTMLParser
 from http import HTTPStatus
@@ -168,13 +169,33 @@ def test_a_form_with_a_password_in_it_is_filled_in_once_more(
     secret = "four words are enough"
     came = {"Referer": "http://localhost/people"}
 
-    asked = browser.post("/people", data={**NEW, "password": secret}, headers=came)
+    asked = browser.post(
+        "/people", data={**NEW, "name": "Ana Park", "password": secret}, headers=came
+    )
 
     assert secret not in asked.text
     thanked = _answer(browser, asked, password=PASSWORD)
-    assert '<a class="btn btn-primary" href="/people">Back to the form' in thanked.text
+    assert "Not kept, so that nobody else can read it: the password." in thanked.text
+    assert 'href="/people?name=Ana+Park">Back to the form' in thanked.text
     assert "<form" not in thanked.text
     assert _log(runtime, "person") == []
+
+
+def test_the_user_name_of_an_account_is_filled_in_already_and_its_password_is_not(
+    browser: FlaskClient,
+) -> None:
+    path = "/accounts/connections/instagram_private/password"
+    came = {"Referer": f"http://localhost{path}?account=0"}
+    given = {"username": "mesaverde & co", "password": "four words are enough", "code": "123456"}
+
+    thanked = _answer(browser, browser.post(path, data=given, headers=came), password=PASSWORD)
+
+    assert "Connect an account by name and password" in thanked.text
+    assert "the password, the code." in thanked.text
+    assert "four words" not in thanked.text
+    back = unescape(re.findall(r'href="([^"]*)">Back to the form', thanked.text)[0])
+    assert back == f"{path}?account=0&username=mesaverde+%26+co"
+    assert 'value="mesaverde &amp; co"' in browser.get(back).text
 
 
 def test_a_page_is_shown_and_a_table_is_offered_after_the_proof(browser: FlaskClient) -> None:

@@ -60,6 +60,34 @@ def test_a_view_is_renamed_given_another_filter_and_deleted(ana: Person) -> None
     assert ana.get(address).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_what_is_gone_is_taken_out_of_a_view_by_whoever_may_change_it(
+    ana: Person,
+) -> None:
+    number = _save(ana, filter="platform=x&tag=gone").rpartition("-")[2]
+    take_out = 'aria-label="Take it out of this view: The tag “gone” no longer exists."'
+
+    desk, page = (ana.get(f"{start}{number}").text for start in ("/desk/saved-", "/saved-views/"))
+    assert f'<a href="/saved-views/{number}" {take_out}' in desk
+    assert f'form="leave-out-2" {take_out}' in page
+    [left] = re.findall(r'id="leave-out-2".*?name="filter" value="([^"]*)"', page)
+    ana.post("/saved-views", filter=left, instead=number)
+
+    assert "no longer exists" not in ana.get(f"/desk/saved-{number}").text
+    assert 'href="/filter?platform=x"' in ana.get(f"/saved-views/{number}").text
+
+
+def test_nobody_is_offered_to_take_something_out_of_anothers_view(
+    ana: Person, make: Make, sign_in: SignIn
+) -> None:
+    lead = sign_in(make.user("Lea Kim", role=Role.SUPERVISOR))
+    number = _save(lead, filter="tag=gone", sharing="everyone").rpartition("-")[2]
+
+    page = ana.get(f"/saved-views/{number}").text
+
+    assert "The tag “gone” no longer exists." in page
+    assert "leave-out" not in page
+
+
 def test_staff_see_who_may_change_what_is_shared_with_them(
     ana: Person, make: Make, sign_in: SignIn
 ) -> None:

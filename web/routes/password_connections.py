@@ -67,7 +67,7 @@ def _form(connector: str, *, problem: str = "", device: str = "") -> str:
         section="accounts",
         way=offering.way_by(connector),
         meant=meant,
-        username=request.form.get("username") or (meant.handle if meant else ""),
+        username=request.values.get("username") or (meant.handle if meant else ""),
         problem=problem,
         device=device,
     )

@@ -46,6 +46,7 @@ def _page(problem: str = "") -> str:
         has_authenticator=second_step.has_authenticator(session, person),
         is_set_up=second_step.is_set_up(session, person),
         passkeys=passkeys.of(session, person),
+        passkey_name=request.args.get("name", ""),
         passkeys_possible=is_possible(),
         codes_left=recovery.left(session, person),
         problem=problem,

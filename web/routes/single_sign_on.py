@@ -68,7 +68,7 @@ def prove() -> Answer:
     """
     begun = proving.read(request.form)
     if len(json.dumps(proving.kept(begun))) > _MOST_CARRIED:
-        begun = Begun(back=begun.back, is_lost=True)
+        begun = Begun(back=begun.back, lost=(proving.ALL,))
     try:
         return single_sign_on.go_by_page(_again(Purpose.PROVE, begun.back, begun))
     except (NotSetUp, Refusal) as problem:

@@ -64,7 +64,7 @@ def test_a_form_too_long_for_a_cookie_is_filled_in_once_more(
 
     thanked = alex.browser.get(identity.answer(_off(alex, asked)))
 
-    assert "fill it in once more" in thanked.text
+    assert "What you had filled in could not be kept. Fill in the form once more" in thanked.text
     assert 'href="/use-notice"' in thanked.text
 
 

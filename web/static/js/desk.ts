@@ -11,6 +11,7 @@ import { drawRefusedPanes } from "./page/refused_pane";
 import { soundNews } from "./page/sound";
 import { watchTabStops } from "./page/tab_stops";
 import { watchToasts } from "./page/toast";
+import { groundToasts } from "./page/toast_ground";
 import { showWaiting } from "./page/waiting";
 import { leaveNoWords } from "./page/words_left";
 
@@ -21,6 +22,7 @@ register(Application.start());
 protectPeople();
 closeMenus();
 watchToasts();
+groundToasts();
 drawRefusedPanes();
 watchTabStops();
 showWaiting();

@@ -4,6 +4,7 @@ import { catchUp } from "../live/fetching";
 import { hear } from "../live/news";
 import { reconnect } from "../live/socket";
 import { version } from "../live/watching";
+import { clockTime, now } from "../page/time";
 import { toast } from "../page/toast";
 import { plural, t } from "../page/words";
 
@@ -19,6 +20,8 @@ export default class ConnectionController extends Controller<HTMLElement> {
   private showing = 0;
   private polling = 0;
   private stood: Map<string, number> | null = null;
+  // Until when what the page shows is known to be so.
+  private trueUntil = 0;
 
   override connect(): void {
     this.stopListening = hear("live:connection", ({ isUp }) => (isUp ? this.up() : this.down()));
@@ -37,6 +40,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
 
   private down(): void {
     this.stood ??= versions();
+    this.trueUntil ||= now();
     this.showing ||= window.setTimeout(() => this.show(), SHOW_AFTER_MILLISECONDS);
   }
 
@@ -47,7 +51,9 @@ export default class ConnectionController extends Controller<HTMLElement> {
     window.clearInterval(this.polling);
     this.showing = 0;
     this.polling = 0;
+    this.trueUntil = 0;
     this.element.hidden = true;
+    markOld(false);
   }
 
   // What came is told once the page has it.
@@ -67,13 +73,24 @@ export default class ConnectionController extends Controller<HTMLElement> {
 
   private async poll(): Promise<void> {
     try {
+      const asked = now();
       await catchUp();
+      this.trueUntil &&= asked;
+      markOld(false);
       this.wordsTarget.textContent = t("The page asks for news every 15 seconds until they are back.");
     } catch (failure) {
       console.info("The desk does not answer.", failure);
-      this.wordsTarget.textContent = t("The desk does not answer. What you write is kept on this computer.");
+      // It came back while this was asked.
+      if (!this.polling) return;
+      markOld(true);
+      const time = clockTime(new Date(this.trueUntil), new Date(now()));
+      this.wordsTarget.textContent = t("The desk does not answer: lists and numbers are as they were at {time}. What you write is kept on this computer.", { time });
     }
   }
+}
+
+function markOld(isOld: boolean): void {
+  document.documentElement.toggleAttribute("data-old", isOld);
 }
 
 function unread(): HTMLElement[] {

@@ -64,7 +64,7 @@ export default class DeskController extends Controller<HTMLElement> {
     this.toEnd();
     this.entitle();
     this.focusHeading();
-    document.activeElement?.closest("details.act")?.scrollIntoView({ block: "nearest" });
+    document.activeElement?.closest("details.act > .menu-body")?.scrollIntoView({ block: "nearest" });
     watchConversation();
     tell("live:applied", null);
   }

@@ -4,10 +4,11 @@ import { now } from "../page/time";
 import { type Row, tell } from "./news";
 import { openConversation, version } from "./watching";
 
+const PATIENCE_MILLISECONDS = 10_000;
 const PIECES = ["conversation-head", "conversation-thread", "conversation-details", "conversation-drafts"];
 
 export async function fetchPage(): Promise<Document | null> {
-  const response = await fetch(address(), { headers: { Accept: "text/html" }, redirect: "follow" });
+  const response = await fetch(address(), { headers: { Accept: "text/html" }, redirect: "follow", signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
   if (!response.ok) return null;
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
@@ -18,11 +19,12 @@ function address(): string {
   return isBroken ? deskAddress(document.getElementById("rows")?.dataset["view"] ?? "open") : location.href;
 }
 
+// It throws where there is no such page, so that nobody takes what is shown for what is.
 // Rows that the fresh page no longer lists have left this view, or its first page.
 export async function catchUp(): Promise<void> {
   const asked = now();
   const page = await fetchPage();
-  if (!page) return;
+  if (!page) throw new Error("The desk answered with no page.");
   const list = page.getElementById("rows");
   const view = list?.dataset["view"] ?? "";
   const rows = [...(list?.querySelectorAll<HTMLElement>(":scope > [data-conversation]") ?? [])];

@@ -1,4 +1,6 @@
 // When does a small menu close by itself?
+const SECOND_PRESS_MILLISECONDS = 600;
+
 export function closeMenus(): void {
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]:not([data-stays-open])")) {
@@ -18,8 +20,15 @@ export function closeMenus(): void {
   });
 }
 
+// Nothing moves under a pointer that may press a second time, nor under a finger.
 function showWhole(menu: HTMLElement): void {
-  if (menu.matches("details.menu-wide[open]")) menu.scrollIntoView({ block: "nearest" });
+  const opener = menu.querySelector("summary");
+  const scroll = (): void => {
+    if (menu.matches("details.menu-wide[open]")) menu.querySelector(".menu-body")?.scrollIntoView({ block: "nearest" });
+  };
+  if (matchMedia("(hover: none)").matches) setTimeout(scroll, SECOND_PRESS_MILLISECONDS);
+  else if (opener?.matches(":hover")) opener.addEventListener("pointerleave", scroll, { once: true });
+  else scroll();
 }
 
 // A plain button that acts upon a message, and stays where it is, keeps the focus.
