@@ -19,7 +19,7 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from inbox.db import answered_in_bytes
+from inbox.db import answered_in_bytes, planned_afresh
 from inbox.models import Conversation, Wait, measured
 from inbox.reckoning import joined
 from inbox.reports.arrays import Marks, Numbers
@@ -127,7 +127,7 @@ def read(
 def statement(condition: ColumnElement[bool], *, to_be_grouped: bool = False) -> Select[Any]:
     """Return the statement that gives what is measured of the waits for which something holds."""
     each = Wait.measured.concat(Wait.counted_by) if to_be_grouped else Wait.measured
-    return answered_in_bytes(select(joined(each)).where(condition))
+    return planned_afresh(answered_in_bytes(select(joined(each)).where(condition)))
 
 
 # Of those that run, since others are whoever ended them; a conversation has one of these at most.

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
+from inbox.db import planned_afresh
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
@@ -78,7 +79,8 @@ def _asked(
     statement = select(*counted).select_from(Message)
     if asked.filter.parts:
         statement = statement.join(Conversation, Conversation.id == Message.conversation_id)
-    return statement.where(condition(session, asked, by=by))
+    # Days and conditions differ too much from one report to the next for one plan.
+    return planned_afresh(statement.where(condition(session, asked, by=by)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
