@@ -64,3 +64,26 @@ def test_what_was_undone_is_never_published_and_can_be_sent_at_once(at_work: Str
     rosa.sends()
     rosa.sends_now()
     is_answered_and_timed(at_work, surface, asked, answer)
+
+
+def test_z_takes_back_what_was_done_last(at_work: Street) -> None:
+    words, answer = "Is the library open on Sunday?", "It is, from ten to four."
+    asks(at_work, surfaces.FACEBOOK_COMMENT, "Nadia Brandt", words)
+    rosa = at_work.rosa
+    rosa.opens(words)
+    rosa.writes(answer)
+    rosa.sends()
+    bar, is_urgent = rosa.page.locator(".undo"), rosa.head.locator(".btn-urgent")
+    expect(bar).to_be_visible()
+    rosa.head.get_by_role("heading").focus()
+    rosa.page.keyboard.press("!")
+    expect(is_urgent).to_be_visible()
+    expect(rosa.page.locator("#last-act")).to_contain_text("Marked urgent")
+
+    rosa.page.keyboard.press("z")
+    expect(is_urgent).to_be_hidden()
+    expect(bar).to_be_visible()
+
+    rosa.page.keyboard.press("z")
+    expect(bar).to_be_hidden()
+    expect(rosa.reply).to_have_value(answer)

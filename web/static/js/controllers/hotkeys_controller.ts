@@ -53,7 +53,13 @@ export default class HotkeysController extends Controller<HTMLElement> {
 }
 
 function wanted(event: KeyboardEvent): HTMLElement | undefined {
-  return declared().find((one) => matches(one, event) && isVisible(one));
+  const meant = declared().filter((one) => matches(one, event) && isVisible(one));
+  return meant.reduce<HTMLElement | undefined>((last, one) => (last && doneAt(last) >= doneAt(one) ? last : one), undefined);
+}
+
+// Of several that take something back, the one that takes back what was done last; else the first.
+function doneAt(element: HTMLElement): number {
+  return Date.parse(element.closest<HTMLElement>("[data-done-at]")?.dataset["doneAt"] ?? "") || 0;
 }
 
 function isPlain(event: KeyboardEvent): boolean {

@@ -47,6 +47,7 @@ export default class UndoController extends Controller<HTMLElement> {
     const held = this.held();
     const left = held ? Date.parse(held.dataset["heldUntil"] ?? "") - now() : 0;
     this.leave(left <= 0);
+    this.element.dataset["doneAt"] = held?.dataset["heldSince"] ?? "";
     const seconds = `${Math.ceil(left / 1000)} s`;
     if (left > 0 && this.secondsTarget.textContent !== seconds) this.secondsTarget.textContent = seconds;
     this.drain(Math.max(left, 0));
