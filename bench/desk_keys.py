@@ -33,6 +33,7 @@ from tests.database_copies import Database
 
 QUICK_MILLISECONDS = 100
 PATIENCE_MILLISECONDS = 10_000
+BETWEEN_MILLISECONDS = 100
 # A check in a frame's own callback sees what that frame will show; a message posted there is heard
 # once it has been painted.
 WATCH = """() => {
@@ -113,6 +114,8 @@ def _change_elsewhere(runtime: Runtime) -> None:
 def _press(page: Page, key: Key) -> float:
     if key.when:
         page.wait_for_function(f"() => {key.when}")
+    # A person takes that long between two keys, and what the last one did has come to rest.
+    page.wait_for_timeout(BETWEEN_MILLISECONDS)
     for before in key.before:
         page.keyboard.press(before)
     page.evaluate(WATCH.replace("SHOWS", key.shows))

@@ -48,7 +48,8 @@ KEYS = (
     Key(name="G ! go to urgent", press="!", before=("g",), shows=_view("urgent")),
     Key(name="G A go to all open", press="a", before=("g",), shows=_view("open")),
     Key(name="G U go to unassigned", press="u", before=("g",), shows=_view("unassigned")),
-    Key(name="1 to the views", press="1", shows=_within("#views")),
+    # On X somebody may be answered however long ago they wrote.
+    Key(name="1 to the views", press="1", at="/desk/x", shows=_within("#views")),
     Key(name="2 to the list", press="2", shows=_within("#rows")),
     Key(name="J next row", press="j", shows=_within("#rows")),
     Key(name="K previous row", press="k", shows=_within("#rows")),

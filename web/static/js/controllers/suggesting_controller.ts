@@ -65,7 +65,9 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     this.choosesWhenDrawn = false;
     const query = this.query();
     if (query === null) return this.close();
-    this.asking = window.setTimeout(() => void this.ask(query), ASK_AFTER_MILLISECONDS);
+    // The first is asked for at once; whoever types on is not asked about for every letter.
+    const wait = this.pickerTarget.hidden && !query ? 0 : ASK_AFTER_MILLISECONDS;
+    this.asking = window.setTimeout(() => void this.ask(query), wait);
   }
 
   protected query(): string | null {
@@ -179,8 +181,10 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     this.close();
   }
 
+  // Nor where whoever left the words has come back to them meanwhile.
   private closeUnlessInside(): void {
-    if (!this.pickerTarget.contains(document.activeElement)) this.close();
+    const focused = document.activeElement;
+    if (focused !== this.textTarget && !this.pickerTarget.contains(focused)) this.close();
   }
 
   private options(): HTMLElement[] {
