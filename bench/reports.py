@@ -33,7 +33,7 @@ from bench.plain_reports import Plain
 from bench.waiting_desk import ZONE, AClock
 from connectors.words import Platform
 from inbox.filters.reading import Filter
-from inbox.models import User
+from inbox.models import User, measured
 from inbox.reports import choosing, counting, gathering, keys, opening, posts, reporting
 from inbox.reports.asking import Asked
 
@@ -139,7 +139,7 @@ def _floor(session: Session, asked: Asked) -> int:
     """Read what a count needs of each wait, and do nothing with it."""
     return len(
         session.execute(
-            gathering.statement(choosing.on_days(asked), to_be_grouped=True)
+            gathering.statement(choosing.on_days(asked), measured.COUNTED_BY)
         ).scalar_one()
     )
 

@@ -87,6 +87,26 @@ def _bytes_of_word(element: word_in_bytes, compiler: SQLCompiler, **given: Any) 
     return f"substring(convert_to(coalesce({word}, ''), 'UTF8') || {zeros} FROM 1 FOR {size})"
 
 
+class part_of_bytes(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
+    """So many of some bytes, behind so many others."""
+
+    inherit_cache = True
+    type = Bytes
+    name = "part_of_bytes"
+
+
+@compiles(part_of_bytes, "sqlite")
+def _part_of_digits(element: part_of_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    whole, behind, size = (compiler.process(one, **given) for one in element.clauses)
+    return f"substr({whole}, {2 * int(behind) + 1}, {2 * int(size)})"
+
+
+@compiles(part_of_bytes, "postgresql")
+def _part_of_bytes(element: part_of_bytes, compiler: SQLCompiler, **given: Any) -> str:
+    whole, behind, size = (compiler.process(one, **given) for one in element.clauses)
+    return f"substring({whole} FROM {int(behind) + 1} FOR {size})"
+
+
 class joined(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
     """The bytes of all rows behind each other."""
 

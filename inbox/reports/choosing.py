@@ -6,8 +6,9 @@ what is measured of them: no index serves every condition that a report may have
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 from sqlalchemy import ColumnElement, and_, literal_column
@@ -35,7 +36,7 @@ def began(
     session: Session,
     asked: Asked,
     *,
-    to_be_grouped: bool = False,
+    beside: Collection[str] = (),
     with_assignees: bool = False,
     among: Condition | None = None,
 ) -> Waits:
@@ -45,17 +46,17 @@ def began(
         session,
         asked,
         [on_its_days],
-        to_be_grouped=to_be_grouped,
+        beside=beside,
         with_assignees=with_assignees,
     )
 
 
-def running(session: Session, asked: Asked, at: datetime, *, to_be_grouped: bool = False) -> Waits:
+def running(session: Session, asked: Asked, at: datetime, *, beside: Collection[str] = ()) -> Waits:
     """Give those that ran at a moment, whenever they began: before it, and not over then."""
     moment = reckoned(at)
     # Apart, so that each is looked up by its end: together all that ever began would be read.
     conditions = [and_(moment > START, over) for over in (END.is_(None), moment <= END)]
-    return _chosen(session, asked, conditions, to_be_grouped=to_be_grouped)
+    return _chosen(session, asked, conditions, beside=beside)
 
 
 def on_days(asked: Asked) -> Condition:
@@ -68,7 +69,7 @@ def _chosen(
     asked: Asked,
     conditions: Sequence[Condition],
     *,
-    to_be_grouped: bool,
+    beside: Collection[str],
     with_assignees: bool = False,
 ) -> Waits:
     chosen_by = dict(asked.filter.parts)
@@ -76,7 +77,7 @@ def _chosen(
         session,
         asked,
         conditions,
-        to_be_grouped=to_be_grouped or bool(chosen_by),
+        beside={*beside, *chain.from_iterable(map(keys.told_by, chosen_by))},
         with_assignees=with_assignees or keys.PERSON in chosen_by,
     )
     # The index of those that ended holds the merged ones too.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -135,12 +136,17 @@ class Counting:
         ]
 
 
-def read(session: Session, asked: Asked, by: Collection[str]) -> Counting:
-    """Read the waits that began on the days of a report, to be counted by each of some things."""
+def read(
+    session: Session, asked: Asked, by: Collection[str], *, beside: Collection[str] = ()
+) -> Counting:
+    """Read the waits that began on the days of a report, to be counted by each of some things.
+
+    What is told `beside` is read too.
+    """
     waits = choosing.began(
         session,
         asked,
-        to_be_grouped=not keys.TOLD_BY_MOMENTS.issuperset(by),
+        beside={*beside, *chain.from_iterable(map(keys.told_by, by))},
         with_assignees=keys.PERSON in by,
     )
     tagged = Tagged.of(session, waits) if keys.TAG in by else None

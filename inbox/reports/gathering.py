@@ -8,20 +8,20 @@ that run are assigned to, are read apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Integer, Select, literal_column, select
 from sqlalchemy.orm import Session
 
 from inbox.db import answered_in_bytes, planned_afresh
 from inbox.models import Conversation, Wait, measured
-from inbox.reckoning import joined
+from inbox.reckoning import joined, part_of_bytes
 from inbox.reports.arrays import Marks, Numbers
 from inbox.reports.asking import Asked
 
@@ -109,25 +109,41 @@ def read(
     asked: Asked,
     conditions: Sequence[ColumnElement[bool]],
     *,
-    to_be_grouped: bool,
+    beside: Collection[str],
     with_assignees: bool,
 ) -> Waits:
-    """Read the waits for which one of some conditions holds, and what they are grouped by if asked.
+    """Read the waits for which one of some conditions holds: what is measured, and some beside it.
 
     At most one of these may hold for a wait.
     """
-    layout = _WHOLE if to_be_grouped else _MEASURED
-    found = [
-        session.scalar(statement(one, to_be_grouped=to_be_grouped)) or b"" for one in conditions
-    ]
+    found = [session.scalar(statement(one, beside)) or b"" for one in conditions]
     whole = b"".join(bytes.fromhex(one) if isinstance(one, str) else one for one in found)
-    return Waits(asked, np.frombuffer(whole, layout), _assignees(session) if with_assignees else {})
+    sizes = {**measured.MEASURED, **{name: _BESIDE[name] for name in _BESIDE if name in beside}}
+    rows = np.frombuffer(whole, _layout(sizes))
+    return Waits(asked, rows, _assignees(session) if with_assignees else {})
 
 
-def statement(condition: ColumnElement[bool], *, to_be_grouped: bool = False) -> Select[Any]:
-    """Return the statement that gives what is measured of the waits for which something holds."""
-    each = Wait.measured.concat(Wait.counted_by) if to_be_grouped else Wait.measured
+def statement(condition: ColumnElement[bool], beside: Collection[str] = ()) -> Select[Any]:
+    """Return the statement that gives what is told of the waits for which something holds."""
+    each: ColumnElement[bytes] = Wait.measured.expression
+    for begin, size in _stretches(beside):
+        some = part_of_bytes(Wait.counted_by, _whole(begin), _whole(size))
+        each = each.concat(Wait.counted_by if size == _ALL else some)
     return planned_afresh(answered_in_bytes(select(joined(each)).where(condition)))
+
+
+def _stretches(beside: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Give where each stretch of what is told beside begins, and how long it is."""
+    behind = 0
+    for is_told, names in groupby(_BESIDE, lambda name: name in beside):
+        size = sum(_BESIDE[name] for name in names)
+        if is_told:
+            yield behind, size
+        behind += size
+
+
+def _whole(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer)
 
 
 # Of those that run, since others are whoever ended them; a conversation has one of these at most.
@@ -163,5 +179,6 @@ def _layout(sizes: measured.Layout) -> np.dtype[np.void]:
     )
 
 
-_SIZES = {**measured.MEASURED, **measured.COUNTED_BY}
-_MEASURED, _WHOLE = _layout(measured.MEASURED), _layout(_SIZES)
+_BESIDE = measured.COUNTED_BY
+_ALL = sum(_BESIDE.values())
+_SIZES = {**measured.MEASURED, **_BESIDE}

@@ -16,7 +16,6 @@ from inbox.reports.gathering import Waits
 TOTAL, DAY, WEEK, HOUR = "total", "day", "week", "hour"
 PLACE, ACCOUNT = "place", "account"
 TEAM, PERSON, TAG, LANGUAGE, POST = "team", "assignee", "tag", "language", "post"
-TOLD_BY_MOMENTS = frozenset((TOTAL, DAY, WEEK, HOUR))
 
 _NOTHING = ""
 
@@ -35,6 +34,11 @@ def grouping(name: str, waits: Waits) -> Grouping:
         return Grouping([_NOTHING], np.zeros(len(waits), np.int64))
     found, places = ranked(_NUMBERS[name](waits))
     return Grouping(list(map(_WORDS.get(name, _number), found)), places)
+
+
+def told_by(name: str) -> Sequence[str]:
+    """Return which of `inbox.models.measured.COUNTED_BY` tell what waits are counted by so."""
+    return _TOLD_BY.get(name, (name,))
 
 
 def of_each(name: str) -> Callable[[Waits], Numbers]:
@@ -96,6 +100,12 @@ _NUMBERS: Mapping[str, Callable[[Waits], Numbers]] = {
     HOUR: hour,
     PERSON: lambda waits: waits.person,
     **{name: _noted(name) for name in (PLACE, ACCOUNT, TEAM, LANGUAGE, POST)},
+}
+_TOLD_BY: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys((TOTAL, DAY, WEEK, HOUR), ()),
+    **dict.fromkeys(("platform", "kind"), (PLACE,)),
+    PERSON: ("person", "conversation"),
+    TAG: ("conversation",),
 }
 _WORDS: Mapping[str, Callable[[int], str]] = {
     **dict.fromkeys((DAY, WEEK, HOUR), str),

@@ -24,6 +24,7 @@ from inbox.reports.gathering import Waits
 PAGE = 50
 MOST_PAGES = 10**6
 BACKLOG = "backlog"
+_NEEDED = ("conversation", "seen")
 
 FIGURES: Mapping[str, str] = {
     "all": Phrase("Everyone who began to wait"),
@@ -126,8 +127,8 @@ def hour_of(given: str) -> int | None:
 
 def _counted(session: Session, asked: Asked, figure: str, now: int) -> Waits:
     if figure == BACKLOG:
-        return choosing.running(session, asked, asked.end, to_be_grouped=True)
-    waits = choosing.began(session, asked, to_be_grouped=True)
+        return choosing.running(session, asked, asked.end, beside=_NEEDED)
+    waits = choosing.began(session, asked, beside=_NEEDED)
     holds = _OF_FATE[figure][fates.of_each(waits, now)]
     if figure in _TELLING:
         holds = holds & (_TELLING[figure](waits) > 0)

@@ -44,7 +44,7 @@ def offered(session: Session, asked: Asked) -> Sequence[Offered]:
     waits = choosing.began(
         session,
         replace(asked, filter=asked.filter.without("post")),
-        to_be_grouped=True,
+        beside=(keys.POST,),
         among=_under([one.id for one in newest]) if asked.days > FEW_DAYS else None,
     )
     waited_for = set(waits.told(keys.POST).tolist())

@@ -95,7 +95,7 @@ def report(
 ) -> Report:
     """Count what is told of the waits that began on some days: all of it, or some parts."""
     names = [name for name in (HOUR, *GROUPS) if name in only]
-    read = counting.read(session, asked, [one for one in only if one != SUMMARY])
+    read = counting.read(session, asked, names, beside=spreads.TOLD_BY if BESIDES in only else ())
     counted = {name: read.by(name) for name in names}
     found = _summary(session, read, by) if SUMMARY in only else Report(asked=asked)
     found = replace(found, lags=spreads.lags(read.waits)) if BESIDES in only else found

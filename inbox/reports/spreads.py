@@ -11,6 +11,9 @@ from inbox.reports.figures import Spread
 from inbox.reports.gathering import Waits
 from inbox.reports.lengths import measured
 
+TOLD_BY = ("received", "seen")
+"""What of `inbox.models.measured.COUNTED_BY` tells of lags."""
+
 REACHING, UNSEEN, ANSWERING = "reaching", "unseen", "answering"
 
 
