@@ -101,7 +101,9 @@ def test_enter_in_a_form_of_many_acts_does_the_one_of_its_field(
     page.keyboard.press("Enter")
     expect(toasts).to_contain_text("You are reminded on Friday")
 
-    page.locator(f"#row-{conversation.id} .row-pick input").check(force=True)
+    row = page.locator(f"#row-{conversation.id}")
+    row.hover()
+    row.locator(".row-pick input").check()
     page.locator("#picked summary", has_text="Snooze").click()
     page.get_by_label("Or another time, in words").fill("in 20 minutes")
     page.keyboard.press("Enter")
