@@ -6,23 +6,18 @@ conversation, and what was found is held against them afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, select
+from sqlalchemy import Select, and_, exists, false, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from connectors.attachments import AttachmentKind
 from connectors.phrases import Phrase
-from connectors.words import Direction, Kind
-from inbox import clock, languages, named_statuses, reach, views
+from inbox import clock, languages, named_statuses, reach
 from inbox.models import (
     Account,
     Conversation,
-    Message,
-    Note,
-    Priority,
     Status,
     Tag,
     User,
@@ -31,57 +26,7 @@ from inbox.models import (
 from inbox.search import days, expressions, folding, named, places, terms
 from inbox.search.asking import Operator
 from inbox.search.expressions import Expression
-
-Condition = ColumnElement[bool]
-State = Callable[[User], Condition]
-
-KINDS = {
-    "comments": (Kind.COMMENT, Kind.LIVE_COMMENT),
-    "comment": (Kind.COMMENT, Kind.LIVE_COMMENT),
-    "live": (Kind.LIVE_COMMENT,),
-    "mentions": (Kind.MENTION,),
-    "mention": (Kind.MENTION,),
-    "messages": (Kind.DIRECT_MESSAGE,),
-    "dm": (Kind.DIRECT_MESSAGE,),
-    "dms": (Kind.DIRECT_MESSAGE,),
-    "private": (Kind.DIRECT_MESSAGE,),
-    "public": (Kind.COMMENT, Kind.LIVE_COMMENT, Kind.MENTION),
-}
-ATTACHED = {
-    **{str(kind): (kind,) for kind in AttachmentKind},
-    "photo": (AttachmentKind.PICTURE,),
-    "image": (AttachmentKind.PICTURE,),
-    "film": (AttachmentKind.VIDEO,),
-    "voice": (AttachmentKind.AUDIO,),
-    "attachment": tuple(AttachmentKind),
-}
-SIDES = {
-    "incoming": (terms.INCOMING,),
-    "outgoing": (terms.OUTGOING,),
-    "message": (terms.INCOMING, terms.OUTGOING),
-    "note": (terms.NOTE,),
-}
-STATES: dict[str, State] = {
-    **{str(one): lambda _, one=one: Conversation.status == one for one in Status},  # type: ignore[misc]
-    "unanswered": lambda _: Conversation.waiting_since.is_not(None),
-    "waiting": lambda _: Conversation.waiting_since.is_not(None),
-    "answered": lambda _: Conversation.waiting_since.is_(None),
-    "unread": lambda _: Conversation.is_unread.is_(True),
-    "unassigned": lambda _: Conversation.assignee_id.is_(None),
-    "assigned": lambda _: Conversation.assignee_id.is_not(None),
-    "mine": lambda user: Conversation.assignee_id == user.id,
-    "urgent": lambda _: Conversation.priority == Priority.URGENT,
-}
-_QUICK: dict[str, Select[int]] = {
-    str(Status.OPEN): select(Conversation.id).where(views.IS_OPEN),
-}
-INSIDE: dict[str, Condition] = {
-    "note": exists().where(Note.conversation_id == Conversation.id),
-    "reply": exists().where(
-        Message.conversation_id == Conversation.id, Message.direction == Direction.OUT
-    ),
-    "tag": exists().where(conversation_tag.c.conversation_id == Conversation.id),
-}
+from inbox.search.operator_words import ATTACHED, INSIDE, KINDS, QUICK, SIDES, STATES, Condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +112,8 @@ def _is(_session: Session, asked: Narrowed, operator: Operator, user: User) -> N
     word = operator.value.lower()
     if state := STATES.get(word):
         narrower = _in_state(asked, operator, state(user))
-        is_quick = word in _QUICK and not operator.is_unwanted
-        return _held_by(narrower, _QUICK[word]) if is_quick else narrower
+        is_quick = word in QUICK and not operator.is_unwanted
+        return _held_by(narrower, QUICK[word]) if is_quick else narrower
     if kinds := KINDS.get(word):
         return _marked(asked, operator, [terms.kind(kind) for kind in kinds])
     if sides := SIDES.get(word):
