@@ -181,7 +181,7 @@ export abstract class SuggestingController extends Controller<HTMLElement> {
     this.close();
   }
 
-  // Nor where whoever left the words has come back to them meanwhile.
+  // Whoever left the words may have come back to them meanwhile.
   private closeUnlessInside(): void {
     const focused = document.activeElement;
     if (focused !== this.textTarget && !this.pickerTarget.contains(focused)) this.close();
