@@ -62,10 +62,15 @@ def fill(engine: Engine, messages: int, *, without: Collection[str] = ()) -> Non
             opened = [_conversation(number, conversations, chance) for number in numbers]
             _converse(connection, opened, chance, without)
         _number_on(connection)
-    # As the databases look after themselves while nobody waits for them.
+    settle(engine)
+
+
+def settle(engine: Engine) -> None:
+    """Look after the tables as PostgreSQL does by itself while nobody waits for it."""
+    if engine.dialect.name != "postgresql":
+        return
     with engine.connect() as connection:
-        upkeep = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(upkeep))
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
 def _number_on(connection: Connection) -> None:
@@ -83,6 +88,8 @@ def _converse(
 ) -> None:
     threads = [[*_messages(one, chance)] for one in conversations]
     with_threads = list(zip(conversations, threads, strict=True))
+    for one, thread in with_threads:
+        one["active_at"] = max(said["sent_at"] for said in thread)
     _write(connection, "conversation", conversations)
     tagged = [
         {"conversation_id": one["id"], "tag_id": 1} for one in conversations if one["id"] % 400 == 0
@@ -187,7 +194,6 @@ def _conversation(number: int, of: int, chance: random.Random) -> dict[str, Any]
         "snippet": "",
         "is_unread": False,
         "created_at": began,
-        "active_at": began,
         "is_new_cycle": False,
         "waiting_since": began if is_open and number % 2 else None,
         "resolved_at": None if is_open else began,

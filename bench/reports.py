@@ -31,7 +31,8 @@ from bench import databases, large_databases, plain_reports, waiting_desk
 from bench.large_desk import NOW, START
 from bench.plain_reports import Plain
 from bench.waiting_desk import ZONE, AClock
-from connectors.words import Platform
+from connectors.words import Kind, Platform
+from inbox.filters.conditions import NOBODY
 from inbox.filters.reading import Filter
 from inbox.models import User, measured
 from inbox.reports import choosing, counting, gathering, keys, opening, posts, reporting
@@ -40,6 +41,18 @@ from inbox.reports.asking import Asked
 WAITS = large_databases.Filling("waits", "conversations", waiting_desk.fill)
 RANGES = {"30 days": 30, "two years": 690}
 COUNTED = (keys.TOTAL, keys.DAY, keys.HOUR, *reporting.GROUPS)
+NARROWED = {
+    "platform": Platform.FACEBOOK.value,
+    "kind": Kind.COMMENT.value,
+    keys.ACCOUNT: "1",
+    keys.TEAM: "1",
+    keys.PERSON: NOBODY,
+    keys.TAG: "Tag 1",
+    keys.LANGUAGE: "en",
+    keys.POST: "500",
+}
+"""By what a summary is asked for alone, and what most of its kind have."""
+
 MILLISECONDS = 1000
 
 
@@ -129,10 +142,11 @@ def _parts(session: Session, asked: Asked) -> Iterator[Part]:
     yield Part("list of posts", partial(posts.offered, session, asked))
     behind = partial(opening.behind, session, asked, "all")
     yield Part("waits behind", behind)
-    one_platform = replace(asked, filter=Filter((("platform", (Platform.FACEBOOK.value,)),)))
-    narrowed = partial(reporting.report, session, one_platform, by=session.get_one(User, 1))
-    yield Part("a platform", partial(narrowed, only=(reporting.SUMMARY,)))
     yield Part("everything", report)
+    for name, given in NARROWED.items():
+        some = replace(asked, filter=Filter(((name, (given,)),)))
+        narrowed = partial(reporting.report, session, some, by=session.get_one(User, 1))
+        yield Part(f"{name} {given}", partial(narrowed, only=(reporting.SUMMARY,)))
 
 
 def _floor(session: Session, asked: Asked) -> int:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, case, func, insert, select, text, update
+from sqlalchemy import Engine, case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bench import large_desk
@@ -50,7 +50,7 @@ def fill(engine: Engine, conversations: int) -> int:
     _keep_hours_and_posts(engine)
     waits = _let_wait(engine)
     _see_and_resolve(engine)
-    _tidy(engine)
+    large_desk.settle(engine)
     return waits
 
 
@@ -189,10 +189,3 @@ def _resolve(number: int, began: datetime, chance: random.Random) -> dict[str, A
         "previous": b"",
         "digest": b"",
     }
-
-
-def _tidy(engine: Engine) -> None:
-    """Let the database learn what it holds, as it does by itself in the course of two years."""
-    said = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
-    with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(said))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, LargeBinary, String
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+from inbox.db import Reading
 
 MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
@@ -107,17 +112,32 @@ def _part_of_bytes(element: part_of_bytes, compiler: SQLCompiler, **given: Any) 
     return f"substring({whole} FROM {int(behind) + 1} FOR {size})"
 
 
+class Joined(TypeDecorator[bytes]):
+    """Bytes of many rows, which SQLite gives as digits and in bytes, since text takes it longer."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Reading | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what makes bytes of digits."""
+        return None if dialect.name == "postgresql" else _of_digits
+
+
+def _of_digits(digits: bytes | None) -> bytes | None:
+    return None if digits is None else unhexlify(digits)
+
+
 class joined(FunctionElement[bytes]):  # noqa: N801 - a function of SQL
     """The bytes of all rows behind each other."""
 
     inherit_cache = True
-    type = Bytes
+    type = Joined()
     name = "joined"
 
 
 @compiles(joined, "sqlite")
 def _concatenated(element: joined, compiler: SQLCompiler, **given: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **given)}, '')"
+    return f"CAST(group_concat({compiler.process(element.clauses, **given)}, '') AS BLOB)"
 
 
 @compiles(joined, "postgresql")

@@ -22,6 +22,9 @@ PERIODS = {
 }
 USUAL = "7"
 MOST_DAYS = 3660
+FEW_DAYS = 62
+"""Of more days than this whole weeks are shown, and a page fetches its parts one by one."""
+
 NAMES = ("platform", "kind", "account", "team", "assignee", "tag", "language", "post")
 """What waits can be chosen by, under the names that filters of the desk have too."""
 
@@ -76,6 +79,11 @@ class Asked:
     def days(self) -> int:
         """How many days these are."""
         return (self.last - self.first).days + 1
+
+    @property
+    def is_long(self) -> bool:
+        """Whether these are many days."""
+        return self.days > FEW_DAYS
 
     @property
     def before(self) -> Asked:

@@ -11,9 +11,10 @@ from datetime import datetime
 from itertools import chain
 
 import numpy as np
-from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from inbox import clock
 from inbox.filters.conditions import NOBODY, NONE
 from inbox.models import Wait, WaitEnd, measured
 from inbox.reckoning import reckoned
@@ -53,10 +54,25 @@ def began(
 
 def running(session: Session, asked: Asked, at: datetime, *, beside: Collection[str] = ()) -> Waits:
     """Give those that ran at a moment, whenever they began: before it, and not over then."""
-    moment = reckoned(at)
+    by = _by_beginning if _is_early(session, at) else _by_end
+    return _chosen(session, asked, by(reckoned(at)), beside=beside)
+
+
+def _is_early(session: Session, at: datetime) -> bool:
+    """Whether a moment is nearer to the first wait than to now."""
+    began = select(START).where(_ONE_PERSON_ONCE).order_by(START).limit(1)
+    first = session.scalar(began) or 0
+    return reckoned(at) - first < reckoned(clock.now(session)) - reckoned(at)
+
+
+def _by_beginning(moment: int) -> Sequence[Condition]:
+    not_over = func.coalesce(END, moment) >= moment
+    return [and_(moment > START, not_over, _ONE_PERSON_ONCE)]
+
+
+def _by_end(moment: int) -> Sequence[Condition]:
     # Apart, so that each is looked up by its end: together all that ever began would be read.
-    conditions = [and_(moment > START, over) for over in (END.is_(None), moment <= END)]
-    return _chosen(session, asked, conditions, beside=beside)
+    return [and_(moment > START, over) for over in (END.is_(None), moment <= END)]
 
 
 def on_days(asked: Asked) -> Condition:

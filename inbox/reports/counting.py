@@ -112,28 +112,18 @@ class Counting:
         """Tell how targets were kept, of next responses and then of first ones of each group."""
         has_target = self.waits.target > 0
         targets, groups = self.waits.target[has_target] - 1, of_both[has_target]
-        shortest, longest = np.full(2 * size, _UNPROMISED), np.full(2 * size, -1)
+        promised = np.bincount(groups, minlength=2 * size)
+        shortest, longest = np.where(promised, _UNPROMISED, 0), np.zeros(2 * size, np.int64)
         np.minimum.at(shortest, groups, targets)
         np.maximum.at(longest, groups, targets)
-        return [
-            Kept(
-                within=within,
-                late=late,
-                promised=promised,
-                shortest=_seconds(least),
-                longest=_seconds(most),
-            )
-            if promised
-            else _NO_TARGETS
-            for within, late, promised, least, most in zip(
-                _of_both(counts, fates.WITHIN),
-                _of_both(counts, fates.LATE),
-                np.bincount(groups, minlength=2 * size).tolist(),
-                shortest.tolist(),
-                longest.tolist(),
-                strict=True,
-            )
-        ]
+        columns = (
+            _of_both(counts, fates.WITHIN),
+            _of_both(counts, fates.LATE),
+            promised.tolist(),
+            moments.spans(shortest * moments.SECOND),
+            moments.spans(longest * moments.SECOND),
+        )
+        return [_kept(*one) for one in zip(*columns, strict=True)]
 
 
 def read(
@@ -176,5 +166,7 @@ def _of_both(counts: Numbers, which: Marks) -> list[int]:
     return found
 
 
-def _seconds(seconds: int) -> timedelta | None:
-    return None if seconds in (-1, _UNPROMISED) else timedelta(seconds=seconds)
+def _kept(within: int, late: int, promised: int, shortest: timedelta, longest: timedelta) -> Kept:
+    if not promised:
+        return _NO_TARGETS
+    return Kept(within=within, late=late, promised=promised, shortest=shortest, longest=longest)

@@ -116,8 +116,7 @@ def read(
 
     At most one of these may hold for a wait.
     """
-    found = [session.scalar(statement(one, beside)) or b"" for one in conditions]
-    whole = b"".join(bytes.fromhex(one) if isinstance(one, str) else one for one in found)
+    whole = b"".join(session.scalar(statement(one, beside)) or b"" for one in conditions)
     sizes = {**measured.MEASURED, **{name: _BESIDE[name] for name in _BESIDE if name in beside}}
     rows = np.frombuffer(whole, _layout(sizes))
     return Waits(asked, rows, _assignees(session) if with_assignees else {})

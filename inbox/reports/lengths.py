@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
 import numpy as np
 
-from inbox.reckoning import MICROSECOND
+from inbox.reports import moments
 from inbox.reports.arrays import Numbers
 from inbox.reports.figures import Spread, median_place, ninth_place
 
@@ -31,7 +32,8 @@ class Sorted:
 
     def spreads(self, places: Numbers, size: int) -> list[Spread]:
         """Measure each of so many groups, `places` being that of every wait."""
-        return list(map(_spread, *(one.tolist() for one in self._found(places[self.waits], size))))
+        counts, *lengths = self._found(places[self.waits], size)
+        return list(map(_spread, counts.tolist(), *map(moments.spans, lengths)))
 
     def _found(self, places: Numbers, size: int) -> Sequence[Numbers]:
         counts = np.bincount(places, minlength=size)
@@ -53,14 +55,11 @@ def measured(lengths: Numbers) -> Spread:
     if not count:
         return Spread()
     places = [median_place(count) - 1, ninth_place(count) - 1]
-    parted = np.partition(lengths, places)
-    return _spread(count, *(int(parted[one]) for one in places))
+    return _spread(count, *moments.spans(np.partition(lengths, places)[places]))
 
 
-def _spread(count: int, median: int, ninth: int) -> Spread:
-    if not count:
-        return _NONE
-    return Spread(count=count, median=median * MICROSECOND, ninth_decile=ninth * MICROSECOND)
+def _spread(count: int, median: timedelta, ninth_decile: timedelta) -> Spread:
+    return Spread(count=count, median=median, ninth_decile=ninth_decile) if count else _NONE
 
 
 _NONE = Spread()

@@ -8,9 +8,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from inbox.reckoning import MICROSECOND, reckoned
+from inbox.reports.arrays import Numbers
 
-_SECOND = 1_000_000
-HOUR = 3600 * _SECOND
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The epoch's first day was a Thursday; weeks here begin on Monday.
@@ -21,6 +22,12 @@ HOURS_OF_A_WEEK = 168
 def span(microseconds: int | None) -> timedelta | None:
     """Return a length that the database reckoned."""
     return None if microseconds is None else timedelta(microseconds=microseconds)
+
+
+def spans(microseconds: Numbers) -> list[timedelta]:
+    """Return many such lengths."""
+    found: list[timedelta] = microseconds.astype("timedelta64[us]").tolist()
+    return found
 
 
 def number_of(day: date) -> int:

@@ -18,9 +18,6 @@ MOST = 50
 LOOKED_AT = 300
 """So many of the newest are looked at; older ones stand in the table of posts."""
 
-FEW_DAYS = 62
-"""Of these all waits are read; of more days, those under the posts alone."""
-
 BEGINNING = 60
 
 
@@ -45,7 +42,7 @@ def offered(session: Session, asked: Asked) -> Sequence[Offered]:
         session,
         replace(asked, filter=asked.filter.without("post")),
         beside=(keys.POST,),
-        among=_under([one.id for one in newest]) if asked.days > FEW_DAYS else None,
+        among=_under([one.id for one in newest]) if asked.is_long else None,
     )
     waited_for = set(waits.told(keys.POST).tolist())
     return [

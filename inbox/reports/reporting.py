@@ -35,9 +35,6 @@ from inbox.reports.keys import (
 from inbox.reports.volume import Volume
 from inbox.views import PLATFORM_NAMES
 
-MOST_SINGLE_DAYS = 62
-"""Of more days than this, whole weeks are shown."""
-
 SUMMARY, BESIDES = "summary", "besides"
 GROUPS = (PLACE, ACCOUNT, TEAM, PERSON, TAG, LANGUAGE, POST)
 LATER = (HOUR, *GROUPS, BESIDES)
@@ -106,15 +103,10 @@ def report(
     )
 
 
-def is_long(asked: Asked) -> bool:
-    """Whether these are so many days that a page fetches its parts one by one."""
-    return asked.days > MOST_SINGLE_DAYS
-
-
 def _summary(session: Session, read: Counting, by: User) -> Report:
     asked = read.waits.asked
-    by_stretch, stretches = read.by(WEEK if is_long(asked) else DAY), _of_days(asked)
-    found = [by_stretch.get(_key(one, is_week=is_long(asked)), Figures()) for one in stretches]
+    by_stretch, stretches = read.by(WEEK if asked.is_long else DAY), _of_days(asked)
+    found = [by_stretch.get(_key(one, is_week=asked.is_long), Figures()) for one in stretches]
     at_start, *after_each = backlog.after_each(
         session, read.waits, stretches, [figures.count for figures in found]
     )
@@ -139,7 +131,7 @@ def _summary(session: Session, read: Counting, by: User) -> Report:
 def _of_days(asked: Asked) -> list[Asked]:
     """Cut a report into its days, or into weeks from Monday where these are many."""
     days = [asked.first + timedelta(days=number) for number in range(asked.days)]
-    if not is_long(asked):
+    if not asked.is_long:
         return [asked.of_days(one, one) for one in days]
     mondays = [asked.first, *(one for one in days[1:] if one.weekday() == 0)]
     ends = [*(one - timedelta(days=1) for one in mondays[1:]), asked.last]

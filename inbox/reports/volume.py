@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
-from inbox.db import planned_afresh
+from inbox.db import Identifier, planned_afresh
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
@@ -20,6 +20,7 @@ PAGE = 50
 _APART = ","
 
 # Literal text, for the sake of the partial index (see `inbox.views`).
+_ACCOUNT = literal_column("+conversation.account_id", Identifier)
 _IS_THEIRS: ColumnElement[bool] = literal_column("message.direction = 'in'")
 
 
@@ -37,7 +38,7 @@ def written(session: Session, asked: Asked, *, by: User) -> Volume:
 
     A person here is whom their conversation is assigned to now.
     """
-    read = _in_one_look if asked.filter.parts else _apart
+    read = _in_one_look if asked.filter.parts and not asked.is_long else _apart
     before, counted, told = read(session, asked, by)
     writers = arrays.listed(told or "", _APART)
     people = len(arrays.ranked(writers)[0]) if len(writers) else 0
@@ -49,8 +50,19 @@ def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool
     sent = and_(_IS_THEIRS, Message.sent_at >= asked.start, Message.sent_at < asked.end)
     if not asked.filter.parts:
         return sent
-    chosen = replace(asked.filter, parts=(("status", (ANY,)), *asked.filter.parts))
-    return and_(sent, compiling.condition(chosen, session, by))
+    return and_(sent, *_of_conversations(session, asked, by))
+
+
+def _of_conversations(session: Session, asked: Asked, by: User) -> Iterator[ColumnElement[bool]]:
+    parts = dict(asked.filter.parts)
+    if accounts := parts.pop("account", None):
+        # Not by the index of threads, which the few that wrote on these days would be sought in.
+        yield _ACCOUNT.in_(map(int, accounts))
+    if not asked.is_long:
+        # Most were over by then, and need not be held against each message.
+        yield Conversation.active_at >= asked.start
+    chosen = replace(asked.filter, parts=(("status", (ANY,)), *parts.items()))
+    yield compiling.condition(chosen, session, by)
 
 
 # Writers are told apart here: in the database that takes longer than to list them all.
@@ -65,7 +77,10 @@ def _apart(session: Session, asked: Asked, by: User) -> tuple[int, int, str | No
 
 
 def _in_one_look(session: Session, asked: Asked, by: User) -> tuple[int, int, str | None]:
-    """Do the same where conversations are looked up for it, which takes longer than to count."""
+    """Do the same where conversations are looked up for it, which takes longer than to count.
+
+    Of many days, telling which are the earlier ones takes longer yet.
+    """
     both, is_now = asked.of_days(asked.before.first, asked.last), Message.sent_at >= asked.start
     every, now = func.count(), func.count().filter(is_now)
     found = session.execute(_asked(session, both, by, every, now, _AUTHORS.filter(is_now)))

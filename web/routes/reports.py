@@ -28,7 +28,7 @@ def index() -> str:
     """Show the figures of the waits that began on the chosen days of the department."""
     session, asked = serving.session(), address.asked()
     # Many days take long to count by each thing, and each of them comes for itself then.
-    later = reporting.LATER if reporting.is_long(asked) else ()
+    later = reporting.LATER if asked.is_long else ()
     now = [name for name in reporting.EVERYTHING if name not in later]
     return frame.page(
         "reports/index.html",

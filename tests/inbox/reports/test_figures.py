@@ -25,6 +25,7 @@ from inbox.reports import (
     opening,
     reporting,
     spreads,
+    volume,
 )
 from inbox.reports.asking import Asked
 from inbox.reports.figures import Figures, Spread
@@ -151,6 +152,26 @@ def test_each_thing_that_is_counted_by_adds_up_but_for_tags(
         assert sum(_by(runtime, clock, name).values()) == 3
 
 
+@pytest.mark.parametrize("days", [2, asking.FEW_DAYS + 1])
+def test_what_was_written_before_is_counted_of_the_same_conversations(
+    make: Make, runtime: Runtime, clock: SetClock, days: int
+) -> None:
+    known_for = timedelta(days=3 * days)
+    account = make.account(known_for=known_for)
+    other = make.account("x", Platform.X, known_for=known_for)
+    for sent_at in (clock.at - timedelta(days=days), clock.at):
+        make.received(account, [incoming(sent_at=sent_at)])
+        make.received(other, [incoming(kind=Kind.MENTION, sent_at=sent_at)])
+    of_one = Filter((("account", (str(account.id),)),))
+
+    with runtime.reading() as session:
+        asked = today(clock, days=days, filter=of_one)
+        found = volume.written(session, asked, by=make.user())
+
+    assert found == volume.Volume(messages=1, people=1, messages_before=1)
+
+
+@pytest.mark.parametrize("days", [2, asking.FEW_DAYS + 1])
 @pytest.mark.parametrize(
     ("name", "choose"),
     [
@@ -169,6 +190,7 @@ def test_a_condition_leaves_only_what_it_holds_for(
     clock: SetClock,
     name: str,
     choose: Callable[[Wait, User], str],
+    days: int,
 ) -> None:
     ana = make.user()
     mine = make.conversation(sent_at=clock.at, text="What is the road to the park?")
@@ -183,7 +205,7 @@ def test_a_condition_leaves_only_what_it_holds_for(
 
     with runtime.reading() as session:
         wait = session.scalars(select(Wait).where(Wait.conversation_id == mine.id)).one()
-        asked = today(clock, filter=Filter(((name, (choose(wait, ana),)),)))
+        asked = today(clock, days=days, filter=Filter(((name, (choose(wait, ana),)),)))
         report = reporting.report(session, asked, by=session.merge(ana))
 
     assert theirs
@@ -235,13 +257,15 @@ def test_the_offsets_of_a_zone_are_those_of_its_clocks(zone: str) -> None:
         at += timedelta(hours=7)
 
 
+@pytest.mark.parametrize("days_ago", [0, 30])
 def test_the_backlog_of_the_last_day_is_counted_as_well_as_reckoned(
-    make: Make, runtime: Runtime, clock: SetClock
+    make: Make, runtime: Runtime, clock: SetClock, days_ago: int
 ) -> None:
     account = make.account(known_for=timedelta(days=30))
     for days, minutes in ((9, 1), (9, None), (3, 60 * 24), (1, None), (0, 1)):
         _asked(make, account, clock.at - timedelta(days=days), minutes)
     asked = today(clock, days=5)
+    clock.advance(days=days_ago)
 
     with runtime.reading() as session:
         ana = make.user()

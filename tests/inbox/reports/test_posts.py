@@ -9,7 +9,7 @@ from connectors.words import Kind
 from inbox.filters.reading import Filter
 from inbox.models import Account
 from inbox.reports import posts
-from inbox.reports.asking import Asked
+from inbox.reports.asking import FEW_DAYS, Asked
 from inbox.runtime import Runtime
 from tests.clocks import SetClock
 from tests.factories.asking import today
@@ -37,7 +37,7 @@ def test_posts_under_which_somebody_began_to_wait_are_offered_the_newest_first(
         _wrote(make, account, number, days_ago=days_ago, text=f"Post {number}")
 
     assert _names(runtime, today(clock, days=7)) == ["Post 2", "Post 4", "Post 1"]
-    many = today(clock, days=posts.FEW_DAYS + 1)
+    many = today(clock, days=FEW_DAYS + 1)
     assert _names(runtime, many) == ["Post 2", "Post 4", "Post 1", "Post 3"]
 
 
