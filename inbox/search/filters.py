@@ -143,7 +143,8 @@ def _is_among(column: InstrumentedAttribute[Any], values: Sequence[object]) -> C
 
 
 def _time(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
-    span = days.span(operator.value, clock.now(session))
+    here = clock.now(session).astimezone(session.info["settings"].time_zone)
+    span = days.span(operator.value, here)
     if span is None or operator.is_unwanted:
         return _unknown(
             asked,

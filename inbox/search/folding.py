@@ -57,8 +57,18 @@ def words(text: str) -> list[str]:
 
 def spots(text: str) -> Iterator[Spot]:
     """Find the folded words of a text with where each begins and ends."""
+    start = text[:MOST_CHARACTERS]
+    return _plain_spots(start.lower()) if start.isascii() else _folded_spots(start)
+
+
+def _plain_spots(text: str) -> Iterator[Spot]:
+    for found in _PLAIN.finditer(text):
+        yield Spot(found[0][:LONGEST_WORD], *found.span())
+
+
+def _folded_spots(text: str) -> Iterator[Spot]:
     word, start, end = "", 0, 0
-    for at, character in enumerate(text[:MOST_CHARACTERS]):
+    for at, character in enumerate(text):
         letters, stands_alone = _folded(character)
         if letters is None:
             end = at + 1

@@ -1,13 +1,13 @@
 """How are matches gathered, one a conversation, without ever looking at all of them?
 
 The way back through time is walked in bounded steps. Where a search asks for a
-state that changes (open, tagged, mine), the matches of one long step are held against
+state that changes (open, tagged, mine), so many matches at most are held against
 it; when few fit, the page is short and says how far back it looked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,10 @@ STEPS = (2, 4, 6, 6)
 The first mostly finds them all. Of a rare phrase each match more is thousands of entries looked at.
 """
 A_FEW = 10
+SHORT_STEP = 80
 LONG_STEP = 2_000
+"""How many matches are held against a state first, mostly enough, and then at most."""
+
 FEW = 500
 """So many conversations in a state are looked through one by one when no words are asked for."""
 
@@ -62,14 +65,31 @@ def gather(
     """Walk back from `end` until `limit` conversations are found, those in `but` passed over."""
     gathered = Gathered(end=end, is_last=asked.expression.is_impossible or asked.first >= end)
     taken = set(but)
-    for times in steps[:1] if asked.states else steps:
+    lengths = _of_a_state(gathered, limit) if asked.states else _of_words(steps, limit)
+    for length in lengths:
         if gathered.is_last or len(gathered.matches) == limit:
             break
-        step = _step(session, asked, gathered.end, times * limit + A_FEW)
+        step = _step(session, asked, gathered.end, length)
         if end < asked.end:
             taken |= _shown_before(session, asked, step.matches, end)
         _take(gathered, step, taken, limit)
     return gathered
+
+
+def _of_words(steps: Sequence[int], limit: int) -> Iterator[int]:
+    return (times * limit + A_FEW for times in steps)
+
+
+def _of_a_state(gathered: Gathered, limit: int) -> Iterator[int]:
+    """Say how many matches each step is to be held against a state, by how many fitted so far."""
+    length, left = SHORT_STEP, LONG_STEP
+    while left > 0:
+        before = len(gathered.matches)
+        yield length
+        left -= length
+        fitted, missing = len(gathered.matches) - before, limit - len(gathered.matches)
+        # Twice what it takes at that rate.
+        length = min(left, 2 * length * missing // fitted) if fitted else left
 
 
 def _take(gathered: Gathered, step: _Step, taken: set[int], limit: int) -> None:
@@ -89,11 +109,10 @@ def _step(session: Session, asked: Narrowed, end: int, length: int) -> _Step:
         few = _few(session, asked)
         if few is not None:
             return _of_few(session, asked, few, end, length)
-    wanted = LONG_STEP if asked.states else length
-    query, place = matching.entries(session, asked.expression, wanted=wanted)
+    query, place = matching.entries(session, asked.expression, wanted=length)
     query = query.where(place < end, place >= asked.first).order_by(place.desc())
     if asked.states:
-        return _held_against(session, asked, query, end)
+        return _held_against(session, asked, query.limit(length), end, length)
     rows = _rows(session, query.limit(length))
     return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
 
@@ -120,9 +139,11 @@ def _of_few(session: Session, asked: Narrowed, few: Sequence[int], end: int, len
     return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
 
 
-def _held_against(session: Session, asked: Narrowed, query: Select[Any], end: int) -> _Step:
+def _held_against(
+    session: Session, asked: Narrowed, query: Select[Any], end: int, length: int
+) -> _Step:
     """Take a long step and keep what fits the states; its last row only says where it ended."""
-    step = query.limit(LONG_STEP).cte("step").prefix_with("MATERIALIZED")
+    step = query.cte("step").prefix_with("MATERIALIZED")
     looked = select(func.count()).select_from(step).scalar_subquery()
     last = step.c.place == select(func.min(step.c.place)).scalar_subquery()
     fits = and_(*asked.states)
@@ -136,7 +157,7 @@ def _held_against(session: Session, asked: Narrowed, query: Select[Any], end: in
         .order_by(step.c.place.desc()),
     )
     fitting = [row for row in rows if row.fits]
-    is_last = not rows or rows[0].looked < LONG_STEP
+    is_last = not rows or rows[0].looked < length
     return _Step(fitting, rows[-1].place if rows else end, is_last)
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,8 @@ from inbox.models import Account, Conversation, User
 from inbox.runtime import Runtime
 from inbox.search import asking, expressions, finding
 from inbox.search.finding import Answer, BadPlace
+from inbox.search.gathering import SHORT_STEP
+from tests.clocks import SetClock
 from tests.factories.incoming import incoming
 from tests.factories.making import Make
 
@@ -183,6 +187,32 @@ def test_operators_narrow_by_who_where_when_and_what_came_with_it(desk: Desk, ma
     assert desk.texts("lost before:2026-11") == ["lost early"]
     assert desk.texts("after:2026-11-24") == []
     assert len(desk.texts("on:2026-11-23")) == 4
+
+
+def test_days_are_those_of_the_department(desk: Desk, runtime: Runtime, clock: SetClock) -> None:
+    zone = ZoneInfo("Pacific/Auckland")
+    runtime.settings = replace(runtime.settings, time_zone=zone)
+    midnight = datetime(2026, 11, 20, tzinfo=zone).astimezone(UTC)
+    desk.said("road before", sent_at=midnight - timedelta(seconds=1))
+    desk.said("road after", sent_at=midnight)
+    clock.at = midnight
+
+    assert desk.texts("road on:2026-11-20") == desk.texts("road on:today") == ["road after"]
+    assert desk.texts("road before:2026-11-20") == desk.texts("road on:yesterday")
+    assert desk.texts("road on:yesterday") == ["road before"]
+
+
+def test_what_fits_a_state_is_found_however_far_back_it_was_said(
+    desk: Desk, make: Make, runtime: Runtime
+) -> None:
+    mine = [desk.said(f"road {number}") for number in range(3)]
+    later = MORNING + timedelta(hours=1)
+    make.received(desk.page, [incoming(text="road", sent_at=later) for _ in range(SHORT_STEP + 1)])
+    with runtime.writing() as session:
+        for one in mine:
+            assignment.claim(session, one.id, by=session.merge(desk.ana))
+
+    assert desk.texts("road is:mine") == ["road 2", "road 1", "road 0"]
 
 
 def test_operators_know_what_changes_as_it_stands_now(desk: Desk, runtime: Runtime) -> None:
