@@ -9,7 +9,7 @@ from typing import Any
 from inbox import models, shapes
 from inbox.opened import Item
 from inbox.reply_options import Option, ReplyOptions
-from inbox.search import finding
+from inbox.search import finding, found
 
 
 def plain(value: Any) -> Any:
@@ -125,7 +125,7 @@ def search_page(answer: finding.Answer, following: str | None) -> shapes.SearchP
     )
 
 
-def _found(one: finding.Found) -> shapes.Found:
+def _found(one: found.Found) -> shapes.Found:
     return shapes.Found(
         conversation=conversation(one.conversation),
         message_id=one.message.id if one.message else None,

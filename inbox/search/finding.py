@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
-from inbox import at_hand, queues
 from inbox.audit import reading
 from inbox.audit.what import What
 from inbox.errors import Invalid
-from inbox.models import Contact, Conversation, Message, Note, Post, Tag, User
+from inbox.models import Tag, User
 from inbox.search import (
     asking,
     expressions,
     filters,
+    found,
     gathering,
     highlighting,
     named,
@@ -33,10 +32,9 @@ from inbox.search import (
 )
 from inbox.search.asking import Question, Words
 from inbox.search.filters import Narrowed
+from inbox.search.found import Found
 from inbox.search.gathering import STEPS, Gathered, Match
-from inbox.search.highlighting import Piece
 from inbox.search.named import Person
-from inbox.search.under_posts import Under
 
 PAGE_LENGTH = 25
 EXACT_SHOWN = 3
@@ -50,30 +48,6 @@ class BadPlace(Invalid):
 
     def __init__(self) -> None:
         super().__init__(Phrase("This page mark cannot be read. Search again from the start."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A conversation, and the message or note in it that matches, or else the post above it.
-
-    `is_exact` where it holds the words just as they were typed.
-    """
-
-    conversation: Conversation
-    message: Message | None
-    note: Note | None
-    snippet: list[Piece]
-    is_exact: bool = False
-    post: Post | None = None
-
-    @property
-    def at(self) -> datetime:
-        """When it was said, written or published."""
-        if self.note:
-            return self.note.written_at
-        if self.post and self.post.published_at:
-            return self.post.published_at
-        return self.message.sent_at if self.message else self.conversation.active_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +89,13 @@ def find(
         else gathering.gather(session, asked, end=mark.end, limit=limit, but=but)
     )
     shown = said.matches if after else [*exact, *said.matches]
-    rows = _loaded(session, shown, question, {one.place for one in exact})
+    rows = found.loaded(session, shown, question, {one.place for one in exact})
     following = None if said.is_last else str(said.end)
     if said.is_last and question.wanted:
         under = under_posts.gather(
             session, asked, end=mark.under_posts, limit=limit - len(said.matches), but=but
         )
-        rows += _under(session, under.found, question)
+        rows += found.under_posts(session, under.found, question)
         following = None if under.is_last else f"{_UNDER_POSTS}{under.end}"
     for one in rows:
         reading.loaded(session, one.conversation, how=What.PRIVATE_FOUND)
@@ -179,74 +153,3 @@ def _tags(session: Session, wanted: Sequence[Words]) -> list[Tag]:
     known = session.scalars(select(Tag).order_by(Tag.name))
     holding = [tag for tag in known if all(highlighting.stands_in(tag.name, one) for one in wanted)]
     return holding[:TAGS_SHOWN]
-
-
-def _loaded(
-    session: Session, matches: Sequence[Match], question: Question, exact: set[int]
-) -> list[Found]:
-    rows = queues.rows(session, [one.conversation_id for one in matches])
-    conversations = {row.id: row for row in rows}
-    messages = _messages(session, [one.message_id for one in matches if one.message_id])
-    notes = _notes(session, [one.note_id for one in matches if one.note_id])
-    return [
-        _found(
-            conversations[one.conversation_id],
-            messages.get(one.message_id),
-            notes.get(one.note_id),
-            question,
-            is_exact=one.place in exact,
-        )
-        for one in matches
-    ]
-
-
-def _under(session: Session, found: Sequence[Under], question: Question) -> list[Found]:
-    if not found:
-        return []
-    rows = queues.rows(session, [one.conversation_id for one in found])
-    conversations = {row.id: row for row in rows}
-    wanted = select(Post).where(Post.id.in_({one.post_id for one in found}))
-    posts = {post.id: post for post in session.scalars(wanted)}
-    return [
-        Found(
-            conversation=conversations[one.conversation_id],
-            message=None,
-            note=None,
-            post=posts[one.post_id],
-            snippet=highlighting.snippet(posts[one.post_id].text, question.wanted),
-        )
-        for one in found
-    ]
-
-
-def _found(
-    conversation: Conversation,
-    message: Message | None,
-    note: Note | None,
-    question: Question,
-    *,
-    is_exact: bool,
-) -> Found:
-    said = note or message
-    return Found(
-        conversation=conversation,
-        message=message,
-        note=note,
-        snippet=highlighting.snippet(said.text if said else "", question.wanted),
-        is_exact=is_exact,
-    )
-
-
-def _messages(session: Session, ids: Sequence[int]) -> dict[int, Message]:
-    if not ids:
-        return {}
-    query = select(Message).where(Message.id.in_(ids)).options(selectinload(Message.attachments))
-    messages = session.scalars(query).all()
-    at_hand.give(session, messages, Contact, "author_contact")
-    at_hand.give(session, messages, User, "author_user")
-    return {one.id: one for one in messages}
-
-
-def _notes(session: Session, ids: Sequence[int]) -> dict[int, Note]:
-    query = select(Note).where(Note.id.in_(ids)).options(joinedload(Note.user))
-    return {one.id: one for one in session.scalars(query)} if ids else {}
