@@ -6,12 +6,11 @@ conversation, and what was found is held against them afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import Select, and_, exists, false, not_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, exists, false, func, not_, select
+from sqlalchemy.orm import Session
 
 from connectors.phrases import Phrase
 from inbox import clock, languages, named_statuses, reach
@@ -127,19 +126,14 @@ def _status(session: Session, asked: Narrowed, operator: Operator, user: User) -
     if operator.value.lower() in tuple(Status):
         return _is(session, asked, operator, user)
     numbers = named_statuses.called(session, operator.value)
-    asked = _in_state(asked, operator, _is_among(Conversation.named_status_id, numbers))
+    asked = _in_state(asked, operator, Conversation.named_status_id.in_(numbers))
     return _known(asked, numbers, Phrase("There is no status {operator}.", operator=operator.value))
 
 
 def _lang(_session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
     code = languages.meant(operator.value)
-    asked = _in_state(asked, operator, _is_among(Conversation.language, [code] if code else []))
+    asked = _in_state(asked, operator, Conversation.language.in_([code] if code else []))
     return _known(asked, code, Phrase("No language is called {operator}.", operator=operator.value))
-
-
-# Never unknown, so that what has no value is found where another one is not wanted.
-def _is_among(column: InstrumentedAttribute[Any], values: Sequence[object]) -> Condition:
-    return and_(column.is_not(None), column.in_(values))
 
 
 def _time(session: Session, asked: Narrowed, operator: Operator, _user: User) -> Narrowed:
@@ -195,7 +189,9 @@ def _marked(asked: Narrowed, operator: Operator, marks: Iterable[str]) -> Narrow
 
 
 def _in_state(asked: Narrowed, operator: Operator, condition: Condition) -> Narrowed:
-    wanted = not_(condition) if operator.is_unwanted else condition
+    # Not to be in a state is what holds of those too of which nothing is known.
+    unwanted = not_(func.coalesce(condition, false()))
+    wanted = unwanted if operator.is_unwanted else condition
     return replace(asked, states=(*asked.states, wanted))
 
 

@@ -202,6 +202,15 @@ def test_days_are_those_of_the_department(desk: Desk, runtime: Runtime, clock: S
     assert desk.texts("road on:yesterday") == ["road before"]
 
 
+def test_what_is_not_in_a_state_holds_of_what_nobody_has_too(desk: Desk, runtime: Runtime) -> None:
+    one, _ = desk.said("road one"), desk.said("road two")
+    with runtime.writing() as session:
+        assignment.claim(session, one.id, by=session.merge(desk.ana))
+
+    assert desk.texts("road -is:mine") == ["road two"]
+    assert desk.texts("road -assignee:lopez") == ["road two"]
+
+
 def test_what_fits_a_state_is_found_however_far_back_it_was_said(
     desk: Desk, make: Make, runtime: Runtime
 ) -> None:
