@@ -31,6 +31,8 @@ TOO_SMALL_TO_SET = """() =>
   .map((one) => one.outerHTML)"""
 MOVING = """() => document.getAnimations().filter((one) => one.playState === "running"
   && one.effect.getComputedTiming().activeDuration > 1).map((one) => one.effect.target.outerHTML)"""
+# Who it is, how long they wait and which post it is about: as high as the mock-up's, 48, 27 and 50.
+MOST_BEFORE_THE_FIRST_WORD = 126
 # Four lines of a title.
 MOST_OF_A_NAME = 90
 _EDGES_OF = """(all) => [...all].map((one) => one.getBoundingClientRect())
@@ -84,6 +86,21 @@ def test_on_a_telephone_the_bar_makes_room_for_reading_and_everything_is_wide_en
     assert page.evaluate(TOO_SMALL_TO_HIT) == []
     page.get_by_role("link", name="Back to the list").click()
     expect(page.locator(".tabbar")).to_be_visible()
+    assert page.evaluate(TOO_SMALL_TO_HIT) == []
+
+
+def test_on_a_telephone_what_stands_before_the_first_message_takes_little_room(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    phone = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = _opens(phone, small_house)
+    post = page.get_by_role("article", name="Post being discussed")
+
+    box = post.bounding_box()
+
+    assert box
+    assert box["y"] + box["height"] <= MOST_BEFORE_THE_FIRST_WORD
+    expect(post.get_by_role("link", name="All under it")).to_be_visible()
     assert page.evaluate(TOO_SMALL_TO_HIT) == []
 
 
