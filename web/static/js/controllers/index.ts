@@ -2,6 +2,7 @@
 import type { Application } from "@hotwired/stimulus";
 import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
+import Answering from "./answering_controller";
 import Appended from "./appended_controller";
 import Bell from "./bell_controller";
 import Canned from "./canned_controller";
@@ -36,6 +37,7 @@ import Variables from "./variables_controller";
 const controllers = {
   acting: Acting,
   announcer: Announcer,
+  answering: Answering,
   appended: Appended,
   bell: Bell,
   canned: Canned,
