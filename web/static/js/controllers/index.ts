@@ -17,6 +17,7 @@ import LastAct from "./last_act_controller";
 import List from "./list_controller";
 import Mention from "./mention_controller";
 import Palette from "./palette_controller";
+import Narrowing from "./narrowing_controller";
 import Notices from "./notices_controller";
 import Passkey from "./passkey_controller";
 import Permission from "./permission_controller";
@@ -52,6 +53,7 @@ const controllers = {
   list: List,
   mention: Mention,
   palette: Palette,
+  narrowing: Narrowing,
   notices: Notices,
   passkey: Passkey,
   permission: Permission,
