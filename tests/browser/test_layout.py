@@ -133,6 +133,23 @@ def test_a_name_of_three_hundred_characters_fits_into_a_report_on_a_phone(
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
+def test_in_a_narrow_row_the_name_is_whole_and_the_word_beside_it_gives_way(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    author = Author(external_id="narrow", name="Hannah Lindqvist")
+    page = _opens(open_browser(viewport={"width": 1440, "height": 900}), small_house, author=author)
+    row = page.locator("#rows .row", has_text=author.name).first
+    word = row.locator(".kind > span")
+    assert word.evaluate(WIDTH_OF) > 1
+
+    page.locator("html").evaluate("(one) => one.style.setProperty('--list-w', '16rem')")
+
+    expect(word).to_have_css("position", "absolute")
+    expect(row.locator(".kind svg")).to_be_visible()
+    name = row.locator(".row-name")
+    assert not name.evaluate("(one) => one.scrollWidth > one.clientWidth")
+
+
 def test_nothing_moves_for_whoever_asked_for_no_motion(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
