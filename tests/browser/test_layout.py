@@ -39,6 +39,10 @@ _EDGES_OF = """(all) => [...all].map((one) => one.getBoundingClientRect())
   .map((one) => [Math.round(one.left), Math.round(one.right)])"""
 EDGES = f"(place) => ({_EDGES_OF})(document.querySelectorAll(place))"
 EDGES_IN = f"(one) => ({_EDGES_OF})(one.children)"
+TELL_TIMES_AT_FIRST = """() => document.addEventListener("turbo:frame-render", (event) => {
+  window.timesAtFirst = [...event.target.querySelectorAll("time[data-clock]")]
+    .map((one) => one.textContent);
+}, { capture: true })"""
 SCROLLS = "(one) => one.scrollHeight > one.clientHeight"
 
 
@@ -203,3 +207,17 @@ def test_the_parts_of_a_filter_are_of_one_width_and_their_columns_too(
         widths = {right - left for left, right in part.evaluate(EDGES_IN)}
         assert max(widths) - min(widths) <= 1
         assert len({left for left, _ in part.evaluate(EDGES_IN)}) <= most_columns
+
+
+def test_what_is_opened_comes_with_its_times_as_they_stay_so_that_nothing_moves(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    page = _opens(open_browser(viewport={"width": 1024, "height": 768}), small_house)
+    page.evaluate(TELL_TIMES_AT_FIRST)
+
+    page.locator("#rows .row-main:not([aria-current])").first.click()
+    page.locator("#conversation h2:focus").wait_for()
+
+    at_first = page.evaluate("window.timesAtFirst")
+    assert at_first
+    assert at_first == page.locator("#reading time[data-clock]").all_inner_texts()
