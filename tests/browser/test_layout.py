@@ -212,6 +212,7 @@ def test_the_parts_of_a_filter_are_of_one_width_and_their_columns_too(
 def test_what_is_opened_comes_with_its_times_as_they_stay_so_that_nothing_moves(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
+    small_house.arrives()
     page = _opens(open_browser(viewport={"width": 1024, "height": 768}), small_house)
     page.evaluate(TELL_TIMES_AT_FIRST)
 
@@ -220,4 +221,4 @@ def test_what_is_opened_comes_with_its_times_as_they_stay_so_that_nothing_moves(
 
     at_first = page.evaluate("window.timesAtFirst")
     assert at_first
-    assert at_first == page.locator("#reading time[data-clock]").all_inner_texts()
+    assert at_first == page.locator("#reading time[data-clock]").all_text_contents()
