@@ -38,6 +38,13 @@ MOST_OF_A_NAME = 90
 _EDGES_OF = """(all) => [...all].map((one) => one.getBoundingClientRect())
   .map((one) => [Math.round(one.left), Math.round(one.right)])"""
 EDGES = f"(place) => ({_EDGES_OF})(document.querySelectorAll(place))"
+# Counts may hide what is at zero again at any moment: shown and measured at once.
+BEYOND_THE_BAR = """() => {
+  for (const one of document.querySelectorAll(".pulse > a")) one.hidden = false;
+  return [...document.querySelectorAll(".topbar > *, .topbar-end > *")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML);
+}"""
 EDGES_IN = f"(one) => ({_EDGES_OF})(one.children)"
 TELL_TIMES_AT_FIRST = """() => document.addEventListener("turbo:frame-render", (event) => {
   window.timesAtFirst = [...event.target.querySelectorAll("time[data-clock]")]
@@ -135,6 +142,25 @@ def test_a_name_of_three_hundred_characters_fits_into_a_report_on_a_phone(
 
     assert not head.evaluate("(one) => one.scrollWidth > one.clientWidth + 1")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 1280, 1024, 720, 390, 320])
+def test_the_bar_fits_in_spanish_while_somebody_is_at_risk(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int
+) -> None:
+    email = f"luz{width}@example.org"
+    small_house.make.user(name="Luz Ortega", email=email)
+    page = open_browser(viewport={"width": 1440, "height": 800})
+    sign_in_at(page, small_house.address, email, PASSWORD)
+    page.locator(".me").click()
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{small_house.address}/desk/open")
+
+    assert page.evaluate(BEYOND_THE_BAR) == []
+    assert page.locator("main").evaluate(WIDTH_OF) == width
 
 
 def test_in_a_narrow_row_the_name_is_whole_and_the_word_beside_it_gives_way(
