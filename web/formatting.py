@@ -161,6 +161,11 @@ def left(moment: datetime) -> str:
     return span(max(moment - datetime.now(UTC), timedelta()))
 
 
+def is_near(moment: datetime) -> bool:
+    """Say whether a moment comes within a day, so that somebody may have to hurry."""
+    return moment - datetime.now(UTC) < _DAY
+
+
 def span(length: timedelta) -> str:
     """Write a length of time in its two largest units."""
     if length < _MINUTE:
@@ -215,6 +220,7 @@ _FILTERS = (
     minute,
     age,
     waited,
+    is_near,
     left,
     span,
     measured,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from inbox import broadcasts, live_log, live_summary
+from inbox import broadcasts, live_log, live_next, live_summary, permissions, reply_options
 from inbox.live_log import LINES_SHOWN, Line, Shown
 from inbox.models import Account, Post
+from inbox.permissions import Permission
+from inbox.reply_options import Option
 from web import frame, minute_chart, serving
+from web.access import current_user
 from web.languages import marked
 
 FILTERS = (
@@ -16,6 +21,15 @@ FILTERS = (
     (Shown.QUESTIONS, marked("Questions")),
     (Shown.UNANSWERED, marked("Unanswered")),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Who comes first, and in which way a reply would go out; `why_not` where in none."""
+
+    first: Line | None
+    way: Option | None
+    why_not: str
 
 
 def page(post_id: int, shown: Shown, before: int | None) -> str:
@@ -38,7 +52,19 @@ def page(post_id: int, shown: Shown, before: int | None) -> str:
         summary=summary,
         chart=minute_chart.drawn(summary.minutes),
         broadcasts=broadcasts.on_air(session),
+        answering=_answering(session, post_id),
     )
+
+
+def _answering(session: Session, post_id: int) -> Answering | None:
+    """Say whom a reply would answer; nothing where nobody said anything or one may not reply."""
+    first = live_next.next_to_answer(session, post_id, by=current_user())
+    example = first or live_next.newest(session, post_id)
+    if example is None or not permissions.may(current_user(), Permission.REPLY):
+        return None
+    choice = reply_options.options(session, example.conversation, answers=example.message)
+    way = next((one for one in (choice.public, choice.private) if one.allowed), None)
+    return Answering(first=first, way=way, why_not=choice.private.why_not)
 
 
 def line(one: Line) -> str:

@@ -73,7 +73,7 @@ def _kind(connector: str, one: Kind, _language: str) -> Markup:
     sign = "live" if one is Kind.LIVE_COMMENT else "lock" if is_private else "globe"
     name = "live" if sign == "live" else "private" if is_private else "public"
     noun = escape(wording.noun_of(connector, one))
-    return _Mark(f'<span class="kind kind-{name}">{icon(sign, "i-s")}{noun}</span>')
+    return _Mark(f'<span class="kind kind-{name}">{icon(sign, "i-s")}<span>{noun}</span></span>')
 
 
 # `data-*` says how scripts keep a moment ticking; the words are for browsers without.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from inbox import tagging
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
-from tests.browser.small_house import SmallHouse
+from tests.browser.small_house import SmallHouse, ana
 from tests.browser.soundness import COLOURS, is_sound
 from tests.factories.making import PASSWORD
 
@@ -50,3 +51,33 @@ def test_the_button_that_sends_is_readable_under_a_pointer(page: Page, way: str)
     page.locator("[data-composer-target=send]").hover()
 
     is_sound(page, COLOURS)
+
+
+def test_slashes_alone_are_never_sent(page: Page) -> None:
+    page.locator("#reply").fill("//")
+    expect(page.locator("[data-composer-target=send]")).to_have_attribute("aria-disabled", "true")
+
+    page.locator("#reply").fill("// see above")
+    expect(page.locator("[data-composer-target=send]")).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
+
+
+def test_the_way_to_a_tag_stands_beside_the_tags_and_stays_when_it_opens(
+    small_house: SmallHouse, page: Page
+) -> None:
+    number = int(page.url.rpartition("/")[2])
+    with small_house.make.runtime.writing() as session:
+        tagging.add(session, number, "Records", by=ana(session))
+    page.reload()
+    tags = page.locator("#details .chips")
+    before = tags.locator("summary").bounding_box()
+    beside = tags.locator("form.chip").bounding_box()
+    assert before
+    assert beside
+    assert abs(before["y"] - beside["y"]) < 1
+
+    page.keyboard.press("t")
+    expect(tags.get_by_label("Add a tag")).to_be_focused()
+    assert tags.locator("summary").bounding_box() == before
+    is_sound(page)

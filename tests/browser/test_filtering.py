@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from inbox import tagging
 from tests.browser.conftest import OpenBrowser
 from tests.browser.desk import Desk
 from tests.browser.signing_in import DANA, sign_in, sign_in_at
@@ -67,3 +68,34 @@ def test_a_filter_is_put_together_by_keys_saved_and_loses_a_row_that_a_colleague
     expect(count).to_have_text(str(before - 1))
     rosa.page.reload()
     expect(rosa.page.locator(f"#row-{shown}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_of_many_tags_is_found_by_typing_and_ticked_by_enter(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int
+) -> None:
+    with small_house.make.runtime.writing() as session:
+        for number in range(30):
+            tagging.named(session, f"Gathering {number}")
+        tagging.named(session, "Calle del Águila")
+    page = open_browser(viewport={"width": width, "height": 800})
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/filter")
+    tags = page.get_by_role("group", name="Tag")
+    tags.get_by_label("Gathering 7").check()
+    words = tags.get_by_role("searchbox")
+
+    words.fill("agu")
+    expect(tags.get_by_role("checkbox")).to_have_count(2)
+    expect(tags.get_by_label("Gathering 7")).to_be_checked()
+    words.press("Enter")
+
+    expect(tags.get_by_label("Calle del Águila")).to_be_checked()
+    expect(words).to_have_value("")
+    expect(tags.get_by_role("checkbox")).to_have_count(31)
+    words.fill("nowhere")
+    expect(tags.get_by_text("Nothing is called so.")).to_be_visible()
+    is_sound(page)
+    words.fill("")
+    words.press("Enter")
+    page.wait_for_url("**/desk/filter?tag=Calle*tag=Gathering*")

@@ -31,12 +31,25 @@ TOO_SMALL_TO_SET = """() =>
   .map((one) => one.outerHTML)"""
 MOVING = """() => document.getAnimations().filter((one) => one.playState === "running"
   && one.effect.getComputedTiming().activeDuration > 1).map((one) => one.effect.target.outerHTML)"""
+# Who it is, how long they wait and which post it is about: as high as the mock-up's, 48, 27 and 50.
+MOST_BEFORE_THE_FIRST_WORD = 126
 # Four lines of a title.
 MOST_OF_A_NAME = 90
 _EDGES_OF = """(all) => [...all].map((one) => one.getBoundingClientRect())
   .map((one) => [Math.round(one.left), Math.round(one.right)])"""
 EDGES = f"(place) => ({_EDGES_OF})(document.querySelectorAll(place))"
+# Counts may hide what is at zero again at any moment: shown and measured at once.
+BEYOND_THE_BAR = """() => {
+  for (const one of document.querySelectorAll(".pulse > a")) one.hidden = false;
+  return [...document.querySelectorAll(".topbar > *, .topbar-end > *")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML);
+}"""
 EDGES_IN = f"(one) => ({_EDGES_OF})(one.children)"
+TELL_TIMES_AT_FIRST = """() => document.addEventListener("turbo:frame-render", (event) => {
+  window.timesAtFirst = [...event.target.querySelectorAll("time[data-clock]")]
+    .map((one) => one.textContent);
+}, { capture: true })"""
 SCROLLS = "(one) => one.scrollHeight > one.clientHeight"
 
 
@@ -87,6 +100,21 @@ def test_on_a_telephone_the_bar_makes_room_for_reading_and_everything_is_wide_en
     assert page.evaluate(TOO_SMALL_TO_HIT) == []
 
 
+def test_on_a_telephone_what_stands_before_the_first_message_takes_little_room(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    phone = open_browser(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = _opens(phone, small_house)
+    post = page.get_by_role("article", name="Post being discussed")
+
+    box = post.bounding_box()
+
+    assert box
+    assert box["y"] + box["height"] <= MOST_BEFORE_THE_FIRST_WORD
+    expect(post.get_by_role("link", name="All under it")).to_be_visible()
+    assert page.evaluate(TOO_SMALL_TO_HIT) == []
+
+
 def test_a_name_of_three_hundred_characters_leaves_room_for_everything_else(
     small_house: SmallHouse, open_browser: OpenBrowser
 ) -> None:
@@ -114,6 +142,42 @@ def test_a_name_of_three_hundred_characters_fits_into_a_report_on_a_phone(
 
     assert not head.evaluate("(one) => one.scrollWidth > one.clientWidth + 1")
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 1280, 1024, 720, 390, 320])
+def test_the_bar_fits_in_spanish_while_somebody_is_at_risk(
+    small_house: SmallHouse, open_browser: OpenBrowser, width: int
+) -> None:
+    email = f"luz{width}@example.org"
+    small_house.make.user(name="Luz Ortega", email=email)
+    page = open_browser(viewport={"width": 1440, "height": 800})
+    sign_in_at(page, small_house.address, email, PASSWORD)
+    page.locator(".me").click()
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{small_house.address}/desk/open")
+
+    assert page.evaluate(BEYOND_THE_BAR) == []
+    assert page.locator("main").evaluate(WIDTH_OF) == width
+
+
+def test_in_a_narrow_row_the_name_is_whole_and_the_word_beside_it_gives_way(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    author = Author(external_id="narrow", name="Hannah Lindqvist")
+    page = _opens(open_browser(viewport={"width": 1440, "height": 900}), small_house, author=author)
+    row = page.locator("#rows .row", has_text=author.name).first
+    word = row.locator(".kind > span")
+    assert word.evaluate(WIDTH_OF) > 1
+
+    page.locator("html").evaluate("(one) => one.style.setProperty('--list-w', '16rem')")
+
+    expect(word).to_have_css("position", "absolute")
+    expect(row.locator(".kind svg")).to_be_visible()
+    name = row.locator(".row-name")
+    assert not name.evaluate("(one) => one.scrollWidth > one.clientWidth")
 
 
 def test_nothing_moves_for_whoever_asked_for_no_motion(
@@ -169,3 +233,18 @@ def test_the_parts_of_a_filter_are_of_one_width_and_their_columns_too(
         widths = {right - left for left, right in part.evaluate(EDGES_IN)}
         assert max(widths) - min(widths) <= 1
         assert len({left for left, _ in part.evaluate(EDGES_IN)}) <= most_columns
+
+
+def test_what_is_opened_comes_with_its_times_as_they_stay_so_that_nothing_moves(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    small_house.arrives()
+    page = _opens(open_browser(viewport={"width": 1024, "height": 768}), small_house)
+    page.evaluate(TELL_TIMES_AT_FIRST)
+
+    page.locator("#rows .row-main:not([aria-current])").first.click()
+    page.locator("#conversation h2:focus").wait_for()
+
+    at_first = page.evaluate("window.timesAtFirst")
+    assert at_first
+    assert at_first == page.locator("#reading time[data-clock]").all_text_contents()

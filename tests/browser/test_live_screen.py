@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from connectors.words import Kind
-from inbox import broadcasts
+from inbox import broadcasts, live_next, status
 from inbox.clock import SystemClock
-from inbox.models import Cursor, Lane, Role
+from inbox.models import Cursor, Lane, Role, User
 from tests import database_copies, houses
 from tests.browser.conftest import OpenBrowser
 from tests.browser.soundness import is_sound, is_sound_everywhere
@@ -139,3 +139,76 @@ def test_whoever_may_not_hide_is_offered_no_hiding(desk: Desk, open_browser: Ope
 
     expect(page.locator("#stream > li")).to_have_count(1)
     expect(page.get_by_label("Hide the comment by")).to_be_hidden()
+
+
+def test_the_foot_names_whom_r_answers_and_nobody_who_arrives_takes_their_place(
+    desk: Desk, open_browser: OpenBrowser
+) -> None:
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 3)
+    say(desk, "Is it open", 2)
+    page = signed_in(desk, open_browser(viewport={"width": 1440, "height": 900}), "ana")
+    page.goto(f"{desk.address}/live/{live.id}")
+    foot = page.locator("#live-answering")
+    expect(foot).to_contain_text("Is it open 0")
+    is_sound_everywhere(page)
+
+    say(desk, "Does it rain", 4)
+    expect(page.locator("#stream > li")).to_have_count(9)
+    expect(foot).to_contain_text("Is it open 0")
+
+    page.keyboard.press("r")
+    page.keyboard.type("Until six.", delay=5)
+    expect(page.locator("#reply")).to_have_value("Until six.")
+    expect(page.locator("#conversation-thread")).to_contain_text("Is it open 0")
+    expect(page.locator("#conversation-composer")).to_contain_text("Answers: Is it open 0")
+
+
+def test_r_answers_the_line_that_was_gone_to_as_the_foot_says(
+    desk: Desk, open_browser: OpenBrowser
+) -> None:
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 5)
+    page = signed_in(desk, open_browser(viewport={"width": 1024, "height": 768}), "ana")
+    page.goto(f"{desk.address}/live/{live.id}")
+    foot = page.locator("#live-answering")
+    expect(foot).to_contain_text("Early 0")
+
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(foot).to_contain_text("Early 3")
+    page.locator("#stream").evaluate("() => document.activeElement.blur()")
+    say(desk, "Does it rain", 2)
+    expect(page.locator("#stream")).to_contain_text("Does it rain 1")
+    expect(foot).to_contain_text("Early 3")
+    is_sound(page)
+
+    foot.get_by_role("link", name="Early 3").click()
+    expect(page.locator("#reply")).to_be_focused()
+    expect(page.locator("#conversation-thread")).to_contain_text("Early 3")
+
+
+def test_whoever_is_answered_makes_room_for_the_next(desk: Desk, open_browser: OpenBrowser) -> None:
+    live = desk.make.broadcast(desk.account)
+    say(desk, "Early", 2)
+    page = signed_in(desk, open_browser(viewport={"width": 1440, "height": 900}), "ana")
+    page.goto(f"{desk.address}/live/{live.id}")
+    foot = page.locator("#live-answering")
+    expect(foot).to_contain_text("Early 0")
+
+    for left in ("Early 1", "Nobody waits here"):
+        resolves_the_first(desk, live.id)
+        expect(foot).to_contain_text(left)
+
+    page.keyboard.press("r")
+    expect(page.locator("#conversation-composer")).to_have_count(0)
+
+
+def resolves_the_first(desk: Desk, post_id: int) -> None:
+    """Let a colleague say that whoever waits longest needs no reply."""
+    with desk.make.runtime.writing() as session:
+        ben = session.scalars(select(User)).first()
+        assert ben
+        line = live_next.next_to_answer(session, post_id, by=ben)
+        assert line
+        status.resolve(session, line.conversation.id, by=ben, reason="thanks")

@@ -195,3 +195,33 @@ def test_what_it_comes_to_stands_above_the_log_too(ana: Person, live: Post) -> N
 
     assert '<summary id="live-brief-line">Answered 1 of 4 comments</summary>' in page
     assert page.count("Comments a minute") > page.count('id="live-summary"')
+
+
+def test_the_foot_names_whom_a_reply_answers_and_the_comment_itself(
+    ana: Person, live: Post, runtime: Runtime
+) -> None:
+    with runtime.reading() as session:
+        asked = next(
+            one for one in live_log.lines(session, live.id) if one.message.text == WORDS[2]
+        )
+    path = f"/desk/open/{asked.conversation.id}?answers={asked.message.id}"
+
+    assert f'href="{path}" data-turbo-frame="reading"' in ana.get(f"/live/{live.id}").text
+
+    opened = ana.get(path).text
+    assert f'name="answers" value="{asked.message.id}"' in opened
+    assert "Answer the newest instead" not in opened
+
+
+def test_the_foot_says_why_nothing_can_be_answered(
+    ana: Person, make: Make, runtime: Runtime
+) -> None:
+    account = make.account(connector="instagram_private", platform=Platform.INSTAGRAM)
+    post = make.broadcast(account)
+    said = incoming(kind=Kind.LIVE_COMMENT, sent_at=runtime.clock.now())
+    make.received(account, [said])
+
+    page = ana.get(f"/live/{post.id}").text
+
+    assert "offers no private reply to this here" in page
+    assert 'aria-keyshortcuts="R"' not in page

@@ -38,6 +38,21 @@ def test_the_composer_counts_down_what_is_left_and_says_who_may_answer(
     assert "a person's own words" not in ana.get(f"/desk/open/{message(HOUR).id}").text
 
 
+def test_days_that_are_left_are_told_on_their_tab_alone(
+    ana: Person, make: Make, clock: SetClock
+) -> None:
+    clock.at = datetime.now(UTC)
+    account = make.account(known_for=2 * WEEK)
+    days, hours = (
+        ana.get(f"/desk/open/{make.conversation(account, sent_at=clock.at - age).id}").text
+        for age in (HOUR, WEEK - 3 * HOUR)
+    )
+
+    assert 'class="why-not no-script"' in days
+    assert 'class="end" data-way="private">until' in days
+    assert 'class="why-not"><svg' in hours
+
+
 def test_what_ends_within_hours_stands_in_a_view_of_its_own(
     ana: Person, make: Make, message: MessageOf
 ) -> None:

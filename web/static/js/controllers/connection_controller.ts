@@ -10,6 +10,7 @@ import { plural, t } from "../page/words";
 
 const SHOW_AFTER_MILLISECONDS = 5000;
 const POLL_MILLISECONDS = 15_000;
+const SETTLED_MILLISECONDS = 500;
 const TOLD_AFTER_MILLISECONDS = 1500;
 
 export default class ConnectionController extends Controller<HTMLElement> {
@@ -41,7 +42,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
   private down(): void {
     this.stood ??= versions();
     this.trueUntil ||= now();
-    this.showing ||= window.setTimeout(() => this.show(), SHOW_AFTER_MILLISECONDS);
+    this.showing ||= window.setTimeout(() => void this.show(), SHOW_AFTER_MILLISECONDS);
   }
 
   private up(): void {
@@ -65,10 +66,11 @@ export default class ConnectionController extends Controller<HTMLElement> {
     }, TOLD_AFTER_MILLISECONDS);
   }
 
-  private show(): void {
-    this.element.hidden = false;
+  // It moves the page once: it knows what it says, or soon will.
+  private async show(): Promise<void> {
     this.polling ||= window.setInterval(() => void this.poll(), POLL_MILLISECONDS);
-    void this.poll();
+    await Promise.race([this.poll(), pause(SETTLED_MILLISECONDS)]);
+    if (this.polling) this.element.hidden = false;
   }
 
   private async poll(): Promise<void> {
@@ -87,6 +89,10 @@ export default class ConnectionController extends Controller<HTMLElement> {
       this.wordsTarget.textContent = t("The desk does not answer: lists and numbers are as they were at {time}. What you write is kept on this computer.", { time });
     }
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => window.setTimeout(done, milliseconds));
 }
 
 function markOld(isOld: boolean): void {

@@ -2,6 +2,7 @@
 import type { Application } from "@hotwired/stimulus";
 import Acting from "./acting_controller";
 import Announcer from "./announcer_controller";
+import Answering from "./answering_controller";
 import Appended from "./appended_controller";
 import Bell from "./bell_controller";
 import Canned from "./canned_controller";
@@ -16,6 +17,7 @@ import LastAct from "./last_act_controller";
 import List from "./list_controller";
 import Mention from "./mention_controller";
 import Palette from "./palette_controller";
+import Narrowing from "./narrowing_controller";
 import Notices from "./notices_controller";
 import Passkey from "./passkey_controller";
 import Permission from "./permission_controller";
@@ -36,6 +38,7 @@ import Variables from "./variables_controller";
 const controllers = {
   acting: Acting,
   announcer: Announcer,
+  answering: Answering,
   appended: Appended,
   bell: Bell,
   canned: Canned,
@@ -50,6 +53,7 @@ const controllers = {
   list: List,
   mention: Mention,
   palette: Palette,
+  narrowing: Narrowing,
   notices: Notices,
   passkey: Passkey,
   permission: Permission,

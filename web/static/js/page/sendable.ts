@@ -11,8 +11,8 @@ export interface Written {
 }
 
 export function problemOf(written: Written): string {
-  // A slash asks for a canned response.
-  const hasWords = !["", "/"].includes(written.text.trim());
+  // A slash asks for a canned response, and so does another behind one that was left.
+  const hasWords = !/^\/*$/.test(written.text.trim());
   if (!hasWords && !written.hasPicture) return t("Write something first.");
   const missing = unfilled(written.text);
   return (
