@@ -19,6 +19,14 @@ STAFF = (
     ("june", "June Tanaka", Role.RECORDS),
     ("alex", "Alex Reyes", Role.ADMINISTRATOR),
 )
+WORK = {
+    Role.SENIOR: "answers people",
+    Role.SUPERVISOR: "answers, approves and leads",
+    Role.RECORDS: "reads and exports, sends no replies",
+    Role.ADMINISTRATOR: "decides about people and accounts, reads nothing",
+}
+"""What somebody signs in for, as the launcher says it."""
+
 TEAMS = {
     "Public information": ("rosa", "dana", "marcus"),
     "Community service": ("dana", "june"),
