@@ -22,8 +22,8 @@ STAFF = (
 WORK = {
     Role.SENIOR: "answers people",
     Role.SUPERVISOR: "answers, approves and leads",
-    Role.RECORDS: "reads and exports, sends no replies",
-    Role.ADMINISTRATOR: "decides about people and accounts, reads nothing",
+    Role.RECORDS: "keeps records, cannot answer",
+    Role.ADMINISTRATOR: "administers, cannot answer",
 }
 """What somebody signs in for, as the launcher says it."""
 
