@@ -63,7 +63,7 @@ def page(template: str, **given: Any) -> str:
     )
 
 
-def editing(response: CannedResponse | None, form: Form, problems: Sequence[str] = ()) -> str:
+def editing(response: CannedResponse | None, form: Form, problems: tuple[str, ...] = ()) -> str:
     """Draw the form of a response, new or known, with what it would say."""
     session = serving.session()
     connected = list(accounts.everyone(session))
