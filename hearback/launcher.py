@@ -172,7 +172,8 @@ def _ready(planned: Plan, password: str) -> screen.Ready:
         desk=planned.desk,
         sandbox=planned.sandbox,
         people=tuple(
-            (department.email_of(short), name, role.value) for short, name, role in department.STAFF
+            (department.email_of(short), name, department.WORK[role])
+            for short, name, role in department.STAFF
         ),
         password=password,
         data=planned.data,

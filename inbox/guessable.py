@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,11 @@ ENOUGH_GUESSES = 10**8
 # What follows makes no password easier, and judging takes the longer the more there is.
 _JUDGED = 64
 _OURS = ("hearback", "police", "sheriff", "department", "dispatch")
+# What must be left to guess once the names are known: more than one word of everyday language.
+_ENOUGH_BESIDE_NAMES = 10**6
+# A year, a house number or some marks between names are the first that are tried.
+_FEW = 6
+_WRITTEN = {"a": "a4@", "e": "e3", "i": "i1!", "l": "l1", "o": "o0", "s": "s5$", "t": "t7"}
 
 
 class CommonPassword(WeakPassword):
@@ -65,13 +71,48 @@ def refuse(session: Session, password: str, *, about: Iterable[str]) -> None:
     """
     known = [*_OURS, *_words(about), *_words(session.scalars(select(Account.name)))]
     judged = zxcvbn(password[:_JUDGED], user_inputs=known)
-    if judged["guesses"] >= ENOUGH_GUESSES:
-        return
-    parts: list[Mapping[str, Any]] = judged["sequence"]
-    if any(part.get("matched_word") in known for part in parts):
+    if judged["guesses"] < ENOUGH_GUESSES:
+        raise _reason(judged["sequence"], known)
+    if _is_made_of(known, password[:_JUDGED]):
         raise PersonalPassword
+
+
+def _reason(parts: Iterable[Mapping[str, Any]], known: list[str]) -> WeakPassword:
+    if any(part.get("matched_word") in known for part in parts):
+        return PersonalPassword()
     is_common = any(part.get("dictionary_name") == "passwords" for part in parts)
-    raise CommonPassword if is_common else EasyPassword
+    return CommonPassword() if is_common else EasyPassword()
+
+
+def _is_made_of(known: list[str], password: str) -> bool:
+    """Is little left to guess for somebody who knows these words?
+
+    zxcvbn multiplies names, and counts each space between them as one of all characters.
+    """
+    folded = _folded(password)
+    beside = _in_any_writing(known).sub(" ", folded)
+    if beside == folded:
+        return False
+    rest = " ".join(part for part in beside.split() if _counts(part))
+    return not rest or zxcvbn(rest)["guesses"] < _ENOUGH_BESIDE_NAMES
+
+
+def _in_any_writing(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted({_folded(word) for word in words}, key=len, reverse=True)
+    return re.compile("|".join(map(_writings, longest_first)))
+
+
+def _writings(word: str) -> str:
+    """Match it with figures for letters, and with a mark or space between them."""
+    return r"[\W_]?".join(f"[{re.escape(_WRITTEN.get(letter, letter))}]" for letter in word)
+
+
+def _counts(part: str) -> bool:
+    return len(part) > _FEW or any(letter.isalpha() for letter in part)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.lower())
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -61,8 +61,8 @@ class NotYours(NotAllowed):
     def __init__(self, owner: User) -> None:
         super().__init__(
             Phrase(
-                "Only {owner}, a supervisor or an administrator can change this view. Save "
-                "its filter as a view of your own instead.",
+                "Only {owner} or a supervisor can change this view. Save its filter as a view "
+                "of your own instead.",
                 owner=owner.name,
             )
         )
@@ -74,8 +74,8 @@ class NotToShare(NotAllowed):
     def __init__(self) -> None:
         super().__init__(
             Phrase(
-                "You can share a view with your own teams. Supervisors and administrators "
-                "share with every team and with everyone."
+                "You can share a view with your own teams. Supervisors share with every team "
+                "and with everyone."
             )
         )
 

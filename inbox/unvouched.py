@@ -40,7 +40,7 @@ def ask(session: Session, person: User, why: Unvouched, change: StaffChange) -> 
     Not for what the command line did: whoever has the server has the database. Nor while a desk
     is being set up, when nobody is there who could.
     """
-    if change.by_id is None or _is_being_set_up(session):
+    if change.by_id is None or is_being_set_up(session):
         return
     person.unvouched_since, person.unvouched_why = clock.now(session), why
     person.unvouched_by_id = change.by_id
@@ -70,6 +70,13 @@ def able(session: Session, person: User) -> list[User]:
     )
 
 
+def is_being_set_up(session: Session) -> bool:
+    """Tell whether nobody but administrators came yet: whoever is let in waits for nobody."""
+    beside_administrators = ~permissions.who_may(Permission.PEOPLE), _has_come(session)
+    count = select(func.count()).select_from(User).where(*beside_administrators)
+    return not session.scalar(count)
+
+
 def _besides(session: Session, person: User, *able_by: ColumnElement[bool]) -> list[User]:
     """Return who is here for good, was vouched for, and did not let this person in."""
     others = User.id.not_in([person.id, person.unvouched_by_id or person.id])
@@ -77,12 +84,6 @@ def _besides(session: Session, person: User, *able_by: ColumnElement[bool]) -> l
     trusted = *lasting, User.unvouched_since.is_(None), _has_come(session)
     query = select(User).where(*able_by, *trusted, others)
     return list(session.scalars(query.order_by(User.name, User.id)))
-
-
-def _is_being_set_up(session: Session) -> bool:
-    beside_administrators = ~permissions.who_may(Permission.PEOPLE), _has_come(session)
-    count = select(func.count()).select_from(User).where(*beside_administrators)
-    return not session.scalar(count)
 
 
 def _has_come(session: Session) -> ColumnElement[bool]:

@@ -33,18 +33,20 @@ class Form:
     version: int = 0
 
     def written(self) -> Written:
-        """Return what is to be kept. Raises UnusableResponse for a date that is none."""
+        """Return what is to be kept, with what of it could not be read."""
+        unread: list[UnusableResponse] = []
         return Written(
             title=self.title,
             shortcut=self.shortcut,
             folder=self.folder,
             language=self.language,
             text=self.text,
-            review_on=_date(self.review_on),
+            review_on=_date(self.review_on, unread),
             team_ids=self.team_ids,
             account_ids=self.account_ids,
             places=self.places,
-            offered_until=_date(self.offered_until),
+            offered_until=_date(self.offered_until, unread),
+            unread=unread,
         )
 
 
@@ -89,10 +91,11 @@ def _numbers(name: str) -> frozenset[int]:
     return frozenset(numbers.all_given(name)) - {0}
 
 
-def _date(words: str) -> date | None:
+def _date(words: str, unread: list[UnusableResponse]) -> date | None:
     if not words.strip():
         return None
     try:
         return date.fromisoformat(words.strip())
     except ValueError:
-        raise UnusableResponse(Phrase("Write a date as 2027-01-31, or leave it empty.")) from None
+        unread.append(UnusableResponse(Phrase("Write a date as 2027-01-31, or leave it empty.")))
+        return None

@@ -63,7 +63,7 @@ def page(template: str, **given: Any) -> str:
     )
 
 
-def editing(response: CannedResponse | None, form: Form, problem: str = "") -> str:
+def editing(response: CannedResponse | None, form: Form, problems: tuple[str, ...] = ()) -> str:
     """Draw the form of a response, new or known, with what it would say."""
     session = serving.session()
     connected = list(accounts.everyone(session))
@@ -72,7 +72,7 @@ def editing(response: CannedResponse | None, form: Form, problem: str = "") -> s
         "canned_responses/edit.html",
         response=response,
         form=form,
-        problem=problem,
+        problems=problems,
         text=reading.text_in(response, form.language) if response else None,
         preview=previewing.preview(session, form.text, chosen) if form.text.strip() else None,
         previews=_of_others(response, form, chosen) if response else [],

@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from flask import request, url_for
 
-from inbox.models import LinkPurpose
+from inbox import permissions, unvouched
+from inbox.models import LinkPurpose, User
 from inbox.one_time_links import NewLink
-from web import frame, languages, serving
+from inbox.permissions import Permission
+from web import frame, languages, serving, sign_in_cookie
 from web.formatting import clock_time
 from web.languages import say
 
@@ -27,8 +29,20 @@ def page(new: NewLink) -> str:
     """Show a new link, this once; its e-mail leaves before."""
     address = _address(new)
     return frame.page(
-        "people/link.html", section="people", new=new, address=address, mailed=_mail(new, address)
+        "people/link.html",
+        section="people",
+        new=new,
+        address=address,
+        mailed=_mail(new, address),
+        vouched_for=_is_vouched_for(new.person),
+        second_step_follows=sign_in_cookie.is_required(),
     )
+
+
+# A sign-in set anew waits only once it is used, so whether it will is asked of the desk.
+def _is_vouched_for(person: User) -> bool:
+    reads = permissions.may(person, Permission.READ)
+    return reads and not unvouched.is_being_set_up(serving.session())
 
 
 def _address(new: NewLink) -> str:

@@ -16,11 +16,12 @@ from inbox import (
     sign_in,
     staffing,
     unused,
+    unvouched,
 )
 from inbox.models import User
 from inbox.roles import giving, wording
 from inbox.single_sign_on import links as provider_links
-from web import frame, serving
+from web import frame, serving, sign_in_cookie
 
 SOON = timedelta(days=1)
 
@@ -54,6 +55,8 @@ def draw(*, problem: str = "") -> str:
         teams_of=people.teams_of_each(session, [one.id for one in everyone]),
         given=request.form if problem else {},
         problem=problem,
+        vouched_for=not unvouched.is_being_set_up(session),
+        second_step_follows=sign_in_cookie.is_required(),
     )
 
 

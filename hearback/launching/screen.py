@@ -55,8 +55,8 @@ def _lines(house: Ready) -> Iterator[str]:
     yield ""
     yield f"  The desk        {house.desk}"
     yield ""
-    for number, (email, name, role) in enumerate(house.people):
-        yield f"  {'' if number else 'Sign in as':<15} {email:<30} {name}, {role}"
+    for number, (email, name, work) in enumerate(house.people):
+        yield f"  {'' if number else 'Sign in as':<15} {email:<24} {name} {work}"
     yield f"  Password        {house.password}  (the same for everyone)"
     yield ""
     yield "  Play the public and watch it arrive on the desk:"

@@ -19,6 +19,14 @@ STAFF = (
     ("june", "June Tanaka", Role.RECORDS),
     ("alex", "Alex Reyes", Role.ADMINISTRATOR),
 )
+WORK = {
+    Role.SENIOR: "answers people",
+    Role.SUPERVISOR: "answers, approves and leads",
+    Role.RECORDS: "keeps records, cannot answer",
+    Role.ADMINISTRATOR: "administers, cannot answer",
+}
+"""What somebody signs in for, as the launcher says it."""
+
 TEAMS = {
     "Public information": ("rosa", "dana", "marcus"),
     "Community service": ("dana", "june"),

@@ -19,7 +19,7 @@ class SupervisorsOnly(NotAllowed):
     """What the department says in its name is agreed to by those who answer for it."""
 
     def __init__(self) -> None:
-        super().__init__(Phrase("A supervisor or an administrator does this. Ask one of them."))
+        super().__init__(Phrase("Only a supervisor does this. Ask one."))
 
 
 class OtherWords(Conflict):

@@ -35,11 +35,20 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A text with example values, whole and in pieces, and its length wherever it could go."""
+    """A text with example values, whole and in pieces, and its length wherever it could go.
+
+    `unknown` are the names in it that nobody could fill.
+    """
 
     filled: Filled
     pieces: list[Piece]
     counts: list[Counted]
+    unknown: list[str]
+
+    @property
+    def asked(self) -> list[str]:
+        """What whoever inserts it is asked for."""
+        return [name for name in self.filled.missing if name not in self.unknown]
 
     @property
     def tightest(self) -> Counted | None:
@@ -56,6 +65,7 @@ def preview(session: Session, text: str, accounts: Sequence[Account] = ()) -> Pr
         filled=filled,
         pieces=filling.example_pieces(text, kept),
         counts=_counts(filled.text, wanted),
+        unknown=variables.unknown([*variables.BUILT_IN, *kept], filled.missing),
     )
 
 

@@ -7,7 +7,7 @@ a writer give, and an empty value is asked of the person who inserts it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -93,12 +93,10 @@ def known(session: Session) -> list[str]:
     return [*BUILT_IN, *(name for name in kept(session) if name not in BUILT_IN)]
 
 
-def check(session: Session, names: list[str]) -> None:
-    """Refuse names that no value could ever be found for. Raises UnknownVariable."""
-    usable = known(session)
-    unknown = [name for name in names if name not in usable and not ASKED.fullmatch(name)]
-    if unknown:
-        raise UnknownVariable(unknown, usable)
+def unknown(usable: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Return names that no value could ever be found for."""
+    values = {*usable}
+    return [name for name in names if name not in values and not ASKED.fullmatch(name)]
 
 
 def label(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.phrases import Phrase
+from connectors.phrases import Phrase, together
 from inbox import clock, languages
 from inbox.canned import history, placeholders, places, reading, variables
 from inbox.canned.history import Change
 from inbox.canned.places import Place
-from inbox.errors import Conflict, Invalid
+from inbox.errors import Conflict, HearbackError, Invalid
 from inbox.models import Account, CannedChange, CannedResponse, CannedText, Team, User
 
 LONGEST_TITLE, LONGEST_SHORTCUT, LONGEST_FOLDER, LONGEST_TEXT = 120, 40, 60, 10_000
@@ -27,7 +28,7 @@ class Written:
     """What somebody wrote: the response, and its text in one language.
 
     Without teams it is for every team, without accounts for every account. It is offered
-    until the end of `offered_until`.
+    until the end of `offered_until`. `unread` says what of it could not be read at all.
     """
 
     title: str
@@ -40,10 +41,19 @@ class Written:
     account_ids: frozenset[int] = frozenset()
     places: frozenset[Place] = places.EVERYWHERE
     offered_until: date | None = None
+    unread: Sequence[UnusableResponse] = ()
 
 
 class UnusableResponse(Invalid):
     """A field cannot be kept as it was written."""
+
+
+class SeveralFaults(Invalid):
+    """More than one field cannot be kept; each of `faults` says one, in the order of the form."""
+
+    def __init__(self, faults: Sequence[HearbackError]) -> None:
+        super().__init__(together(fault.args[0] for fault in faults))
+        self.faults = faults
 
 
 class ShortcutTaken(Conflict):
@@ -76,7 +86,7 @@ class ChangedMeanwhile(Conflict):
 def create(session: Session, written: Written, *, by: User) -> CannedResponse:
     """Add a response; its text waits for approval.
 
-    Raises UnusableResponse, UnknownVariable or ShortcutTaken.
+    Raises UnusableResponse, UnknownVariable, ShortcutTaken or SeveralFaults.
     """
     clean = _checked(session, written)
     response = CannedResponse(title="", shortcut="", texts=[], teams=[], accounts=[])
@@ -99,7 +109,7 @@ def change(
     response = reading.locked(session, response_id)
     if response.version != version:
         raise ChangedMeanwhile(history.latest(session, response_id))
-    clean = _checked(session, written)
+    clean = _checked(session, written, beside=response_id)
     before = _fields(response)
     with session.no_autoflush:
         _apply(session, response, clean)
@@ -113,17 +123,16 @@ def change(
     return response
 
 
+def each(problem: HearbackError) -> Sequence[HearbackError]:
+    """Return what is wrong, one by one."""
+    return problem.faults if isinstance(problem, SeveralFaults) else [problem]
+
+
 def flushed(session: Session, response: CannedResponse) -> None:
     """Write a response to the database. Raises ShortcutTaken; the transaction then is over."""
     shortcut = response.shortcut
     with session.no_autoflush:
-        taken = session.scalar(
-            select(CannedResponse.title).where(
-                CannedResponse.shortcut == shortcut,
-                CannedResponse.archived_at.is_(None),
-                CannedResponse.id != (response.id or 0),
-            )
-        )
+        taken = _holder(session, shortcut, response.id or 0)
     if taken is not None:
         raise ShortcutTaken(shortcut, taken)
     session.add(response)
@@ -134,45 +143,70 @@ def flushed(session: Session, response: CannedResponse) -> None:
         raise ShortcutTaken(shortcut, Phrase("another response")) from problem
 
 
-def _checked(session: Session, written: Written) -> Written:
-    title = _line(written.title, "title", LONGEST_TITLE)
-    folder = _line(written.folder, "folder", LONGEST_FOLDER, may_be_empty=True)
-    shortcut = written.shortcut.strip().removeprefix("/").lower()
-    if not _SHORTCUT.fullmatch(shortcut) or len(shortcut) > LONGEST_SHORTCUT:
-        raise UnusableResponse(
-            Phrase(
-                "A shortcut is 1 to {longest} letters and digits, with hyphens between words.",
-                longest=LONGEST_SHORTCUT,
-            )
-        )
-    if written.language not in languages.NAMES:
-        raise UnusableResponse(Phrase("Choose one of the languages in the list."))
-    if not written.places:
-        raise UnusableResponse(Phrase("Choose at least one kind of answer it may be used in."))
-    _check_text(session, written.text)
-    return replace(
-        written, title=title, folder=folder, shortcut=shortcut, text=written.text.strip()
+def _checked(session: Session, written: Written, *, beside: int = 0) -> Written:
+    clean = replace(
+        written,
+        title=_line(written.title),
+        folder=_line(written.folder),
+        shortcut=written.shortcut.strip().removeprefix("/").lower(),
+        text=written.text.strip(),
     )
+    faults = [*_faults(session, clean, beside)]
+    if len(faults) > 1:
+        raise SeveralFaults(faults)
+    if faults:
+        raise faults[0]
+    return clean
 
 
-def _line(words: str, name: str, longest: int, *, may_be_empty: bool = False) -> str:
-    line = " ".join(words.split())
-    if len(line) > longest or not line.isprintable() or not (line or may_be_empty):
-        raise UnusableResponse(
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _faults(session: Session, clean: Written, beside: int) -> Iterator[HearbackError]:
+    yield from clean.unread
+    yield from _faults_of_line(clean.title, "title", LONGEST_TITLE)
+    yield from _faults_of_shortcut(session, clean.shortcut, beside)
+    yield from _faults_of_line(clean.folder or "-", "folder", LONGEST_FOLDER)
+    if clean.language not in languages.NAMES:
+        yield UnusableResponse(Phrase("Choose one of the languages in the list."))
+    yield from _faults_of_text(session, clean.text)
+    if not clean.places:
+        yield UnusableResponse(Phrase("Choose at least one kind of answer it may be used in."))
+    if _is_gone(session, Team, clean.team_ids) or _is_gone(session, Account, clean.account_ids):
+        yield UnusableResponse(
+            Phrase("A team or account you chose is gone. Look at who may use this, and save again.")
+        )
+
+
+def _faults_of_line(line: str, name: str, longest: int) -> Iterator[HearbackError]:
+    if not 0 < len(line) <= longest or not line.isprintable():
+        yield UnusableResponse(
             Phrase(
                 "The {name} is one line of 1 to {longest} characters that can all be seen.",
                 name=name,
                 longest=longest,
             )
         )
-    return line
 
 
-def _check_text(session: Session, text: str) -> None:
-    if not text.strip():
-        raise UnusableResponse(Phrase("Write the text before saving."))
+def _faults_of_shortcut(session: Session, shortcut: str, beside: int) -> Iterator[HearbackError]:
+    if not _SHORTCUT.fullmatch(shortcut) or len(shortcut) > LONGEST_SHORTCUT:
+        yield UnusableResponse(
+            Phrase(
+                "A shortcut is 1 to {longest} letters and digits, with hyphens between words.",
+                longest=LONGEST_SHORTCUT,
+            )
+        )
+    elif (holder := _holder(session, shortcut, beside)) is not None:
+        yield ShortcutTaken(shortcut, holder)
+
+
+def _faults_of_text(session: Session, text: str) -> Iterator[HearbackError]:
+    if not text:
+        yield UnusableResponse(Phrase("Write the text before saving."))
     if len(text) > LONGEST_TEXT:
-        raise UnusableResponse(
+        yield UnusableResponse(
             Phrase(
                 "This is {length:,} long, and no platform takes more than {longest:,}. "
                 "Shorten it by {over:,}.",
@@ -181,7 +215,21 @@ def _check_text(session: Session, text: str) -> None:
                 over=len(text) - LONGEST_TEXT,
             )
         )
-    variables.check(session, placeholders.names(text))
+    usable = variables.known(session)
+    if unknown := variables.unknown(usable, placeholders.names(text)):
+        yield variables.UnknownVariable(unknown, usable)
+
+
+def _is_gone(session: Session, table: type[Team | Account], numbers: Collection[int]) -> bool:
+    return len(session.scalars(select(table.id).where(table.id.in_(numbers))).all()) < len(numbers)
+
+
+def _holder(session: Session, shortcut: str, beside: int) -> str | None:
+    """Return the title of the response in use that has this shortcut, but for one."""
+    in_use = CannedResponse.archived_at.is_(None), CannedResponse.id != beside
+    return session.scalar(
+        select(CannedResponse.title).where(CannedResponse.shortcut == shortcut, *in_use)
+    )
 
 
 def _apply(session: Session, response: CannedResponse, clean: Written) -> None:
@@ -193,15 +241,7 @@ def _apply(session: Session, response: CannedResponse, clean: Written) -> None:
     response.accounts = list(
         session.scalars(select(Account).where(Account.id.in_(clean.account_ids)))
     )
-    _refuse_gone(clean, response)
     response.is_team_only, response.is_account_only = bool(response.teams), bool(response.accounts)
-
-
-def _refuse_gone(clean: Written, response: CannedResponse) -> None:
-    if len(response.teams) < len(clean.team_ids) or len(response.accounts) < len(clean.account_ids):
-        raise UnusableResponse(
-            Phrase("A team or account you chose is gone. Look at who may use this, and save again.")
-        )
 
 
 def _say(session: Session, response: CannedResponse, clean: Written, by: User) -> None:

@@ -220,6 +220,19 @@ def test_what_is_set_up_on_a_telephone_is_large_enough_to_hit(
     assert not any(small.values()), small
 
 
+def test_a_field_that_is_left_empty_is_scrolled_to_with_its_label(
+    small_house: SmallHouse, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(viewport={"width": 1280, "height": 600})
+    sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
+    page.goto(f"{small_house.address}/canned-responses/new")
+
+    page.get_by_role("button", name="Save for approval").click()
+
+    expect(page.locator("#title")).to_be_focused()
+    expect(page.locator("label[for=title]")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("width", "most_columns"), [(1440, 5), (1024, 5), (390, 1)])
 def test_the_parts_of_a_filter_are_of_one_width_and_their_columns_too(
     small_house: SmallHouse, open_browser: OpenBrowser, width: int, most_columns: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import time
@@ -39,7 +40,8 @@ def wait_until_ready(house: Launched) -> bool:
 
 def test_the_screen_says_where_the_desk_is_and_who_signs_in(house: Launched) -> None:
     assert house.address in house.said
-    assert "rosa@mesaverde.example" in house.said
+    assert re.search(r"rosa@mesaverde\.example +Rosa Martinez answers people", house.said)
+    assert re.search(r"alex@mesaverde\.example +Alex Reyes administers, cannot answer", house.said)
     assert PASSWORD in house.said
     assert f"{house.sandbox.address}/instagram" in house.said
 

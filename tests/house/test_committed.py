@@ -24,6 +24,12 @@ FORBIDDEN = (
 )
 README_LINES = 80
 README_HAS = ("make run", "make test", "docs/images/desk.png", "docs/")
+PART = r"[\w.*<>-]+"
+A_FILE = re.compile(rf"`((?:{PART}/)*{PART}\.(?:py|ts|css|html|md|mjs|conf|yaml|toml|po))`")
+A_FOLDER = re.compile(rf"`((?:{PART}/)+)`")
+TOP = {one.name for one in sources.ROOT.iterdir() if one.is_dir()}
+# What the units have in common is named as it lies beside them.
+STARTS = ("", "deploy/systemd/")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 # It lists what is installed, so everything is.
 RUNS_LATER = {"tools/sbom.py"}
@@ -48,15 +54,50 @@ def test_the_readme_is_short_and_says_how_to_start() -> None:
 
 
 def test_every_link_in_the_documents_leads_to_a_file() -> None:
-    documents = [*sources.ROOT.glob("*.md"), *(sources.ROOT / "docs").rglob("*.md")]
     broken = [
         (sources.name(document), link)
-        for document in documents
+        for document in documents_of_ours()
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", document.read_text())
         if not (document.parent / link).exists()
     ]
 
     assert broken == []
+
+
+def test_every_path_of_ours_in_the_documents_leads_to_a_file() -> None:
+    # The list of changes names what there was at the time.
+    documents = [one for one in documents_of_ours() if one.name != "CHANGELOG.md"]
+    lost = [(sources.name(one), path) for one in documents for path in lost_paths(one.read_text())]
+
+    assert len(documents) > 30
+    assert lost == []
+
+
+def test_a_path_that_leads_nowhere_is_found() -> None:
+    text = "`web/app.py` `page/app.ts` `app.py` `inbox/nowhere/` `connectors/<platform>/send.py`"
+
+    assert lost_paths(text) == ["page/app.ts", "connectors/<platform>/send.py", "inbox/nowhere/"]
+    assert lost_paths("`app.py`, `readyz.py`, `/metrics`, `media/`") == ["app.py", "readyz.py"]
+
+
+def documents_of_ours() -> list[Path]:
+    return [*sources.ROOT.glob("*.md"), *(sources.ROOT / "docs").rglob("*.md")]
+
+
+def lost_paths(text: str) -> list[str]:
+    """Return the paths that lead nowhere; a name alone lies beside one that is written out."""
+    files, folders = A_FILE.findall(text), A_FOLDER.findall(text)
+    beside = {"", "docs/", *folders, *(file[: file.rfind("/") + 1] for file in files)}
+    lost = [file for file in files if not any(map(is_there, written_out(file, beside)))]
+    return lost + [one for one in folders if one.split("/")[0] in TOP and not is_there(one)]
+
+
+def written_out(file: str, beside: set[str]) -> list[str]:
+    return [folder + file for folder in (STARTS if "/" in file else beside)]
+
+
+def is_there(path: str) -> bool:
+    return any(sources.ROOT.glob(re.sub(r"<\w+>", "*", path)))
 
 
 def test_every_dependency_is_locked_with_hashes() -> None:

@@ -13,8 +13,29 @@ from inbox.runtime import Runtime
 from tests.factories.making import Make
 
 ABOUT = ("ana.lopez@mesaverde.example", "Ana Lopez")
+NICK = ("nick@mesaverde.example", "Nick Newell")
 OF_MANY = ("12345678", "Password1", "iloveyou2", "sunshine!")
 OF_NAMES = ("ana.lopez", "LopezAna", "mesaverde1", "P0lice2026")
+OF_NAMES_TOGETHER = (
+    "nick newell mesaverde",
+    "nicknewellmesaverde",
+    "Newell-Nick_MesaVerde",
+    "nick2026newell!!mesaverde#1",
+    "N1ck N3well M3s@verd3",
+    "ñick néwell mesaverde",
+    "nick newell mesa verde police",
+    "nick newell of mesaverde",
+    "nick newell mesaverde tractor",
+    "nick newell nick newell nick newell",
+    "nick 12/05/1984 newell",
+)
+WITH_A_NAME_AMONG_OTHER_WORDS = (
+    "nick tractor violet harvest",
+    "tractor mesaverde violet harvest",
+    "newell rides a purple lantern",
+    "mesaverde xK4-mm9!qR2w",
+    "mesaverde 8492017463529",
+)
 OF_LITTLE = ("aaaaaaaaaaaa", "qwertzuiop", "2026-11-28")
 GOOD = (
     "tractor violet harvest nine",
@@ -34,6 +55,17 @@ def test_one_that_many_use_is_refused(session: Session, password: str) -> None:
 def test_one_of_names_that_others_know_is_refused(session: Session, password: str) -> None:
     with pytest.raises(PersonalPassword, match="names that others know"):
         guessable.refuse(session, password, about=ABOUT)
+
+
+@pytest.mark.parametrize("password", OF_NAMES_TOGETHER)
+def test_names_are_no_harder_for_being_put_together(session: Session, password: str) -> None:
+    with pytest.raises(PersonalPassword):
+        guessable.refuse(session, password, about=NICK)
+
+
+@pytest.mark.parametrize("password", WITH_A_NAME_AMONG_OTHER_WORDS)
+def test_a_name_among_words_that_nobody_knows_is_taken(session: Session, password: str) -> None:
+    guessable.refuse(session, password, about=NICK)
 
 
 @pytest.mark.parametrize("password", OF_LITTLE)

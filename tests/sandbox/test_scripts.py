@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from hearback.seeding import department
 from sandbox import scripts
 from sandbox.performing import perform
 from sandbox.records import DIRECT_MESSAGE, FACEBOOK, INSTAGRAM, MENTION, Saying, X
@@ -48,6 +49,13 @@ def test_some_of_it_is_in_spanish_and_some_from_right_to_left(name: str) -> None
 
     assert sum(bool(SPANISH.search(text)) for text in texts) >= 5
     assert any(ARABIC.search(text) for text in texts)
+
+
+@every_scenario
+def test_no_resident_bears_the_name_of_somebody_on_the_desk(name: str) -> None:
+    authors = {person.name for person in played(name).people}
+
+    assert authors.isdisjoint({staff for _, staff, _ in department.STAFF})
 
 
 @every_scenario

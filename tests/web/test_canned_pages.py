@@ -135,6 +135,22 @@ def test_a_preview_counts_as_each_platform_does_and_keeps_nothing(
         assert session.scalars(select(CannedResponse)).all() == []
 
 
+def test_a_preview_agrees_with_the_refusal_beside_it_and_every_fault_is_told(ana: Person) -> None:
+    ana.post("/canned-responses", **WRITTEN)
+    words = "Hi {{ contact.firstname }}, at {{ ask.the_time }}."
+    wrong = {**WRITTEN, "title": "", "text": words, "review_on": "soon"}
+
+    refused = ana.post("/canned-responses", **wrong)
+
+    faults = refused.text.partition('id="problem"')[2].partition("</div>")[0]
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert faults.count("field-error") == 4
+    assert "/road already belongs to “Road closure”" in faults
+    assert "There is no variable contact.firstname." in refused.text.partition("Preview")[2]
+    assert '<span class="var-missing">{{ contact.firstname }}</span>' in refused.text
+    assert "Asked when inserted: the time<" in refused.text
+
+
 def test_a_preview_marks_what_is_filled_in_and_shows_the_other_languages(
     ana: Person, make: Make
 ) -> None:

@@ -72,11 +72,13 @@ def test_somebody_new_sets_a_password_and_goes_on_to_the_second_step(
     tmp_path: Path,
 ) -> None:
     link = _link(alex.post("/people", **BO))
+    another = _link(alex.post("/people", **BO | {"email": "cy@example.org"}))
     assert "Bo &lt;b&gt;" in alex.get("/people").text
     assert "the link is good until" in alex.get("/people").text
 
     asked = _open(browser, link)
     assert "Welcome, <bdi>Bo &lt;b&gt;</bdi>" in asked.text
+    assert "second step" not in asked.text
     done = _set(browser)
 
     assert "Sign in with <bdi>bo@example.org</bdi>" in done.text
@@ -84,9 +86,29 @@ def test_somebody_new_sets_a_password_and_goes_on_to_the_second_step(
     required = houses.runtime(
         committed_database.engine, tmp_path, clock, HEARBACK_SECOND_STEP="required"
     )
-    came = _sign_in(one_app.over(required), BO["email"], NEW)
+    asking = one_app.over(required)
+    came = _sign_in(asking, BO["email"], NEW)
     assert came.location == "/security/authenticator"
+    assert "set up your second step" in _open(asking.test_client(), another).text
     required.redis.close()
+
+
+def test_whoever_invites_reads_who_vouches_and_of_no_second_step_that_nobody_asks_for(
+    alex: Person, ana: Person
+) -> None:
+    form, shown = alex.get("/people").text, alex.post("/people", **BO).text
+    anew = alex.post(f"/people/{ana.user.id}/link").text
+    auditor = alex.post("/people", **BO | {"email": "cy@example.org", "role": "auditor"}).text
+
+    assert "finds only public ones until a supervisor vouches" in form
+    assert "They find only public conversations until a supervisor vouches" in shown
+    assert "Once it is used, they find only public conversations" in anew
+    assert "vouches" not in auditor
+    assert "they set up their second step" not in form + shown
+
+
+def test_while_a_desk_is_set_up_nobody_is_told_to_wait(alex: Person) -> None:
+    assert "vouches" not in alex.get("/people").text + alex.post("/people", **BO).text
 
 
 def test_a_link_leaves_the_address_at_once_and_only_the_form_uses_it(

@@ -163,7 +163,8 @@ def _language(response: CannedResponse) -> str:
 
 def _again(response: CannedResponse | None, form: Form, problem: HearbackError) -> Response:
     return Response(
-        canned_page.editing(response, form, translated(problem)), errors.status_of(problem)
+        canned_page.editing(response, form, tuple(map(translated, writing.each(problem)))),
+        errors.status_of(problem),
     )
 
 

@@ -40,7 +40,7 @@ def create(response_id: int) -> Answer:
     except (Invalid, Conflict) as problem:
         response = reading.find(session, response_id)
         form = canned_form.of(response, request.form.get("language", ""))
-        page = canned_page.editing(response, form, translated(problem))
+        page = canned_page.editing(response, form, (translated(problem),))
         return Response(page, errors.status_of(problem))
     return _back(response_id)
 

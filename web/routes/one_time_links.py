@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 from inbox import one_time_links, people
 from inbox.one_time_links import UnusableLink
 from inbox.people import WeakPassword
-from web import access, auditing, security, serving
+from web import access, auditing, security, serving, sign_in_cookie
 from web.languages import say, translated
 
 _PATH = "/one-time"
@@ -92,6 +92,7 @@ def _page(problem: str = "") -> str:
         person=link.user,
         shortest=people.SHORTEST_PASSWORD,
         problem=problem,
+        second_step_follows=sign_in_cookie.is_required(),
     )
 
 

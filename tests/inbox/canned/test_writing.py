@@ -12,7 +12,13 @@ from inbox.canned.approving import OtherWords, SupervisorsOnly
 from inbox.canned.places import Place
 from inbox.canned.values import UnusableValue
 from inbox.canned.variables import UnknownVariable
-from inbox.canned.writing import ChangedMeanwhile, ShortcutTaken, UnusableResponse, Written
+from inbox.canned.writing import (
+    ChangedMeanwhile,
+    SeveralFaults,
+    ShortcutTaken,
+    UnusableResponse,
+    Written,
+)
 from inbox.models import CannedChange, CannedResponse, Role, Team, User
 from inbox.runtime import Runtime
 from tests.factories.making import Make
@@ -214,6 +220,18 @@ def test_what_cannot_be_kept_is_refused_in_words(
 ) -> None:
     with pytest.raises(UnusableResponse):
         _create(runtime, rosa, **given)
+
+
+def test_everything_that_is_wrong_is_said_at_once(runtime: Runtime, rosa: User) -> None:
+    _create(runtime, rosa, title="First")
+
+    wrong = {"title": " ", "shortcut": "/ROAD", "text": "{{ weather }}", "team_ids": frozenset([9])}
+    with pytest.raises(SeveralFaults) as refused:
+        _create(runtime, rosa, **wrong)
+
+    kinds = [type(fault) for fault in writing.each(refused.value)]
+    assert kinds == [UnusableResponse, ShortcutTaken, UnknownVariable, UnusableResponse]
+    assert "/road already belongs to “First”" in str(refused.value)
 
 
 def test_a_deleted_team_leaves_the_response_to_nobody_instead_of_everyone(
