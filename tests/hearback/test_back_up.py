@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,12 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from connectors.words import Kind
 from hearback.command_line import main
 from hearback.saving import restoring, saving
-from hearback.saving.errors import DatabaseNotEmpty, FileExists, OfAnotherKind
+from hearback.saving.errors import (
+    CannotSave,
+    DatabaseNotEmpty,
+    FileExists,
+    NoFolder,
+    OfAnotherKind,
+)
 from inbox import kept_files, media
 from inbox.config import Settings
 from inbox.models import AuditEvent, CannedResponse, Conversation, Delivery, DeliveryState, Message
@@ -73,6 +80,14 @@ def count(house: Runtime, model: type) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
+def on_record(house: Runtime) -> list[tuple[str, str]]:
+    """Return which back-ups the audit log speaks of, and how they ended."""
+    query = select(AuditEvent.what, AuditEvent.outcome).order_by(AuditEvent.id)
+    with house.reading() as session:
+        rows = session.execute(query.where(AuditEvent.what.startswith("backup."))).all()
+    return [(what, outcome) for what, outcome in rows]
+
+
 def test_taken_under_load_it_is_one_moment_of_the_desk_and_the_desk_runs_on_from_it(
     runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
 ) -> None:
@@ -105,11 +120,37 @@ def test_both_are_on_the_record(
     saving.save(runtime, tmp_path / "desk.backup")
     restoring.restore(empty, tmp_path / "desk.backup")
 
-    with empty.reading() as session:
-        kept = session.execute(
-            select(AuditEvent.what, AuditEvent.object_name).order_by(AuditEvent.id)
-        ).all()
-    assert kept[-2:] == [("backup.made", "desk.backup"), ("backup.restored", "desk.backup")]
+    saved = [("backup.begun", "success"), ("backup.made", "success")]
+    assert on_record(runtime) == saved
+    assert on_record(empty) == [saved[0], ("backup.restored", "success")]
+
+
+def test_into_a_folder_that_is_not_there_nothing_is_saved_and_nothing_recorded(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+
+    with pytest.raises(NoFolder, match=f"There is no folder {folder}.*mkdir --parents {folder}"):
+        saving.save(runtime, folder / "desk.backup")
+
+    assert on_record(runtime) == []
+
+
+def test_a_back_up_that_fails_half_way_is_on_record_as_one_that_failed(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full:
+        @staticmethod
+        def save(_engine: Engine, _file: Path) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(saving.kinds, "of", lambda _engine: Full)
+
+    with pytest.raises(CannotSave, match=r"nothing was left half done.*No space left on device"):
+        saving.save(runtime, tmp_path / "desk.backup")
+
+    assert on_record(runtime) == [("backup.begun", "success"), ("backup.made", "failure")]
+    assert list(tmp_path.glob("*desk.backup*")) == []
 
 
 def test_a_reply_that_was_on_its_way_is_looked_for_before_it_is_sent(
