@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from hearback import embedded_redis
-from hearback.launching import ground, keys, screen
+from hearback.launching import asking, ground, keys, screen
 from hearback.launching.applications import with_applications
 from hearback.launching.errors import CannotStart, Interrupted
 from hearback.launching.interruption import Interruption
@@ -27,9 +26,7 @@ from inbox.errors import HearbackError
 # For a slow machine; a program that ends is noticed at once.
 START_SECONDS = 120.0
 MOVE_SECONDS = 300.0
-ANSWER_SECONDS = 3.0
 SCENARIO = "calm-day"
-OK = 200
 
 
 def launch(workers: int) -> int:
@@ -101,7 +98,7 @@ def _start_sandbox(supervisor: Supervisor, planned: Plan) -> None:
     program = planned.program("sandbox", "sandbox", *words)
     supervisor.start(program)
     page = f"{planned.sandbox}/sandbox/state?summary"
-    supervisor.wait_until(lambda: _answers(page), START_SECONDS, _silent(program))
+    supervisor.wait_until(lambda: asking.answers(page), START_SECONDS, _silent(program))
 
 
 def _finish(supervisor: Supervisor, program: Program) -> None:
@@ -126,11 +123,11 @@ def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         for number in range(1, workers + 1)
     ]
     supervisor.start(web, planned.program("scheduler", "scheduler"), *hands)
-    _wait_for(supervisor, planned, "healthz")
+    _wait_for(supervisor, planned, "healthz", asking.answers)
     pushes = planned.program("webhooks", "webhooks", "subscribe", planned.desk)
     pushes.start()
     try:
-        _wait_for(supervisor, planned, "readyz")
+        _wait_for(supervisor, planned, "readyz", asking.is_ready)
         supervisor.wait_until(lambda: not pushes.is_running, START_SECONDS, _silent(pushes))
     finally:
         pushes.kill()
@@ -139,10 +136,12 @@ def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         screen.say(f"  The platforms do not push: {pushes.last_words()}")
 
 
-def _wait_for(supervisor: Supervisor, planned: Plan, page: str) -> None:
+def _wait_for(
+    supervisor: Supervisor, planned: Plan, page: str, is_so: Callable[[str], bool]
+) -> None:
     address = f"{planned.desk}/{page}"
     supervisor.wait_until(
-        lambda: _answers(address),
+        lambda: is_so(address),
         START_SECONDS,
         f"{address} still says no. The logs: {planned.logs}",
     )
@@ -150,19 +149,6 @@ def _wait_for(supervisor: Supervisor, planned: Plan, page: str) -> None:
 
 def _silent(program: Program) -> str:
     return f"{program.name.capitalize()} does not answer. Its log: {program.log}"
-
-
-def _answers(page: str) -> bool:
-    """Whether a page of ours answers that all is well."""
-    parts = urlsplit(page)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWER_SECONDS)
-    try:
-        connection.request("GET", f"{parts.path}?{parts.query}")
-        return connection.getresponse().status == OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _ready(planned: Plan, password: str) -> screen.Ready:
@@ -176,4 +162,5 @@ def _ready(planned: Plan, password: str) -> screen.Ready:
         ),
         password=password,
         data=planned.data,
+        problem=asking.problem(f"{planned.desk}/readyz"),
     )

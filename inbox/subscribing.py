@@ -49,9 +49,9 @@ def ask_again(runtime: Runtime, source: Source) -> list[str]:
 
 
 def _problem(runtime: Runtime, account: Account) -> str:
-    with runtime.reading() as session:
-        access = accounts.access(session, account.id)
     try:
+        with runtime.reading() as session:
+            access = accounts.access(session, account.id)
         if not _is_asked(runtime.settings, account, CONNECTORS[account.connector](access)):
             return ""
     except (TryLater, OutcomeUnknown, NeedsReconnection, Refused) as problem:

@@ -19,8 +19,9 @@ class SealBroken(HearbackError):
     def __init__(self) -> None:
         super().__init__(
             Phrase(
-                "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY. Give "
-                "the key they were sealed with, or connect the account again."
+                "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY, or the "
+                "file credentials_key. Give the key they were sealed with, or connect the "
+                "account again."
             )
         )
 
@@ -50,6 +51,14 @@ class Vault:
         except InvalidToken:
             raise SealBroken from None
         return opened
+
+    def opens(self, sealed: bytes) -> bool:
+        """Tell whether a key that was given opens this."""
+        try:
+            self.open(sealed)
+        except SealBroken:
+            return False
+        return True
 
     def _current(self) -> MultiFernet:
         changed_at = self._changed_at()

@@ -21,6 +21,7 @@ class Ready:
     people: tuple[tuple[str, str, str], ...]
     password: str
     data: Path
+    problem: str = ""
 
 
 @contextmanager
@@ -64,4 +65,8 @@ def _lines(house: Ready) -> Iterator[str]:
         yield f"  {platform.capitalize():<15} {house.sandbox}/{platform}"
     yield ""
     yield f"  Data and logs   {house.data}"
+    if house.problem:
+        yield ""
+        yield f"  {house.problem}"
+        yield ""
     yield "  To stop         Ctrl-C"

@@ -28,6 +28,7 @@ from inbox import kept_files, media
 from inbox.config import Settings
 from inbox.models import AuditEvent, CannedResponse, Conversation, Delivery, DeliveryState, Message
 from inbox.runtime import Runtime
+from inbox.vault import Vault
 from tests import database_copies, houses
 from tests.clocks import SetClock
 from tests.factories.drawing import drawing
@@ -187,6 +188,19 @@ def test_a_file_that_somebody_sent_and_that_is_not_there_is_missed(
     shutil.copytree(runtime.settings.data / "media", empty.settings.data / "media")
     with empty.reading() as session:
         assert kept_files.missing(session) == 0
+
+
+def test_with_another_key_the_restore_says_that_nothing_sealed_can_be_opened(
+    runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
+) -> None:
+    make.account()
+    saving.save(runtime, tmp_path / "desk.backup")
+    empty.vault = Vault((houses.new_key(),))
+
+    restored = restoring.restore(empty, tmp_path / "desk.backup")
+
+    assert not restored.is_whole
+    assert "Credentials of accounts (1 of 1) cannot be opened" in str(restored.seals)
 
 
 def test_nothing_is_written_over(
