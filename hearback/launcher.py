@@ -14,6 +14,7 @@ from hearback.launching.interruption import Interruption
 from hearback.launching.plan import (
     Plan,
     data_directory,
+    key_is_given,
     plan,
     redis_is_given,
     seed_words,
@@ -21,6 +22,7 @@ from hearback.launching.plan import (
 )
 from hearback.launching.program import Program
 from hearback.launching.supervisor import Supervisor
+from inbox.config import Settings
 from inbox.errors import HearbackError
 
 # For a slow machine; a program that ends is noticed at once.
@@ -48,6 +50,8 @@ def _run(supervisor: Supervisor, workers: int) -> None:
     data = data_directory()
     with ground.taken(data):
         ground.check_room(data)
+        if not key_is_given():
+            keys.check(data)
         keys.make(data)
         planned = plan(data)
         ground.check_apart(planned.settings.port, planned.settings.sandbox_port)
@@ -75,7 +79,7 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))
     with screen.step(f"Web, scheduler, {workers} workers"):
         _start_desk(supervisor, planned, workers)
-    screen.ready(_ready(planned, password))
+    screen.ready(_ready(planned, _working(planned, password)))
 
 
 def _with_redis(supervisor: Supervisor, planned: Plan) -> Plan:
@@ -151,7 +155,26 @@ def _silent(program: Program) -> str:
     return f"{program.name.capitalize()} does not answer. Its log: {program.log}"
 
 
-def _ready(planned: Plan, password: str) -> screen.Ready:
+def _working(planned: Plan, password: str) -> str | None:
+    """Return the practice password where it lets anybody in.
+
+    It does not where the people were there before it: restored, say, into a new folder.
+    """
+    from hearback.seeding.password import lets_in  # noqa: PLC0415 - slow to import, as below
+    from inbox.runtime import Runtime  # noqa: PLC0415 - the same
+
+    house = Runtime(Settings.from_environment(planned.environment))
+    try:
+        with house.reading() as session:
+            if lets_in(session, password):
+                return password
+    finally:
+        house.close()
+    keys.forget(planned.data / keys.SEED_PASSWORD)
+    return None
+
+
+def _ready(planned: Plan, password: str | None) -> screen.Ready:
     from hearback.seeding import department  # noqa: PLC0415 - slow to import, needed here alone
 
     return screen.Ready(

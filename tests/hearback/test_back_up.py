@@ -145,7 +145,7 @@ def test_a_back_up_that_fails_half_way_is_on_record_as_one_that_failed(
         def save(_engine: Engine, _file: Path) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(saving.kinds, "of", lambda _engine: Full)
+    monkeypatch.setattr("hearback.saving.kinds.of", lambda _engine: Full)
 
     with pytest.raises(CannotSave, match=r"nothing was left half done.*No space left on device"):
         saving.save(runtime, tmp_path / "desk.backup")
