@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inbox import mail_server, proxies, reading_language, setting_values
+from inbox import mail_server, own_redis, proxies, reading_language, setting_values
 from inbox.errors import HearbackError
 from inbox.logs import LogForm, LogLevel
 from inbox.mail_server import MailServer
@@ -48,7 +48,7 @@ class Settings:
 
     data: Path
     database_url: str
-    redis_url: str
+    redis_url: str = field(repr=False)
     port: int
     sandbox_port: int
     proxies: Proxies
@@ -109,7 +109,7 @@ class Settings:
         return cls(
             data=data,
             database_url=reader.text("DATABASE_URL", f"sqlite:///{data / 'hearback.sqlite3'}"),
-            redis_url=reader.text("REDIS_URL", "redis://127.0.0.1:6379/0"),
+            redis_url=reader.text("REDIS_URL", own_redis.address(data)),
             port=reader.parsed(
                 "HEARBACK_PORT", "8000", setting_values.port, "a port from 1 to 65535"
             ),

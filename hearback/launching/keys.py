@@ -10,11 +10,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from hearback.launching.errors import CannotStart
+from inbox import own_redis
 
 DATABASE = "hearback.sqlite3"
 EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"
 SECRET_KEY, CREDENTIALS_KEY = "secret_key", "credentials_key"
-REDIS_PASSWORD, SEED_PASSWORD = "redis_password", "seed_password"
+REDIS_PASSWORD, SEED_PASSWORD = own_redis.PASSWORD, "seed_password"
 
 
 class KeyGone(CannotStart):
