@@ -8,7 +8,7 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox import leases, rounds, seals
+from inbox import leases, migrating, rounds, seals
 from inbox.audit import alarm
 from inbox.jobs import worker
 from inbox.runtime import Runtime
@@ -50,9 +50,16 @@ def _database(runtime: Runtime) -> Check:
     try:
         with runtime.reading() as session:
             session.execute(text("SELECT 1"))
+        has_tables = migrating.has_tables(runtime.engine)
     except SQLAlchemyError as error:
-        return Check("database", ok=False, words=f"The database does not answer: {error}")
+        return Check("database", ok=False, words=f"The database does not answer: {_reason(error)}")
+    if not has_tables:
+        return Check("database", ok=False, words="It has no tables yet: run `hearback migrate`.")
     return Check("database", ok=True, words="answers")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).strip()
 
 
 def _redis(runtime: Runtime) -> Check:

@@ -20,10 +20,13 @@ def serve(bind: str | None, workers: int) -> None:
 
     gunicorn takes this process over; GUNICORN_CMD_ARGS reaches it as ever.
     """
-    from inbox import proxies  # noqa: PLC0415 - see hearback.command_line
-    from inbox.config import Settings  # noqa: PLC0415 - the same
+    from hearback import starting  # noqa: PLC0415 - see hearback.command_line
+    from hearback.running import runtime  # noqa: PLC0415 - the same
+    from inbox import proxies  # noqa: PLC0415 - the same
 
-    settings = Settings.from_environment()
+    with runtime() as house:
+        starting.check(house)
+    settings = house.settings
     words = gunicorn(bind or f"127.0.0.1:{settings.port}", workers, proxies.words(settings.proxies))
     os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606 - gunicorn of this environment
 
@@ -42,6 +45,8 @@ def gunicorn(bind: str, workers: int, proxies: str) -> list[str]:
         "--worker-class=gevent",
         f"--graceful-timeout={GRACE_SECONDS}",
         f"--backlog={BACKLOG}",
+        # Each process says where the desk listens, once it does.
+        "--config=python:hearback.listening",
         # It would be opened in the home folder, for a program we do not use.
         "--no-control-socket",
         "--log-level=warning",
