@@ -14,7 +14,7 @@ def restore(file: Path) -> None:
     """Fill an empty database from such a file, and check the record.
 
     Replies that were on their way are looked for on their platform before anything is sent.
-    Exits with 1 when the record is not whole, a file that somebody sent is not there, or what is
+    Exits with 1 when the record is not whole, a file is not there, or what is
     sealed cannot be opened with the keys given.
     """
     from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line

@@ -26,12 +26,20 @@ from hearback.saving.errors import (
 )
 from inbox import kept_files, media
 from inbox.config import Settings
-from inbox.models import AuditEvent, CannedResponse, Conversation, Delivery, DeliveryState, Message
+from inbox.models import (
+    AuditEvent,
+    CannedResponse,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Post,
+)
 from inbox.runtime import Runtime
 from inbox.vault import Vault
 from tests import database_copies, houses
 from tests.clocks import SetClock
-from tests.factories.drawing import drawing
+from tests.factories.drawing import drawing, photograph
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from web.app import create_app
@@ -175,15 +183,17 @@ def test_a_reply_that_was_on_its_way_is_looked_for_before_it_is_sent(
 def test_a_file_that_somebody_sent_and_that_is_not_there_is_missed(
     runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
 ) -> None:
-    response = make.canned_response()
+    response, commented = make.canned_response(), make.conversation(kind=Kind.COMMENT)
     with runtime.writing() as session:
         kept = session.get_one(CannedResponse, response.id)
         kept.picture_digest = media.keep(session, drawing())
+        post = session.get_one(Post, commented.post_id)
+        post.picture_digest = media.store(runtime.settings.data, photograph())
     saving.save(runtime, tmp_path / "desk.backup")
 
     restored = restoring.restore(empty, tmp_path / "desk.backup")
 
-    assert restored.missing_files == 1
+    assert restored.missing_files == 2
     assert not restored.is_whole
     shutil.copytree(runtime.settings.data / "media", empty.settings.data / "media")
     with empty.reading() as session:
