@@ -20,13 +20,10 @@ def serve(bind: str | None, workers: int) -> None:
 
     gunicorn takes this process over; GUNICORN_CMD_ARGS reaches it as ever.
     """
-    from hearback import starting  # noqa: PLC0415 - see hearback.command_line
-    from hearback.running import runtime  # noqa: PLC0415 - the same
-    from inbox import proxies  # noqa: PLC0415 - the same
+    from inbox import proxies  # noqa: PLC0415 - see hearback.command_line
+    from inbox.config import Settings  # noqa: PLC0415 - the same
 
-    with runtime() as house:
-        starting.check(house)
-    settings = house.settings
+    settings = Settings.from_environment()
     words = gunicorn(bind or f"127.0.0.1:{settings.port}", workers, proxies.words(settings.proxies))
     os.execv(sys.executable, [sys.executable, "-m", *words])  # noqa: S606 - gunicorn of this environment
 

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
+from gunicorn.arbiter import Arbiter
 
-from hearback import listening, starting
+from hearback import listening, starting, wsgi
 from hearback.command_line import main
 from hearback.commands.serve import gunicorn
 from inbox import health, logs, migrating
@@ -49,7 +50,6 @@ def say(environment: dict[str, str], *words: str) -> Result:
         ("account", "list"),
         ("backup", "new.backup"),
         ("key", "reseal"),
-        ("serve",),
         ("worker",),
         ("scheduler",),
     ],
@@ -58,6 +58,20 @@ def test_without_tables_a_command_says_to_make_them(
     environment: dict[str, str], words: tuple[str, ...]
 ) -> None:
     assert "has no tables yet. Run `hearback migrate`" in say(environment, *words).output
+
+
+def test_without_tables_the_desk_is_not_served_and_says_why(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit) as ended:
+        wsgi.make()
+
+    # By it gunicorn knows that starting another process would not help.
+    assert ended.value.code == Arbiter.APP_LOAD_ERROR
+    assert "has no tables yet. Run `hearback migrate`" in capsys.readouterr().err
 
 
 def test_whoever_checks_a_house_without_tables_is_told(environment: dict[str, str]) -> None:
@@ -69,7 +83,9 @@ def test_whoever_checks_a_house_without_tables_is_told(environment: dict[str, st
     )
 
 
-@pytest.mark.parametrize("words", [("seed", "--password", "long enough"), ("migrate",), ("serve",)])
+@pytest.mark.parametrize(
+    "words", [("seed", "--password", "long enough"), ("migrate",), ("worker",)]
+)
 def test_a_file_that_is_no_database_is_named(
     environment: dict[str, str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
