@@ -226,13 +226,25 @@ class Settings:
             x_client_id=reader.text("HEARBACK_X_CLIENT_ID", ""),
             x_client_secret=reader.text("HEARBACK_X_CLIENT_SECRET", ""),
             secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
-            credentials_keys=tuple(
-                reader.secret(CREDENTIALS_KEY, data / "credentials_key").split(",")
-            ),
+            credentials_keys=_credentials_keys(reader, data / "credentials_key"),
             credentials_key_file=(
                 None if reader.text(CREDENTIALS_KEY, "") else data / "credentials_key"
             ),
         )
+
+
+def _credentials_keys(reader: SettingReader, file: Path) -> tuple[str, ...]:
+    try:
+        given = reader.secret(CREDENTIALS_KEY, file)
+        return setting_values.keys(given) if given else ()
+    except ValueError:
+        place = CREDENTIALS_KEY if reader.text(CREDENTIALS_KEY, "") else file
+        reader.problems.append(
+            f"{place} must be a key of Fernet, or several separated by commas: 44 letters and "
+            "figures each. Put back the key that was there; docs/operations.md says how one is "
+            "made for a new house."
+        )
+        return ()
 
 
 def _mail(reader: SettingReader, desk: str) -> MailServer | None:

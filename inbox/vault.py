@@ -10,10 +10,10 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from connectors.phrases import Phrase
-from inbox.errors import HearbackError
+from inbox.errors import Unavailable
 
 
-class SealBroken(HearbackError):
+class SealBroken(Unavailable):
     """The key that sealed these credentials is not among the keys given."""
 
     def __init__(self) -> None:
@@ -63,10 +63,17 @@ class Vault:
     def _current(self) -> MultiFernet:
         changed_at = self._changed_at()
         if self._file and changed_at and changed_at != self._read_at:
-            self._keys = (*read_keys(self._file), *self._keys)
-            self._fernet = _fernet(self._keys)
-            self._read_at = changed_at
+            self._take_up(self._file, changed_at)
         return self._fernet
+
+    def _take_up(self, file: Path, changed_at: tuple[int, int]) -> None:
+        try:
+            keys = (*read_keys(file), *self._keys)
+            self._fernet = _fernet(keys)
+        except ValueError:
+            # Whoever puts a key back by hand writes it in place: it is read again when it is whole.
+            return
+        self._keys, self._read_at = keys, changed_at
 
     def _changed_at(self) -> tuple[int, int] | None:
         if self._file is None or not self._file.is_file():
