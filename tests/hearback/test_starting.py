@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,7 +21,10 @@ from inbox import health, logs, migrating
 from inbox.config import Settings
 from inbox.logs import LogLevel
 from inbox.runtime import Runtime
-from tests import houses
+from tests import database_copies, houses
+
+if TYPE_CHECKING:
+    from tests.databases import Database
 
 
 @contextmanager
@@ -31,9 +35,20 @@ def opened(environment: dict[str, str]) -> Iterator[Runtime]:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(committed_database: Database, tmp_path: Path) -> Iterator[dict[str, str]]:
     """A house whose database nobody has migrated."""
-    return houses.environment(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+    with database_copies.without_tables(committed_database.url, tmp_path) as url:
+        yield houses.environment(tmp_path, DATABASE_URL=url)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where SQLite would keep a house."""
+    return tmp_path / "desk.sqlite3"
+
+
+def in_file(file: Path) -> dict[str, str]:
+    return houses.environment(file.parent, DATABASE_URL=f"sqlite:///{file}")
 
 
 def say(environment: dict[str, str], *words: str) -> Result:
@@ -86,23 +101,28 @@ def test_whoever_checks_a_house_without_tables_is_told(environment: dict[str, st
 @pytest.mark.parametrize(
     "words", [("seed", "--password", "long enough"), ("migrate",), ("worker",)]
 )
-def test_a_file_that_is_no_database_is_named(
-    environment: dict[str, str], tmp_path: Path, words: tuple[str, ...]
-) -> None:
-    (tmp_path / "desk.sqlite3").write_bytes(b"spoilt " * 1000)
+def test_a_file_that_is_no_database_is_named(file: Path, words: tuple[str, ...]) -> None:
+    file.write_bytes(b"spoilt " * 1000)
 
-    told = say(environment, *words).output
+    told = say(in_file(file), *words).output
 
-    assert f"{tmp_path / 'desk.sqlite3'} is damaged" in told
+    assert f"{file} is damaged" in told
     assert "restore a back-up into a new HEARBACK_DATA" in told
 
 
-def test_a_database_that_cannot_be_reached_is_named(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    gone = environment | {"DATABASE_URL": f"sqlite:///{tmp_path / 'gone' / 'desk.sqlite3'}"}
+def test_a_file_in_a_folder_that_is_gone_is_named(file: Path) -> None:
+    gone = in_file(file) | {"DATABASE_URL": f"sqlite:///{file.parent / 'gone' / file.name}"}
 
     assert "does not answer (unable to open database file)" in say(gone, "user", "list").output
+
+
+def test_a_server_that_cannot_be_reached_is_named_without_its_password(file: Path) -> None:
+    away = in_file(file) | {"DATABASE_URL": "postgresql://desk:hidden-word@127.0.0.1:1/desk"}
+
+    told = say(away, "user", "list").output
+
+    assert "The database postgresql+psycopg://desk:***@127.0.0.1:1/desk does not answer" in told
+    assert "hidden-word" not in told
 
 
 def test_a_worker_without_redis_says_so(environment: dict[str, str]) -> None:
