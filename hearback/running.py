@@ -7,6 +7,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import DBAPIError
+
+from hearback import database_problems
 from inbox import logs
 from inbox.audit import origin
 from inbox.audit.origin import Means, Origin
@@ -18,6 +21,8 @@ from inbox.runtime import Runtime
 def runtime() -> Iterator[Runtime]:
     """Open the house that the environment describes. Raises BadSettings.
 
+    Where the database refuses, the block ends with NoTables, Damaged or Silent.
+
     The audit log names whoever the operating system says is there, and the machine.
     """
     settings = Settings.from_environment()
@@ -27,6 +32,8 @@ def runtime() -> Iterator[Runtime]:
     try:
         with origin.given(here):
             yield house
+    except DBAPIError as error:
+        raise database_problems.explained(house.engine, error) from error
     finally:
         house.close()
 

@@ -23,6 +23,7 @@ _WORDS = {
     "account.check_asked": Phrase("Asked to be read now"),
     "account.checked": Phrase("Taken up to be read now"),
     "account.failing": Phrase("The platform did not answer as it should"),
+    "account.opened": Phrase("Its credentials can be opened again"),
     "account.recovered": Phrase("The platform answers again"),
     "account.backfill_finished": Phrase("Earlier messages fetched"),
     "account.counts_differ": Phrase("Posts with another number of comments on the platform"),

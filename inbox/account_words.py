@@ -11,6 +11,10 @@ from inbox.spending import Cost
 
 WARN_BEFORE = timedelta(days=14)
 _DAY = timedelta(days=1)
+# Kept as the account's problem: by it the desk knows which accounts go on once they open again.
+SEALED = Phrase(
+    "Its credentials cannot be opened: they were sealed with another key than the one given."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,11 @@ def health(account: Account, open_gaps: int, now: datetime) -> AccountHealth:
     )
 
 
+def is_sealed(account: Account) -> bool:
+    """Tell whether an account was stopped because its credentials could not be opened."""
+    return account.state is AccountState.NEEDS_RECONNECTION and account.problem == SEALED
+
+
 def _expires_soon(account: Account, now: datetime) -> bool:
     ends_at = account.token_expires_at
     is_connected = account.state is AccountState.CONNECTED
@@ -123,12 +132,7 @@ def _words(account: Account, open_gaps: int) -> tuple[str, str]:
             ),
         )
     if account.state is AccountState.NEEDS_RECONNECTION:
-        return (
-            Phrase(account.problem) if account.problem else Phrase("The access has ended."),
-            Phrase(
-                "Connect it again. Nothing is lost: messages since then are fetched afterwards."
-            ),
-        )
+        return _stopped(account)
     if account.failing_since:
         return (
             Phrase(account.problem) if account.problem else Phrase("The platform does not answer."),
@@ -141,3 +145,16 @@ def _words(account: Account, open_gaps: int) -> tuple[str, str]:
             "Nothing to do: the first fetch is on its way."
         )
     return Phrase("Connected."), ""
+
+
+def _stopped(account: Account) -> tuple[str, str]:
+    if is_sealed(account):
+        return SEALED, Phrase(
+            "Put the right key back (the file credentials_key, or HEARBACK_CREDENTIALS_KEY and a "
+            "restart): then it goes on by itself. Or connect it again. Nothing is lost: messages "
+            "since then are fetched afterwards."
+        )
+    return (
+        Phrase(account.problem) if account.problem else Phrase("The access has ended."),
+        Phrase("Connect it again. Nothing is lost: messages since then are fetched afterwards."),
+    )

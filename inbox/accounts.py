@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from connectors.base import Access, Connected
+from connectors.errors import NeedsReconnection
 from connectors.pages import Budget
 from connectors.phrases import Phrase
 from connectors.streams import Stream
@@ -23,6 +24,7 @@ from inbox.audit.recording import On
 from inbox.audit.what import What
 from inbox.errors import Conflict, NotFound
 from inbox.models import Account, AccountState, Cursor, Gap, User
+from inbox.vault import SealBroken
 
 
 class NoSuchAccount(NotFound):
@@ -37,6 +39,14 @@ class Disconnected(Conflict):
 
     def __init__(self, account: Account) -> None:
         super().__init__(Phrase("{account} is disconnected.", account=account.name))
+
+
+class CannotOpen(NeedsReconnection):
+    """The account's credentials were sealed with another key than those given."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account_words.SEALED)
+        self.account_id, self.connected_at = account.id, account.connected_at
 
 
 def find(session: Session, account_id: int) -> Account:
@@ -103,7 +113,7 @@ def end_turns(account: Account) -> None:
 def access(session: Session, account_id: int) -> Access:
     """Return what a connector needs to speak for an account.
 
-    Raises NoSuchAccount or Disconnected.
+    Raises NoSuchAccount, Disconnected or CannotOpen.
     """
     account = session.get(Account, account_id, options=[undefer(Account.sealed_credentials)])
     if account is None:
@@ -111,7 +121,10 @@ def access(session: Session, account_id: int) -> Access:
     if account.state is AccountState.DISCONNECTED:
         raise Disconnected(account)
     settings = session.info["settings"]
-    credentials = session.info["vault"].open(account.sealed_credentials)
+    try:
+        credentials = session.info["vault"].open(account.sealed_credentials)
+    except SealBroken:
+        raise CannotOpen(account) from None
     if settings.graph_version and "graph_version" in credentials:
         credentials["graph_version"] = settings.graph_version
     return Access(
@@ -144,6 +157,17 @@ def stop(session: Session, account_id: int, problem: str, *, since: datetime | N
     account.problem = problem
     account.failing_since = account.failing_since or clock.now(session)
     timeline.record_of_account(session, "account.stopped", account, problem=problem)
+
+
+def go_on(session: Session, account_id: int) -> None:
+    """Let an account that was stopped for the key alone be read and spoken through again."""
+    account = locked(session, account_id)
+    if not account_words.is_sealed(account):
+        return
+    account.state = AccountState.CONNECTED
+    account.problem = account.failing_since = None
+    _read_again_now(session, account)
+    timeline.record_of_account(session, "account.opened", account)
 
 
 def failing(session: Session, account_id: int, problem: str) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inbox import mail_server, proxies, reading_language, setting_values
+from inbox import mail_server, own_redis, proxies, reading_language, setting_values
 from inbox.errors import HearbackError
 from inbox.logs import LogForm, LogLevel
 from inbox.mail_server import MailServer
@@ -48,7 +48,7 @@ class Settings:
 
     data: Path
     database_url: str
-    redis_url: str
+    redis_url: str = field(repr=False)
     port: int
     sandbox_port: int
     proxies: Proxies
@@ -109,7 +109,7 @@ class Settings:
         return cls(
             data=data,
             database_url=reader.text("DATABASE_URL", f"sqlite:///{data / 'hearback.sqlite3'}"),
-            redis_url=reader.text("REDIS_URL", "redis://127.0.0.1:6379/0"),
+            redis_url=reader.text("REDIS_URL", own_redis.address(data)),
             port=reader.parsed(
                 "HEARBACK_PORT", "8000", setting_values.port, "a port from 1 to 65535"
             ),
@@ -226,13 +226,25 @@ class Settings:
             x_client_id=reader.text("HEARBACK_X_CLIENT_ID", ""),
             x_client_secret=reader.text("HEARBACK_X_CLIENT_SECRET", ""),
             secret_key=reader.secret("HEARBACK_SECRET_KEY", data / "secret_key"),
-            credentials_keys=tuple(
-                reader.secret(CREDENTIALS_KEY, data / "credentials_key").split(",")
-            ),
+            credentials_keys=_credentials_keys(reader, data / "credentials_key"),
             credentials_key_file=(
                 None if reader.text(CREDENTIALS_KEY, "") else data / "credentials_key"
             ),
         )
+
+
+def _credentials_keys(reader: SettingReader, file: Path) -> tuple[str, ...]:
+    try:
+        given = reader.secret(CREDENTIALS_KEY, file)
+        return setting_values.keys(given) if given else ()
+    except ValueError:
+        place = CREDENTIALS_KEY if reader.text(CREDENTIALS_KEY, "") else file
+        reader.problems.append(
+            f"{place} must be a key of Fernet, or several separated by commas: 44 letters and "
+            "figures each. Put back the key that was there; docs/operations.md says how one is "
+            "made for a new house."
+        )
+        return ()
 
 
 def _mail(reader: SettingReader, desk: str) -> MailServer | None:

@@ -8,7 +8,7 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox import leases, rounds
+from inbox import leases, migrating, rounds, seals
 from inbox.audit import alarm
 from inbox.jobs import worker
 from inbox.runtime import Runtime
@@ -24,23 +24,42 @@ class Check:
 
 
 def check(runtime: Runtime) -> list[Check]:
-    """Ask database, Redis, a worker, the scheduler and the audit log."""
+    """Ask database, Redis, a worker, the scheduler and the audit log, and try the credentials."""
     return [
         _database(runtime),
         _redis(runtime),
         _worker(runtime),
         _scheduler(runtime),
         _audit_log(runtime),
+        credentials(runtime),
     ]
+
+
+def credentials(runtime: Runtime) -> Check:
+    """Try what is sealed. One account that opens shows that the key is right; others are told."""
+    try:
+        with runtime.reading() as session:
+            found = seals.look(session)
+    except SQLAlchemyError:
+        return Check("credentials", ok=False, words="Without the database none can be tried.")
+    is_right = bool(found.opened) or not found.unopened
+    return Check("credentials", ok=is_right, words=str(found))
 
 
 def _database(runtime: Runtime) -> Check:
     try:
         with runtime.reading() as session:
             session.execute(text("SELECT 1"))
+        has_tables = migrating.has_tables(runtime.engine)
     except SQLAlchemyError as error:
-        return Check("database", ok=False, words=f"The database does not answer: {error}")
+        return Check("database", ok=False, words=f"The database does not answer: {_reason(error)}")
+    if not has_tables:
+        return Check("database", ok=False, words="It has no tables yet: run `hearback migrate`.")
     return Check("database", ok=True, words="answers")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).strip()
 
 
 def _redis(runtime: Runtime) -> Check:

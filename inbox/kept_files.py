@@ -6,9 +6,14 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from inbox import media
-from inbox.models import Attachment, CannedResponse, Submission
+from inbox.models import Attachment, CannedResponse, Post, Submission
 
-_DIGESTS = (Attachment.digest, CannedResponse.picture_digest, Submission.picture_digest)
+_DIGESTS = (
+    Attachment.digest,
+    CannedResponse.picture_digest,
+    Submission.picture_digest,
+    Post.picture_digest,
+)
 _AT_ONCE = 1000
 
 

@@ -8,9 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from inbox.db import for_writing
+from inbox.models import Account
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -25,6 +26,11 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to `revision`. Data of newer tables is lost."""
     with for_writing(engine).begin() as connection:
         command.downgrade(_config(connection=connection), revision)
+
+
+def has_tables(engine: Engine) -> bool:
+    """Tell whether it was ever migrated."""
+    return inspect(engine).has_table(Account.__tablename__)
 
 
 def is_current(engine: Engine) -> bool:

@@ -58,7 +58,8 @@ def _take_up_check(turn: Turn) -> None:
 def _ask_for_pushes(turn: Turn) -> None:
     with turn.runtime.reading() as session:
         account = accounts.find(session, turn.account_id)
-    if subscribing.is_settled(turn.runtime.settings, account, turn.connector):
+    now = turn.runtime.clock.now()
+    if subscribing.is_settled(turn.runtime.settings, account, turn.connector, now):
         with turn.runtime.writing() as session:
             turn.hold(session).subscribed_at = clock.now(session)
 

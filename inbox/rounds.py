@@ -24,6 +24,21 @@ FAILS_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
+class Every:
+    """A step that is taken in some rounds only, so many seconds apart at least."""
+
+    def __init__(self, seconds: float, step: Step) -> None:
+        self.__name__ = step.__name__
+        self._seconds, self._step = seconds, step
+        self._next_at = 0.0
+
+    def __call__(self, runtime: Runtime) -> None:
+        """Take the step where it is time."""
+        if time.monotonic() >= self._next_at:
+            self._step(runtime)
+            self._next_at = time.monotonic() + self._seconds
+
+
 class Rounds:
     """Steps that are taken again and again, each whatever became of the others."""
 

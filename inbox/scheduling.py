@@ -23,6 +23,7 @@ from inbox import (
     muting,
     post_pictures,
     reminding,
+    seals,
     snoozing,
     unused,
     webhooks,
@@ -33,11 +34,12 @@ from inbox.moderation import due_moderations
 from inbox.outbox import due_deliveries
 from inbox.promises import escalating
 from inbox.report_mail import issuing
-from inbox.rounds import Rounds, Step
+from inbox.rounds import Every, Rounds, Step
 from inbox.runtime import Runtime
 from inbox.subscribers import due_dispatches
 
 ROUND_SECONDS = 0.5
+SEALS_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +158,14 @@ def nudge_what_is_due(runtime: Runtime) -> None:
         runtime.nudger.polls(accounts, lane)
 
 
+def try_the_seals(runtime: Runtime) -> None:
+    """Stop accounts that cannot be opened with the keys given; let go on those that can again."""
+    seals.settle(runtime)
+
+
 STEPS: Sequence[Step] = (
+    # First, so that with a wrong key nobody is told to read what cannot be opened.
+    Every(SEALS_SECONDS, try_the_seals),
     nudge_what_is_due,
     wake_what_is_due,
     escalate_what_is_due,

@@ -46,5 +46,9 @@ class SettingReader:
             return given
         if file.is_file():
             return file.read_text(encoding="ascii").strip()
-        self.problems.append(f"{name} is not set, and there is no {file}. `make run` makes one.")
+        self.problems.append(
+            f"{name} is not set, and there is no {file}. Where there was a key before (for a "
+            f"back-up to restore, too), put the saved file {file.name} back into {file.parent}, or "
+            "the key into the setting: a new one is another. For a new house `make run` makes it."
+        )
         return ""

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cryptography.fernet import Fernet
+
 from connectors import transport
 from inbox import reading_language
 
@@ -35,6 +37,14 @@ def switch(text: str) -> bool:
 def port(text: str) -> int:
     """Read a port that something can listen on."""
     return _whole(text, 1, HIGHEST_PORT)
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Read keys of Fernet, separated by commas."""
+    found = tuple(one.strip() for one in text.split(","))
+    for one in found:
+        Fernet(one)
+    return found
 
 
 def zone(name: str) -> ZoneInfo:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from connectors.base import Connector, Pushes
-from connectors.errors import NeedsReconnection, OutcomeUnknown, Refused, TryLater
+from connectors.errors import AddressUnknown, NeedsReconnection, OutcomeUnknown, Refused, TryLater
 from connectors.registry import CONNECTORS
 from connectors.webhooks import SOURCES, Source
 from inbox import accounts, clock
@@ -16,10 +17,13 @@ from inbox.config import Settings
 from inbox.models import Account, AccountState
 from inbox.runtime import Runtime
 
+# Where all starts at once, `hearback webhooks subscribe` comes a moment after the first poll.
+TOLD_WITHIN = timedelta(minutes=5)
+
 log = logging.getLogger(__name__)
 
 
-def is_settled(settings: Settings, account: Account, connector: Connector) -> bool:
+def is_settled(settings: Settings, account: Account, connector: Connector, now: datetime) -> bool:
     """Ask the platform to push, once for each connection; tell whether that is settled now.
 
     Without the application's secret nothing pushed could be believed, so nothing
@@ -32,9 +36,17 @@ def is_settled(settings: Settings, account: Account, connector: Connector) -> bo
         return _is_asked(settings, account, connector)
     except (TryLater, OutcomeUnknown):
         return False
+    except AddressUnknown as problem:
+        if now - account.connected_at < TOLD_WITHIN:
+            return False
+        _say(account, problem)
     except Refused as problem:
-        log.warning("Account %s is polled for what is not pushed: %s", account.id, problem)
+        _say(account, problem)
     return True
+
+
+def _say(account: Account, problem: Refused) -> None:
+    log.warning("Account %s is polled for what is not pushed: %s", account.id, problem)
 
 
 def ask_again(runtime: Runtime, source: Source) -> list[str]:
@@ -49,9 +61,9 @@ def ask_again(runtime: Runtime, source: Source) -> list[str]:
 
 
 def _problem(runtime: Runtime, account: Account) -> str:
-    with runtime.reading() as session:
-        access = accounts.access(session, account.id)
     try:
+        with runtime.reading() as session:
+            access = accounts.access(session, account.id)
         if not _is_asked(runtime.settings, account, CONNECTORS[account.connector](access)):
             return ""
     except (TryLater, OutcomeUnknown, NeedsReconnection, Refused) as problem:

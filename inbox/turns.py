@@ -26,6 +26,7 @@ from inbox import (
     holding,
     intake,
     leases,
+    seals,
     spending,
     timetable,
 )
@@ -136,7 +137,8 @@ def take(runtime: Runtime, account_id: int, lane: Lane, work: Callable[[Turn], N
         if not holding.claim(session, account_id, lane, holder):
             return
     try:
-        _take(runtime, account_id, lane, holder, work)
+        with seals.stopping(runtime):
+            _take(runtime, account_id, lane, holder, work)
     except (LeaseLost, accounts.Disconnected):
         return
     with runtime.writing() as session:

@@ -10,17 +10,18 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from connectors.phrases import Phrase
-from inbox.errors import HearbackError
+from inbox.errors import Unavailable
 
 
-class SealBroken(HearbackError):
+class SealBroken(Unavailable):
     """The key that sealed these credentials is not among the keys given."""
 
     def __init__(self) -> None:
         super().__init__(
             Phrase(
-                "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY. Give "
-                "the key they were sealed with, or connect the account again."
+                "The stored credentials cannot be opened with HEARBACK_CREDENTIALS_KEY, or the "
+                "file credentials_key. Give the key they were sealed with, or connect the "
+                "account again."
             )
         )
 
@@ -51,13 +52,28 @@ class Vault:
             raise SealBroken from None
         return opened
 
+    def opens(self, sealed: bytes) -> bool:
+        """Tell whether a key that was given opens this."""
+        try:
+            self.open(sealed)
+        except SealBroken:
+            return False
+        return True
+
     def _current(self) -> MultiFernet:
         changed_at = self._changed_at()
         if self._file and changed_at and changed_at != self._read_at:
-            self._keys = (*read_keys(self._file), *self._keys)
-            self._fernet = _fernet(self._keys)
-            self._read_at = changed_at
+            self._take_up(self._file, changed_at)
         return self._fernet
+
+    def _take_up(self, file: Path, changed_at: tuple[int, int]) -> None:
+        try:
+            keys = (*read_keys(file), *self._keys)
+            self._fernet = _fernet(keys)
+        except ValueError:
+            # Whoever puts a key back by hand writes it in place: it is read again when it is whole.
+            return
+        self._keys, self._read_at = keys, changed_at
 
     def _changed_at(self) -> tuple[int, int] | None:
         if self._file is None or not self._file.is_file():

@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from connectors.consent import Application
-from connectors.errors import Refused
+from connectors.errors import AddressUnknown, Refused
 from connectors.phrases import Phrase
 from connectors.x.application import ApplicationClient
 from connectors.x.client import XClient
@@ -24,7 +24,7 @@ PATH = "/webhooks/x"
 WEBHOOKS, SUBSCRIPTIONS = "/2/webhooks", "/2/activity/subscriptions"
 
 
-class NoAddress(Refused):
+class NoAddress(AddressUnknown):
     """Nobody told X where the desk is."""
 
     def __init__(self) -> None:

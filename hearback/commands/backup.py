@@ -16,9 +16,11 @@ def backup(file: Path) -> None:
     residents sent lies in media/ in the data folder; copy that afterwards. For PostgreSQL pg_dump
     must be there, as new as the server.
     """
-    from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
+    from hearback import database_problems  # noqa: PLC0415 - see hearback.command_line
+    from hearback.running import runtime  # noqa: PLC0415 - the same
     from hearback.saving import saving  # noqa: PLC0415 - the same
 
     with runtime() as house:
+        database_problems.check(house.engine)
         saving.save(house, file)
     click.echo(f"Saved in {file}, {file.stat().st_size:,} bytes. Keep the two keys elsewhere.")

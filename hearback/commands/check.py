@@ -17,5 +17,5 @@ def check() -> None:
         parts = health.check(house)
     for part in parts:
         mark = click.style("ok", fg="green") if part.ok else click.style("no", fg="red")
-        click.echo(f"{mark}  {part.name:<10} {part.words}")
+        click.echo(f"{mark}  {part.name:<12} {part.words}")
     sys.exit(0 if all(part.ok for part in parts) else 1)

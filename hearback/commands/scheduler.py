@@ -11,6 +11,7 @@ import click
 @click.command
 def scheduler() -> None:
     """Tell workers what is due. One is active, others stand by."""
+    from hearback import starting  # noqa: PLC0415 - see hearback.command_line
     from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
     from inbox import scheduling  # noqa: PLC0415 - the same
 
@@ -18,4 +19,6 @@ def scheduler() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with runtime() as house:
+        starting.check(house)
+        starting.say("A scheduler is up: one is active, others stand by.")
         scheduling.run(house, stop)

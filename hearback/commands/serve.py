@@ -42,6 +42,8 @@ def gunicorn(bind: str, workers: int, proxies: str) -> list[str]:
         "--worker-class=gevent",
         f"--graceful-timeout={GRACE_SECONDS}",
         f"--backlog={BACKLOG}",
+        # Each process says where the desk listens, once it does.
+        "--config=python:hearback.listening",
         # It would be opened in the home folder, for a program we do not use.
         "--no-control-socket",
         "--log-level=warning",

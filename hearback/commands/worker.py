@@ -24,9 +24,13 @@ def worker(sorts: str) -> None:
     wanted = [each.strip() for each in sorts.split(",")]
     if unknown := [each for each in wanted if each not in SORTS]:
         raise click.BadParameter(f"{', '.join(unknown)}; there is {', '.join(SORTS)}.")
+    from hearback import starting  # noqa: PLC0415 - see hearback.command_line
     from hearback.running import runtime  # noqa: PLC0415 - see hearback.command_line
     from inbox.jobs import worker as jobs  # noqa: PLC0415 - the same
     from inbox.nudging import QueueName  # noqa: PLC0415 - the same
 
     with runtime() as house:
+        starting.check(house)
+        starting.check_redis(house)
+        starting.say(f"A worker is up and takes: {', '.join(wanted)}.")
         jobs.run(house, [QueueName(each) for each in wanted])

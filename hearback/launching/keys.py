@@ -9,9 +9,24 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from hearback.launching.errors import CannotStart
+from inbox import own_redis
+
+DATABASE = "hearback.sqlite3"
 EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"
 SECRET_KEY, CREDENTIALS_KEY = "secret_key", "credentials_key"
-REDIS_PASSWORD, SEED_PASSWORD = "redis_password", "seed_password"
+REDIS_PASSWORD, SEED_PASSWORD = own_redis.PASSWORD, "seed_password"
+
+
+class KeyGone(CannotStart):
+    """There is a database, and not the key to what is sealed in it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"There is a database in {file.parent}, but no {file.name} beside it, and another key "
+            f"opens none of its accounts. Put the one that was saved back as {file} (or into "
+            "HEARBACK_CREDENTIALS_KEY). Lost? See docs/operations.md, 'When a key is lost'."
+        )
 
 
 def make(data: Path) -> None:
@@ -22,11 +37,23 @@ def make(data: Path) -> None:
     once(data / SEED_PASSWORD, _password)
 
 
+def check(data: Path) -> None:
+    """Raise KeyGone where a new key would stand in for one that sealed something."""
+    file = data / CREDENTIALS_KEY
+    if (data / DATABASE).exists() and not file.exists():
+        raise KeyGone(file)
+
+
 def once(file: Path, make_secret: Callable[[], str]) -> str:
     """Return the secret in a file, made and written when there is none."""
     if not file.exists():
         write(file, make_secret())
     return read(file)
+
+
+def forget(file: Path) -> None:
+    """Remove a secret that opens nothing."""
+    file.unlink(missing_ok=True)
 
 
 def read(file: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from hearback.launching import keys
 from hearback.launching.ground import LOOPBACK
 from hearback.launching.program import Program
-from inbox.config import DEFAULT_DATA, SecondStep, Settings
+from inbox.config import CREDENTIALS_KEY, DEFAULT_DATA, SecondStep, Settings
 
 # A practice house should feel live; the sandbox can bear it.
 POLL_SECONDS = "2"
@@ -59,6 +59,11 @@ def data_directory() -> Path:
     return Path(os.environ.get("HEARBACK_DATA", "").strip() or DEFAULT_DATA).resolve()
 
 
+def key_is_given() -> bool:
+    """Whether somebody set the key of the credentials, so that none is kept in the data folder."""
+    return bool(os.environ.get(CREDENTIALS_KEY, "").strip())
+
+
 def redis_is_given() -> bool:
     """Whether somebody named a Redis, so that none is brought up."""
     return bool(os.environ.get("REDIS_URL", "").strip())
@@ -97,7 +102,7 @@ def sandbox_address(port: int) -> str:
 def seed_words(data: Path) -> tuple[str, ...]:
     """Return the words of `hearback seed`; a password given anew is set and kept."""
     given, kept = os.environ.get("HEARBACK_SEED_PASSWORD", "").strip(), data / keys.SEED_PASSWORD
-    if not given or given == keys.read(kept):
+    if not given:
         return ("seed",)
     keys.write(kept, given)
     return ("seed", "--set-password")

@@ -14,13 +14,14 @@ TITLE_WIDTH = 42
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What the last screen says."""
+    """What the last screen says. `password` is None where nobody here knows it."""
 
     desk: str
     sandbox: str
     people: tuple[tuple[str, str, str], ...]
-    password: str
+    password: str | None
     data: Path
+    problem: str = ""
 
 
 @contextmanager
@@ -57,11 +58,21 @@ def _lines(house: Ready) -> Iterator[str]:
     yield ""
     for number, (email, name, work) in enumerate(house.people):
         yield f"  {'' if number else 'Sign in as':<15} {email:<24} {name} {work}"
-    yield f"  Password        {house.password}  (the same for everyone)"
+    yield f"  Password        {_password(house)}"
     yield ""
     yield "  Play the public and watch it arrive on the desk:"
     for platform in ("facebook", "instagram", "x"):
         yield f"  {platform.capitalize():<15} {house.sandbox}/{platform}"
     yield ""
     yield f"  Data and logs   {house.data}"
+    if house.problem:
+        yield ""
+        yield f"  {house.problem}"
+        yield ""
     yield "  To stop         Ctrl-C"
+
+
+def _password(house: Ready) -> str:
+    if house.password is None:
+        return "as before; HEARBACK_SEED_PASSWORD=... at the start sets another for everyone"
+    return f"{house.password}  (the same for everyone)"

@@ -14,6 +14,16 @@ class FileExists(Conflict):
         super().__init__(f"{file} is there already. Name a file that is not.")
 
 
+class NoFolder(Invalid):
+    """There is nowhere to put the file."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no folder {folder}, so nothing was saved. Make it first "
+            f"(mkdir --parents {folder}), or mount the disk that it is on."
+        )
+
+
 class DatabaseNotEmpty(Conflict):
     """There is something that would be lost."""
 

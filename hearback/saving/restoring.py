@@ -10,27 +10,30 @@ from sqlalchemy import inspect
 
 from hearback.saving import kinds
 from hearback.saving.errors import DatabaseNotEmpty
-from inbox import kept_files, migrating
+from inbox import kept_files, migrating, seals
 from inbox.audit import recording, verifying
 from inbox.audit.recording import On
 from inbox.audit.verifying import Checked
 from inbox.audit.what import What
 from inbox.outbox import doubting
 from inbox.runtime import Runtime
+from inbox.seals import Seals
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many replies must be looked for, and whether record and files are whole."""
+    """How many replies must be looked for; whether record, files and the keys are whole."""
 
     doubted: int
     chains: Sequence[Checked]
     missing_files: int
+    seals: Seals
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is lacking."""
-        return not self.missing_files and not any(one.broken for one in self.chains)
+        is_record_whole = not any(one.broken for one in self.chains)
+        return is_record_whole and not self.missing_files and self.seals.are_whole
 
 
 def restore(runtime: Runtime, file: Path) -> Restored:
@@ -51,4 +54,6 @@ def restore(runtime: Runtime, file: Path) -> Restored:
         doubted = doubting.doubt_what_was_under_way(session)
         recording.record(session, What.RESTORED, on=On("file", None, file.name))
     with runtime.reading() as session:
-        return Restored(doubted, verifying.verify(session), kept_files.missing(session))
+        return Restored(
+            doubted, verifying.verify(session), kept_files.missing(session), seals.look(session)
+        )

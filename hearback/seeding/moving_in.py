@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from connectors.errors import ConnectorError
 from connectors.registry import CONNECTORS
 from hearback.seeding import accounts, department
-from inbox import people
+from hearback.seeding.password import lets_in
+from inbox import account_words, people
 from inbox.accounts import everyone
 from inbox.errors import Unavailable
 from inbox.models import AccountState, User
@@ -30,12 +31,12 @@ def move_in(runtime: Runtime, password: str, *, set_password: bool = False) -> N
     """Add people, words and accounts where they are not there yet.
 
     Accounts whose access ended are connected again. With `set_password`, who is there
-    already gets this password too. Raises NoSandbox or WeakPassword.
+    already gets this password too, unless it lets them in. Raises NoSandbox or WeakPassword.
     """
     with runtime.writing() as session:
         if not department.is_seeded(session):
             department.add(session, password)
-        elif set_password:
+        elif set_password and not lets_in(session, password):
             _set_password(session, password)
     if not _is_connected(runtime):
         _connect(runtime)
@@ -53,7 +54,8 @@ def _is_connected(runtime: Runtime) -> bool:
         connected = {
             account.connector
             for account in everyone(session)
-            if account.state is AccountState.CONNECTED
+            # With the right key back it goes on; connected again with a wrong one it would not.
+            if account.state is AccountState.CONNECTED or account_words.is_sealed(account)
         }
     return connected >= set(CONNECTORS)
 

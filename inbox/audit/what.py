@@ -87,6 +87,7 @@ class What(StrEnum):
     PRIVATE_READ = "private.read"
     PRIVATE_FOUND = "private.found"
     EXPORTED = "export.made"
+    BACKUP_BEGUN = "backup.begun"
     BACKED_UP = "backup.made"
     RESTORED = "backup.restored"
     REPORT_MAILED = "export.mailed"
@@ -176,6 +177,7 @@ NAMES: Mapping[What, str] = {
     What.PRIVATE_READ: Phrase("Read private messages"),
     What.PRIVATE_FOUND: Phrase("Found private messages by searching"),
     What.EXPORTED: Phrase("Exported"),
+    What.BACKUP_BEGUN: Phrase("Began a back-up"),
     What.BACKED_UP: Phrase("Made a back-up"),
     What.RESTORED: Phrase("Restored a back-up"),
     What.REPORT_MAILED: Phrase("Sent a report by e-mail"),

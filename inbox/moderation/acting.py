@@ -17,7 +17,7 @@ from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown,
 from connectors.looking import Found, Target
 from connectors.registry import CONNECTORS
 from connectors.words import Verb
-from inbox import accounts, clock, homes, leases, standing_for
+from inbox import accounts, clock, homes, leases, seals, standing_for
 from inbox.models import Account, AccountState, Conversation, Moderation, ModerationState
 from inbox.moderation import outcomes
 from inbox.rows import changed
@@ -44,9 +44,13 @@ class Claim:
 
 def act(runtime: Runtime, moderation_id: int) -> None:
     """Do an act that is due. Does nothing while another worker does."""
-    claim = _claim(runtime, moderation_id)
-    if claim is None:
-        return
+    with seals.stopping(runtime):
+        claim = _claim(runtime, moderation_id)
+        if claim:
+            _act(runtime, claim)
+
+
+def _act(runtime: Runtime, claim: Claim) -> None:
     if claim.objection:
         outcomes.not_done(runtime, claim.moderation_id, claim.holder, claim.objection)
         return

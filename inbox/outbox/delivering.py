@@ -7,7 +7,7 @@ from connectors.errors import ConnectorError, NeedsReconnection, OutcomeUnknown,
 from connectors.phrases import Phrase
 from connectors.registry import CONNECTORS
 from connectors.sending import OutgoingReply, Receipt
-from inbox import leases
+from inbox import leases, seals
 from inbox.outbox.claiming import (
     Claim,
     claim_to_look,
@@ -34,10 +34,11 @@ LOOK_BROKE = Phrase("It could not be looked for: an error of Hearback, which was
 def deliver(runtime: Runtime, delivery_id: int) -> None:
     """Do the next thing for a delivery: send it, or look whether it was sent."""
     give_up_dead_attempt(runtime, delivery_id)
-    if claim := claim_to_send(runtime, delivery_id):
-        _send(runtime, claim)
-    elif claim := claim_to_look(runtime, delivery_id):
-        _look(runtime, claim)
+    with seals.stopping(runtime):
+        if claim := claim_to_send(runtime, delivery_id):
+            _send(runtime, claim)
+        elif claim := claim_to_look(runtime, delivery_id):
+            _look(runtime, claim)
 
 
 def _send(runtime: Runtime, claim: Claim) -> None:

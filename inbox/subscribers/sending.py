@@ -22,17 +22,24 @@ from inbox.models import Dispatch, DispatchState, Event, Subscriber
 from inbox.rows import changed
 from inbox.runtime import Runtime
 from inbox.subscribers import choosing, due_dispatches, payloads, signing
+from inbox.vault import SealBroken
 
 LEASE = timedelta(minutes=1)
 GIVEN_UP_AFTER = timedelta(hours=24)
 FIRST_REST, LONGEST_REST = timedelta(seconds=10), timedelta(hours=3)
 GONE = Phrase("It says that nothing is taken there any more.")
 TOOK_NOTHING = Phrase("It took nothing for a day.")
+SEALED = Phrase(
+    "Its secret cannot be opened with the key given, so nothing is sent. Put the right key back, "
+    "or give it a new secret."
+)
 _chance = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claim:
+    """What is to be sent; no headers where the secret that signs it cannot be opened."""
+
     dispatch: Dispatch
     body: bytes | None
     headers: dict[str, str]
@@ -45,6 +52,10 @@ def send(runtime: Runtime, dispatch_id: int) -> None:
         return
     if claim.body is None:
         _settle(runtime, claim.dispatch, DispatchState.NEEDLESS)
+        return
+    if not claim.headers:
+        due_at = runtime.clock.now() + rest(claim.dispatch.attempts)
+        _wait(runtime, claim.dispatch, due_at, SEALED)
         return
     try:
         posting.post(
@@ -96,7 +107,10 @@ def _claim(session: Session, dispatch_id: int) -> _Claim:
         )
     ).one()
     body = payloads.body(session, dispatch)
-    secret = session.info["vault"].open(dispatch.subscriber.sealed)["secret"]
+    try:
+        secret = session.info["vault"].open(dispatch.subscriber.sealed)["secret"]
+    except SealBroken:
+        return _Claim(dispatch=dispatch, body=body, headers={})
     headers = {"Content-Type": "application/json", "User-Agent": "Hearback"}
     if body is not None:
         number = payloads.number(dispatch)
@@ -111,9 +125,13 @@ def _fail(runtime: Runtime, dispatch: Dispatch, problem: NotTold) -> None:
     if is_gone or due_at > (dispatch.first_tried_at or now) + GIVEN_UP_AFTER:
         _settle(runtime, dispatch, DispatchState.DEAD, problem=words, is_gone=is_gone)
         return
+    _wait(runtime, dispatch, due_at, words)
+
+
+def _wait(runtime: Runtime, dispatch: Dispatch, due_at: datetime, problem: str) -> None:
     with runtime.writing() as session:
-        if _let_go(session, dispatch, due_at=due_at, problem=words):
-            _note_failure(session, dispatch, words, now)
+        if _let_go(session, dispatch, due_at=due_at, problem=problem):
+            _note_failure(session, dispatch, problem, clock.now(session))
 
 
 def _settle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,19 +12,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from connectors.words import Kind
 from hearback.command_line import main
 from hearback.saving import restoring, saving
-from hearback.saving.errors import DatabaseNotEmpty, FileExists, OfAnotherKind
+from hearback.saving.errors import (
+    CannotSave,
+    DatabaseNotEmpty,
+    FileExists,
+    NoFolder,
+    OfAnotherKind,
+)
 from inbox import kept_files, media
 from inbox.config import Settings
-from inbox.models import AuditEvent, CannedResponse, Conversation, Delivery, DeliveryState, Message
+from inbox.models import (
+    AuditEvent,
+    CannedResponse,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+    Post,
+)
 from inbox.runtime import Runtime
+from inbox.vault import Vault
 from tests import database_copies, houses
 from tests.clocks import SetClock
-from tests.factories.drawing import drawing
+from tests.factories.drawing import drawing, photograph
 from tests.factories.making import Make
 from tests.web.conftest import Person
 from web.app import create_app
@@ -73,6 +89,14 @@ def count(house: Runtime, model: type) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
+def on_record(house: Runtime) -> list[tuple[str, str]]:
+    """Return which back-ups the audit log speaks of, and how they ended."""
+    query = select(AuditEvent.what, AuditEvent.outcome).order_by(AuditEvent.id)
+    with house.reading() as session:
+        rows = session.execute(query.where(AuditEvent.what.startswith("backup."))).all()
+    return [(what, outcome) for what, outcome in rows]
+
+
 def test_taken_under_load_it_is_one_moment_of_the_desk_and_the_desk_runs_on_from_it(
     runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
 ) -> None:
@@ -105,11 +129,37 @@ def test_both_are_on_the_record(
     saving.save(runtime, tmp_path / "desk.backup")
     restoring.restore(empty, tmp_path / "desk.backup")
 
-    with empty.reading() as session:
-        kept = session.execute(
-            select(AuditEvent.what, AuditEvent.object_name).order_by(AuditEvent.id)
-        ).all()
-    assert kept[-2:] == [("backup.made", "desk.backup"), ("backup.restored", "desk.backup")]
+    saved = [("backup.begun", "success"), ("backup.made", "success")]
+    assert on_record(runtime) == saved
+    assert on_record(empty) == [saved[0], ("backup.restored", "success")]
+
+
+def test_into_a_folder_that_is_not_there_nothing_is_saved_and_nothing_recorded(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+
+    with pytest.raises(NoFolder, match=f"There is no folder {folder}.*mkdir --parents {folder}"):
+        saving.save(runtime, folder / "desk.backup")
+
+    assert on_record(runtime) == []
+
+
+def test_a_back_up_that_fails_half_way_is_on_record_as_one_that_failed(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full:
+        @staticmethod
+        def save(_engine: Engine, _file: Path) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("hearback.saving.kinds.of", lambda _engine: Full)
+
+    with pytest.raises(CannotSave, match=r"nothing was left half done.*No space left on device"):
+        saving.save(runtime, tmp_path / "desk.backup")
+
+    assert on_record(runtime) == [("backup.begun", "success"), ("backup.made", "failure")]
+    assert list(tmp_path.glob("*desk.backup*")) == []
 
 
 def test_a_reply_that_was_on_its_way_is_looked_for_before_it_is_sent(
@@ -133,19 +183,34 @@ def test_a_reply_that_was_on_its_way_is_looked_for_before_it_is_sent(
 def test_a_file_that_somebody_sent_and_that_is_not_there_is_missed(
     runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
 ) -> None:
-    response = make.canned_response()
+    response, commented = make.canned_response(), make.conversation(kind=Kind.COMMENT)
     with runtime.writing() as session:
         kept = session.get_one(CannedResponse, response.id)
         kept.picture_digest = media.keep(session, drawing())
+        post = session.get_one(Post, commented.post_id)
+        post.picture_digest = media.store(runtime.settings.data, photograph())
     saving.save(runtime, tmp_path / "desk.backup")
 
     restored = restoring.restore(empty, tmp_path / "desk.backup")
 
-    assert restored.missing_files == 1
+    assert restored.missing_files == 2
     assert not restored.is_whole
     shutil.copytree(runtime.settings.data / "media", empty.settings.data / "media")
     with empty.reading() as session:
         assert kept_files.missing(session) == 0
+
+
+def test_with_another_key_the_restore_says_that_nothing_sealed_can_be_opened(
+    runtime: Runtime, make: Make, empty: Runtime, tmp_path: Path
+) -> None:
+    make.account()
+    saving.save(runtime, tmp_path / "desk.backup")
+    empty.vault = Vault((houses.new_key(),))
+
+    restored = restoring.restore(empty, tmp_path / "desk.backup")
+
+    assert not restored.is_whole
+    assert "Credentials of accounts (1 of 1) cannot be opened" in str(restored.seals)
 
 
 def test_nothing_is_written_over(

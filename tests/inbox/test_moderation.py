@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from connectors.pages import Notice, Page
 from connectors.words import Direction, Happening, Kind, Verb
-from inbox import accounts, intake, moderation, outbox, polling
+from inbox import accounts, intake, moderation, outbox, polling, seals
 from inbox.errors import HearbackError
 from inbox.models import (
     Account,
@@ -28,6 +28,8 @@ from inbox.models import (
 )
 from inbox.moderation import Request, acting, asking, policy
 from inbox.runtime import Runtime
+from inbox.vault import Vault
+from tests import houses
 from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.sandbox.running import Running
@@ -159,6 +161,23 @@ def test_a_push_about_our_own_act_leaves_who_and_why_to_its_end(
     with house.reading() as session:
         (event,) = session.scalars(select(Event).where(Event.name == "message.hidden")).all()
     assert (event.user_id, event.data["reason"]) == (asked.by_user_id, HIDE.reason)
+
+
+def test_an_act_waits_while_the_account_cannot_be_opened(
+    sandbox: Running, house: Runtime, build: Make, comment: Message
+) -> None:
+    asked = _ask(house, comment, HIDE, build.user())
+    right, house.vault = house.vault, Vault((houses.new_key(),))
+    acting.act(house, asked.id)
+    acting.act(house, asked.id)
+
+    assert _row(house, asked.id).state is ModerationState.QUEUED
+    assert not sandbox.sayings(id=comment.external_id)[0]["hidden"]
+
+    house.vault = right
+    seals.settle(house)
+    acting.act(house, asked.id)
+    assert _row(house, asked.id).state is ModerationState.DONE
 
 
 def test_our_likes_are_given_and_taken_back(

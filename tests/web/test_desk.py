@@ -31,6 +31,8 @@ VIEWS = (
 
 def test_the_front_door_leads_to_all_that_is_open(ana: Person) -> None:
     assert ana.get("/").location == "/desk/open"
+    # As people type it.
+    assert ana.get("/desk").location == ana.get("/desk/").location == "/desk/open"
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -39,6 +39,7 @@ routes = Blueprint("desk", __name__)
 
 
 @routes.get("/")
+@routes.get("/desk", endpoint="typed", strict_slashes=False)
 @access.signed_in
 def home() -> Answer:
     """Begin where somebody's work is."""

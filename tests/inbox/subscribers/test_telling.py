@@ -19,7 +19,9 @@ from inbox.models import (
     User,
 )
 from inbox.runtime import Runtime
-from inbox.subscribers import consenting
+from inbox.subscribers import consenting, sending
+from inbox.vault import Vault
+from tests import houses
 from tests.clocks import SetClock
 from tests.factories.making import Make
 from tests.factories.receiver import Receiver
@@ -89,6 +91,25 @@ def test_the_receiver_of_the_page_takes_what_is_ours_once(
     assert capsys.readouterr().out == f"message.received {conversation.id}\n"
     assert [row.state for row in rows(house)] == [DispatchState.SENT, DispatchState.WAITING]
     assert rows(house)[1].problem == "It answered with status 401."
+
+
+def test_with_a_key_that_does_not_open_its_secret_it_is_told_nothing_until_the_right_one_is_back(
+    house: Runtime, build: Make, listen: Listen, there: Receiver
+) -> None:
+    listen()
+    right, house.vault = house.vault, Vault((houses.new_key(),))
+    build.conversation()
+    assert len(do_round(house)) == 1
+    assert len(do_round(house, days=2)) == 1
+
+    (waiting,) = rows(house)
+    assert waiting.state is DispatchState.WAITING
+    assert waiting.problem == sending.SEALED
+    assert there.told() == []
+
+    house.vault = right
+    do_round(house, days=1)
+    assert there.told() == ["message.received"]
 
 
 def test_only_what_was_chosen_is_told_and_nothing_from_before(
