@@ -20,6 +20,8 @@ CATALOGUES = ROOT / "web" / "translations"
 _ENGLISH_ONLY = ("web/api/",)
 _SAYING = ("Phrase", "marked", "say", "say_many")
 _SCRIPT_WORDS = {"t": None, "plural": (1, 2)}
+# Words may be said within a text that is put together.
+_SCRIPT_OPTIONS = {"parse_template_string": True}
 _TEMPLATE_WORDS = ("_", "gettext", "ngettext")
 Found = tuple[str, int, str | tuple[str, str]]
 
@@ -90,7 +92,8 @@ def _of_templates(files: Iterable[Path]) -> Iterator[Found]:
 def _of_scripts(files: Iterable[Path]) -> Iterator[Found]:
     for file in files:
         with file.open("rb") as opened:
-            for line, words, *_ in extract("javascript", opened, _SCRIPT_WORDS):
+            found = extract("javascript", opened, _SCRIPT_WORDS, options=_SCRIPT_OPTIONS)
+            for line, words, *_ in found:
                 yield _name(file), line, _as_words(words)
 
 

@@ -84,10 +84,19 @@ def running_house(
 
 
 @pytest.fixture(scope="package")
-def small_house(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHouse]:
-    """A desk without platforms, where nobody writes but whom a test lets write."""
+def served_small_house(
+    run_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SmallHouse]:
+    """A desk without platforms, for all tests of a worker."""
     with houses.opened(run_folder, tmp_path_factory.mktemp("small-house")) as one:
         yield one
+
+
+@pytest.fixture
+def small_house(served_small_house: SmallHouse) -> Iterator[SmallHouse]:
+    """A desk where nobody writes but whom a test lets write, and nothing is left to be done."""
+    yield served_small_house
+    served_small_house.has_done_all()
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,7 @@ NO_PAGES = {
     "connections.come_back": "leads on",
     "desk.home": "leads on",
     "desk.post": "leads on",
+    "desk.typed": "leads on",
     "drafts.index": "for scripts",
     "drafts.show": "for scripts",
     "health.alive": "for monitors",

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from inbox.clock import SystemClock
-from inbox.models import Account, Conversation, User
+from inbox.models import Account, Conversation, Status, User
 from tests import database_copies, houses
 from tests.factories.making import Make
 from tests.redis_server import running_redis
@@ -28,6 +28,12 @@ class SmallHouse:
 
     def arrives(self, **given: object) -> Conversation:
         return self.make.conversation(self.account, **given)
+
+    def has_done_all(self) -> None:
+        """Leave nothing open, so that what comes next stands in the first rows."""
+        done = update(Conversation).where(Conversation.status == Status.OPEN)
+        with self.make.runtime.writing() as session:
+            session.execute(done.values(status=Status.RESOLVED, waiting_since=None, due_at=None))
 
 
 def ana(session: Session) -> User:

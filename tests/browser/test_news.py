@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from inbox import priority, status, threads
 from inbox.models import Conversation, Priority
+from inbox.queues import PAGE_LENGTH
 from tests.browser.conftest import OpenBrowser
 from tests.browser.signing_in import sign_in_at
 from tests.browser.small_house import SmallHouse, ana
@@ -127,9 +128,14 @@ def test_who_reads_further_up_stays_there_and_is_told_how_many_messages_came(
     expect(pill).to_be_hidden()
 
 
-def test_coming_back_says_what_came_in_meanwhile(small_house: SmallHouse, page: Page) -> None:
+@pytest.mark.parametrize("there_before", [0, PAGE_LENGTH])
+def test_coming_back_says_what_came_in_meanwhile(
+    small_house: SmallHouse, page: Page, there_before: int
+) -> None:
     page.clock.install()
     line = Line(page)
+    for _ in range(there_before):
+        small_house.arrives()
     made = small_house.arrives()
     _comes(page, small_house, f"/desk/open/{made.id}")
     strip = page.locator("#connection-strip")

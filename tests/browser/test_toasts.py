@@ -26,7 +26,7 @@ TOPS = """() => [...document.querySelectorAll("#rows > .row, #conversation-compo
   .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top)"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def house(small_house: SmallHouse) -> SmallHouse:
     for _ in range(MANY):
         small_house.arrives()

@@ -17,13 +17,14 @@ from tests.factories.making import Make
 from tests.web.live.conftest import LiveDesk
 
 HUGE = 2**70
+FORGED = 987_654_321
 # What no page says: each as an event, with what comes along.
 EVENTS: tuple[tuple[str, Any], ...] = (
     ("join", {"room": "user:1"}),
     ("join_room", "conversation:1"),
     ("rooms", ["desk", "user:1", "own:1:mine"]),
     ("rows", {"rows": [{"id": 1, "html": "<script>obeyed()</script>"}]}),
-    ("notifications", {"unread": 99}),
+    ("notifications", {"unread": FORGED}),
     ("presence", {"conversation": 1, "people": [{"name": "Chief"}]}),
     ("__proto__", {}),
     ("draft", {"words": hostile.HUGE}),
@@ -129,6 +130,6 @@ def test_nobody_gets_into_anothers_room_nor_speaks_in_the_desks_name(
 
     assert told["words"] == f"{ana.name} mentioned you in a note"
     assert [event for event, _ in eve.heard if event == "notifications"] == []
-    for forged in ("obeyed", "Chief", "99"):
+    for forged in ("obeyed", "Chief", str(FORGED)):
         assert forged not in str([news for event, news in bens.heard if event != "rows"])
     assert len(str(bens.heard)) < 100_000

@@ -13,6 +13,11 @@ const POLL_MILLISECONDS = 15_000;
 const SETTLED_MILLISECONDS = 500;
 const TOLD_AFTER_MILLISECONDS = 1500;
 
+interface Stood {
+  versions: Map<string, number>;
+  listed: number;
+}
+
 export default class ConnectionController extends Controller<HTMLElement> {
   static override targets = ["words"];
   declare readonly wordsTarget: HTMLElement;
@@ -20,7 +25,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
   private showing = 0;
   private polling = 0;
-  private stood: Map<string, number> | null = null;
+  private stood: Stood | null = null;
   // Until when what the page shows is known to be so.
   private trueUntil = 0;
 
@@ -40,7 +45,7 @@ export default class ConnectionController extends Controller<HTMLElement> {
   }
 
   private down(): void {
-    this.stood ??= versions();
+    this.stood ??= { versions: versions(), listed: listed() };
     this.trueUntil ||= now();
     this.showing ||= window.setTimeout(() => void this.show(), SHOW_AFTER_MILLISECONDS);
   }
@@ -57,12 +62,14 @@ export default class ConnectionController extends Controller<HTMLElement> {
     markOld(false);
   }
 
-  // What came is told once the page has it.
-  private welcome(stood: Map<string, number>): void {
+  // What came is told once the page has it. Of a long list it shows the first rows alone, so that
+  // nothing new among these is not nothing.
+  private welcome(stood: Stood): void {
     window.setTimeout(() => {
-      const count = waiting() + unread().filter((row) => version(row) > (stood.get(row.id) ?? -1)).length;
+      const shown = unread().filter((row) => version(row) > (stood.versions.get(row.id) ?? -1)).length;
+      const count = Math.max(waiting() + shown, listed() - stood.listed);
       const words = plural("{count} conversation has something new", "{count} conversations have something new", count);
-      toast(`${t("Back online.")} ${count ? words : t("Nothing came in meanwhile.")}`);
+      toast(`${t("Back online.")} ${count > 0 ? words : t("Nothing new in the rows shown.")}`);
     }, TOLD_AFTER_MILLISECONDS);
   }
 
@@ -105,6 +112,13 @@ function unread(): HTMLElement[] {
 
 function versions(): Map<string, number> {
   return new Map([...document.querySelectorAll<HTMLElement>("#rows > .row")].map((row) => [row.id, version(row)]));
+}
+
+// How many the whole list holds, where it is counted.
+function listed(): number {
+  const view = document.getElementById("rows")?.dataset["view"] ?? "";
+  const count = document.querySelector(`[data-view-count="${CSS.escape(view)}"]`);
+  return Number(count?.textContent.replace(/\D/g, "") ?? 0);
 }
 
 // Those that no row shows yet, so that none moves.
