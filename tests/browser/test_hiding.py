@@ -54,6 +54,7 @@ def test_hide_holds_still_so_that_a_second_press_closes_what_the_first_opened(
     made = small_house.arrives()
     sign_in_at(page, small_house.address, "ana@example.org", PASSWORD)
     page.goto(f"{small_house.address}/desk/open/{made.id}")
+    page.wait_for_load_state("networkidle")
     button = page.get_by_label("Hide this message")
     before = button.bounding_box()
     assert before
