@@ -28,6 +28,7 @@ def make() -> Flask:
     try:
         starting.check(house)
     except HearbackError as problem:
+        house.close()
         sys.stderr.write(f"Error: {problem}\n")
         sys.exit(Arbiter.APP_LOAD_ERROR)
     desk = create_app(house)
