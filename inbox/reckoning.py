@@ -145,6 +145,24 @@ def _aggregated(element: joined, compiler: SQLCompiler, **given: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **given)}, CAST('' AS BYTEA))"
 
 
+class not_sought_by(FunctionElement[int]):  # noqa: N801 - a function of SQL
+    """A number as it is, by whose index SQLite does not look anything up; PostgreSQL knows best."""
+
+    inherit_cache = True
+    type = BigInteger()
+    name = "not_sought_by"
+
+
+@compiles(not_sought_by, "sqlite")
+def _signed(element: not_sought_by, compiler: SQLCompiler, **given: Any) -> str:
+    return f"+{compiler.process(element.clauses, **given)}"
+
+
+@compiles(not_sought_by, "postgresql")
+def _as_it_is(element: not_sought_by, compiler: SQLCompiler, **given: Any) -> str:
+    return compiler.process(element.clauses, **given)
+
+
 def reckoned(moment: datetime) -> int:
     """Return a moment as the database reckons with it."""
     return (moment - _EPOCH) // MICROSECOND

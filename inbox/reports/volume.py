@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
-from inbox.db import Identifier, planned_afresh
+from inbox.db import planned_afresh
 from inbox.filters import compiling
 from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
+from inbox.reckoning import not_sought_by
 from inbox.reports import arrays
 from inbox.reports.asking import Asked
 
@@ -20,7 +21,6 @@ PAGE = 50
 _APART = ","
 
 # Literal text, for the sake of the partial index (see `inbox.views`).
-_ACCOUNT = literal_column("+conversation.account_id", Identifier)
 _IS_THEIRS: ColumnElement[bool] = literal_column("message.direction = 'in'")
 
 
@@ -56,8 +56,8 @@ def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool
 def _of_conversations(session: Session, asked: Asked, by: User) -> Iterator[ColumnElement[bool]]:
     parts = dict(asked.filter.parts)
     if accounts := parts.pop("account", None):
-        # Not by the index of threads, which the few that wrote on these days would be sought in.
-        yield _ACCOUNT.in_(map(int, accounts))
+        # By its index of threads all that an account ever had would be looked through.
+        yield not_sought_by(Conversation.account_id).in_(map(int, accounts))
     if not asked.is_long:
         # Most were over by then, and need not be held against each message.
         yield Conversation.active_at >= asked.start
