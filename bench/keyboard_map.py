@@ -171,7 +171,7 @@ KEYS = (
         name="Shift H hide or show again",
         press="Shift+H",
         at="/desk/facebook",
-        opens=".row:has(.kind-public:text-is('Comment'))",
+        opens=".row:has(.kind-public:has-text('Comment'))",
         when="document.querySelector('[aria-keyshortcuts=\"Shift+H\"]')",
         shows=_within("[id^=act-hide-]"),
         after=("Escape",),
