@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Connection,
     DateTime,
     Engine,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     create_engine,
     event,
 )
@@ -160,6 +162,11 @@ def planned_afresh(statement: Statement) -> Statement:
 def answered_in_bytes(statement: Statement) -> Statement:
     """Return the same statement, its answer sent by PostgreSQL as it is kept, not as text."""
     return statement.execution_options(hearback_answers_in_bytes=True)
+
+
+def written_out(numbers: Collection[int]) -> BindParameter[int]:
+    """Write numbers into a statement, which takes hundreds of values longer to send than run."""
+    return bindparam(None, numbers, expanding=True, literal_execute=True)
 
 
 def _execute_as_told(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from connectors.phrases import Phrase
 from connectors.words import Kind, Platform
 from inbox import languages
+from inbox.db import written_out
 from inbox.filters import conditions
 from inbox.filters.conditions import NOBODY, NONE
 from inbox.models import Account, Post, Team, User
@@ -174,7 +175,7 @@ def _names(session: Session, counted: Counted) -> dict[str, Mapping[Any, str]]:
 def _posts(session: Session, ids: Sequence[int]) -> dict[int, str]:
     found = {}
     for at in range(0, len(ids), _AT_ONCE):
-        asked = select(Post.id, Post.text).where(Post.id.in_(ids[at : at + _AT_ONCE]))
+        asked = select(Post.id, Post.text).where(Post.id.in_(written_out(ids[at : at + _AT_ONCE])))
         for number, words in session.execute(asked):
             found[number] = posts.beginning(number, words)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal_column, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -15,10 +16,11 @@ from inbox.filters.conditions import ANY
 from inbox.models import Conversation, Message, User
 from inbox.reckoning import not_sought_by
 from inbox.reports import arrays
+from inbox.reports.arrays import Numbers
 from inbox.reports.asking import Asked
+from inbox.reports.fitting import APART, fitting
 
 PAGE = 50
-_APART = ","
 
 # Literal text, for the sake of the partial index (see `inbox.views`).
 _IS_THEIRS: ColumnElement[bool] = literal_column("message.direction = 'in'")
@@ -38,19 +40,23 @@ def written(session: Session, asked: Asked, *, by: User) -> Volume:
 
     A person here is whom their conversation is assigned to now.
     """
-    read = _in_one_look if asked.filter.parts and not asked.is_long else _apart
-    before, counted, told = read(session, asked, by)
-    writers = arrays.listed(told or "", _APART)
+    read = _held_against if asked.filter.parts and not asked.is_long else _counted
+    before, counted, writers = read(session, asked, by)
     people = len(arrays.ranked(writers)[0]) if len(writers) else 0
     return Volume(messages=counted, people=people, messages_before=before)
 
 
 def condition(session: Session, asked: Asked, *, by: User) -> ColumnElement[bool]:
     """Return what holds for what was written; of conversations too where they are chosen."""
-    sent = and_(_IS_THEIRS, Message.sent_at >= asked.start, Message.sent_at < asked.end)
     if not asked.filter.parts:
-        return sent
-    return and_(sent, *_of_conversations(session, asked, by))
+        return _sent(asked)
+    # Most are over by the few days of a report, and need not be held against each message.
+    is_late = (Conversation.active_at >= asked.start,) if not asked.is_long else ()
+    return and_(_sent(asked), *is_late, *_of_conversations(session, asked, by))
+
+
+def _sent(asked: Asked) -> ColumnElement[bool]:
+    return and_(_IS_THEIRS, Message.sent_at >= asked.start, Message.sent_at < asked.end)
 
 
 def _of_conversations(session: Session, asked: Asked, by: User) -> Iterator[ColumnElement[bool]]:
@@ -58,34 +64,19 @@ def _of_conversations(session: Session, asked: Asked, by: User) -> Iterator[Colu
     if accounts := parts.pop("account", None):
         # By its index of threads all that an account ever had would be looked through.
         yield not_sought_by(Conversation.account_id).in_(map(int, accounts))
-    if not asked.is_long:
-        # Most were over by then, and need not be held against each message.
-        yield Conversation.active_at >= asked.start
     chosen = replace(asked.filter, parts=(("status", (ANY,)), *parts.items()))
     yield compiling.condition(chosen, session, by)
 
 
 # Writers are told apart here: in the database that takes longer than to list them all.
-_AUTHORS = func.aggregate_strings(cast(Message.author_contact_id, String), _APART)
+_AUTHORS = func.aggregate_strings(cast(Message.author_contact_id, String), APART)
 
 
-def _apart(session: Session, asked: Asked, by: User) -> tuple[int, int, str | None]:
+def _counted(session: Session, asked: Asked, by: User) -> tuple[int, int, Numbers]:
     """Count what was written before, and on these days, and list who wrote it."""
     before = session.scalar(_asked(session, asked.before, by, func.count()))
     counted, told = session.execute(_asked(session, asked, by, func.count(), _AUTHORS)).one()
-    return before or 0, counted, told
-
-
-def _in_one_look(session: Session, asked: Asked, by: User) -> tuple[int, int, str | None]:
-    """Do the same where conversations are looked up for it, which takes longer than to count.
-
-    Of many days, telling which are the earlier ones takes longer yet.
-    """
-    both, is_now = asked.of_days(asked.before.first, asked.last), Message.sent_at >= asked.start
-    every, now = func.count(), func.count().filter(is_now)
-    found = session.execute(_asked(session, both, by, every, now, _AUTHORS.filter(is_now)))
-    counted, counted_now, told = found.one()
-    return counted - counted_now, counted_now, told
+    return before or 0, counted, arrays.listed(told or "", APART)
 
 
 def _asked(
@@ -96,6 +87,29 @@ def _asked(
         statement = statement.join(Conversation, Conversation.id == Message.conversation_id)
     # Days and conditions differ too much from one report to the next for one plan.
     return planned_afresh(statement.where(condition(session, asked, by=by)))
+
+
+def _held_against(session: Session, asked: Asked, by: User) -> tuple[int, int, Numbers]:
+    """Do the same for what is chosen by its conversations, of few days."""
+    (earlier, _), (where, who) = (_listed(session, one) for one in (asked.before, asked))
+    chosen = and_(*_of_conversations(session, asked, by))
+    fits = fitting(session, np.concatenate((earlier, where)), chosen)
+    is_before, is_now = np.split(fits, [len(earlier)])
+    return int(is_before.sum()), int(is_now.sum()), who[is_now & (who > 0)]
+
+
+# Nobody is 0, so that the same place in both is the same message.
+_WHERE_AND_WHO = [
+    func.aggregate_strings(cast(one, String), APART)
+    for one in (Message.conversation_id, func.coalesce(Message.author_contact_id, 0))
+]
+
+
+def _listed(session: Session, asked: Asked) -> tuple[Numbers, Numbers]:
+    """List of each message that was written its conversation, and who wrote it."""
+    told = session.execute(planned_afresh(select(*_WHERE_AND_WHO).where(_sent(asked)))).one()
+    where, who = (arrays.listed(one or "", APART) for one in told)
+    return where, who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from inbox.db import planned_afresh
+from inbox.db import planned_afresh, written_out
 from inbox.models import Conversation, SearchEntry
 from inbox.search import matching
 from inbox.search.filters import Narrowed
@@ -123,7 +123,7 @@ def _of_few(session: Session, asked: Narrowed, few: Sequence[int], end: int, len
     places = (
         select(newest.label("place"))
         .where(
-            SearchEntry.conversation_id.in_(_written(few)),
+            SearchEntry.conversation_id.in_(written_out(few)),
             SearchEntry.place >= asked.first,
             SearchEntry.place < asked.end,
         )
@@ -137,11 +137,6 @@ def _of_few(session: Session, asked: Narrowed, few: Sequence[int], end: int, len
     query = query.join(places, places.c.place == SearchEntry.place).order_by(place.desc())
     rows = _rows(session, query)
     return _Step(rows, rows[-1].place if rows else end, is_last=len(rows) < length)
-
-
-def _written(numbers: Sequence[int]) -> BindParameter[int]:
-    """Write numbers into the statement, which takes hundreds of values longer to send than run."""
-    return bindparam(None, numbers, expanding=True, literal_execute=True)
 
 
 def _held_against(
