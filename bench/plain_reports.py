@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session, aliased
 
 from bench.large_desk import NOW
 from bench.waiting_desk import HOURS, ZONE
+from connectors.words import Direction
+from inbox.filters.conditions import NOBODY, NONE
 from inbox.hours import staffed
 from inbox.models import Conversation, Event, Message, Tag, Wait, WaitEnd, conversation_tag
 from inbox.reckoning import MICROSECOND
 from inbox.reports import figures, keys, moments, spreads
 from inbox.reports.asking import Asked
 from inbox.reports.figures import Figures, Kept, Spread
+from inbox.reports.volume import Volume
 
 _OPENER = aliased(Message)
 _NEEDED = (
@@ -46,6 +49,18 @@ _NEEDED = (
     _OPENER.received_at,
     _OPENER.first_seen_at,
 )
+_WRITTEN = (
+    Message.sent_at,
+    Message.author_contact_id,
+    Message.conversation_id,
+    Conversation.platform,
+    Conversation.kind,
+    Conversation.account_id,
+    Conversation.assignee_id,
+    Conversation.team_id,
+    Conversation.language,
+    Conversation.post_id,
+)
 _NOTHING = timedelta()
 
 
@@ -54,6 +69,7 @@ class Plain:
     """Every row that some report looks at."""
 
     waits: Sequence[Any]
+    written: Sequence[Any]
     tags: Mapping[int, Sequence[str]]
     resolves: Mapping[int, Sequence[datetime]]
 
@@ -73,8 +89,15 @@ class Plain:
         counted = [one for one in firsts if one.end in (None, WaitEnd.ANSWERED)]
         so_far = figures.spread_of(_age(one) for one in counted)
         by_hours = figures.spread_of(_by_hours(one) for one in counted)
-        running = [self._running(at) for at in (asked.start, asked.end)]
-        return [every, list(stretches.values()), so_far, by_hours, self._resolved(firsts), running]
+        return [
+            every,
+            list(stretches.values()),
+            so_far,
+            by_hours,
+            self._resolved(firsts),
+            [self._running(asked, at) for at in (asked.start, asked.end)],
+            self._volume(asked),
+        ]
 
     def lags(self, asked: Asked) -> Mapping[str, Spread]:
         """Tell where the time of first waits went."""
@@ -95,7 +118,23 @@ class Plain:
         """Give the waits that began on these days, but for those that were merged."""
         start, end = asked.start, asked.end
         for row in self.waits:
-            if start <= row.started_at < end and row.end is not WaitEnd.MERGED:
+            is_one = row.end is not WaitEnd.MERGED and start <= row.started_at < end
+            if is_one and self._fits(asked, row):
+                yield row
+
+    def _fits(self, asked: Asked, row: Any) -> bool:
+        """Whether what a report is narrowed by holds for a wait, or for a message."""
+        return all(_given(given) in self._keys(row, name) for name, (given,) in asked.filter.parts)
+
+    def _volume(self, asked: Asked) -> Volume:
+        before, now = (list(self._sent(one)) for one in (asked.before, asked))
+        people = {one.author_contact_id for one in now if one.author_contact_id}
+        return Volume(messages=len(now), people=len(people), messages_before=len(before))
+
+    def _sent(self, asked: Asked) -> Iterator[Any]:
+        start, end = asked.start, asked.end
+        for row in self.written:
+            if start <= row.sent_at < end and self._fits(asked, row):
                 yield row
 
     def _keys(self, row: Any, name: str) -> Sequence[str]:
@@ -103,11 +142,11 @@ class Plain:
             return self.tags.get(row.conversation_id, ())
         return (_KEYS[name](row),)
 
-    def _running(self, at: datetime) -> int:
+    def _running(self, asked: Asked, at: datetime) -> int:
         return sum(
             one.started_at < at and (one.ended_at is None or one.ended_at >= at)
             for one in self.waits
-            if one.end is not WaitEnd.MERGED
+            if one.end is not WaitEnd.MERGED and self._fits(asked, one)
         )
 
     def _resolved(self, firsts: Iterable[Any]) -> Spread:
@@ -130,6 +169,11 @@ def read(session: Session) -> Plain:
         .join(_OPENER, _OPENER.id == Wait.opened_by_message_id)
         .order_by(Wait.started_at)
     )
+    written = (
+        select(*_WRITTEN)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.direction == Direction.IN)
+    )
     tags = select(conversation_tag.c.conversation_id, Tag.name).join(
         Tag, Tag.id == conversation_tag.c.tag_id
     )
@@ -138,6 +182,7 @@ def read(session: Session) -> Plain:
     )
     return Plain(
         waits=session.execute(waits).all(),
+        written=session.execute(written).all(),
         tags=_grouped(session.execute(tags)),
         resolves=_grouped(session.execute(resolves)),
     )
@@ -148,6 +193,10 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for number, value in rows:
         found.setdefault(number, []).append(value)
     return found
+
+
+def _given(value: str) -> str:
+    return "" if value in (NOBODY, NONE) else value
 
 
 def _figures(kept: list[Any]) -> Figures:
@@ -216,6 +265,13 @@ def _week(row: Any) -> str:
     return str(moments.number_of(at.date() - timedelta(days=at.weekday())))
 
 
+def _person(row: Any) -> int | None:
+    """Whoever ended a wait; of one that runs, and of a message, whom it is assigned to."""
+    is_over = "end" in row._fields and row.end
+    person: int | None = row.ended_by_user_id if is_over else row.assignee_id
+    return person
+
+
 _KEYS: dict[str, Callable[[Any], str]] = {
     keys.TOTAL: lambda _: "",
     keys.DAY: lambda row: str(_day(row)),
@@ -223,7 +279,9 @@ _KEYS: dict[str, Callable[[Any], str]] = {
     keys.HOUR: _hour,
     keys.PLACE: lambda row: f"{row.platform.value}/{row.kind.value}",
     keys.ACCOUNT: lambda row: str(row.account_id),
-    keys.PERSON: lambda row: str((row.ended_by_user_id if row.end else row.assignee_id) or ""),
+    keys.PERSON: lambda row: str(_person(row) or ""),
+    "platform": lambda row: row.platform.value,
+    "kind": lambda row: row.kind.value,
     keys.TEAM: lambda row: str(row.team_id or ""),
     keys.LANGUAGE: lambda row: str(row.language or ""),
     keys.POST: lambda row: str(row.post_id or ""),

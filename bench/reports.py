@@ -135,8 +135,7 @@ def _parts(session: Session, asked: Asked) -> Iterator[Part]:
     for name in COUNTED:
         counted, plainly = partial(_counted, session, asked, name), partial(_plainly, asked, name)
         yield Part(name, counted, plainly)
-    summary = partial(report, only=(reporting.SUMMARY,))
-    yield Part(reporting.SUMMARY, lambda: _told(summary()), lambda plain: plain.summary(asked))
+    yield Part(reporting.SUMMARY, *_summary(session, asked))
     besides = partial(report, only=(reporting.BESIDES,))
     yield Part(reporting.BESIDES, lambda: besides().lags, lambda plain: plain.lags(asked))
     yield Part("list of posts", partial(posts.offered, session, asked))
@@ -145,8 +144,17 @@ def _parts(session: Session, asked: Asked) -> Iterator[Part]:
     yield Part("everything", report)
     for name, given in NARROWED.items():
         some = replace(asked, filter=Filter(((name, (given,)),)))
-        narrowed = partial(reporting.report, session, some, by=session.get_one(User, 1))
-        yield Part(f"{name} {given}", partial(narrowed, only=(reporting.SUMMARY,)))
+        yield Part(f"{name} {given}", *_summary(session, some))
+
+
+def _summary(
+    session: Session, asked: Asked
+) -> tuple[Callable[[], object], Callable[[Plain], object]]:
+    by, only = session.get_one(User, 1), (reporting.SUMMARY,)
+    return (
+        lambda: _told(reporting.report(session, asked, by=by, only=only)),
+        lambda plain: plain.summary(asked),
+    )
 
 
 def _floor(session: Session, asked: Asked) -> int:
@@ -175,6 +183,7 @@ def _told(report: reporting.Report) -> object:
         report.so_far_staffed,
         report.resolutions,
         [report.waiting_at_start, report.waiting_at_end],
+        report.volume,
     ]
 
 
