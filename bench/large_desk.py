@@ -31,6 +31,9 @@ CONNECTORS = {
 }
 START = datetime(2025, 1, 1, tzinfo=UTC)
 SPAN = timedelta(days=690)
+BAD_WEEK = (START + timedelta(days=200), START + timedelta(days=207))
+"""When everybody spoke of one thing (`vocabulary.LONG_AGO`)."""
+
 OPEN = 5_000
 NOW = START + SPAN
 KINDS = {
@@ -202,6 +205,8 @@ def _conversation(number: int, of: int, chance: random.Random) -> dict[str, Any]
 
 
 def _messages(conversation: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    begin, end = BAD_WEEK
+    talk = [vocabulary.LONG_AGO] if begin <= conversation["created_at"] < end else []
     for turn in range(A_CONVERSATION):
         number = (conversation["id"] - 1) * A_CONVERSATION + turn + 1
         is_ours = turn % 2 == 1
@@ -215,7 +220,7 @@ def _messages(conversation: dict[str, Any], chance: random.Random) -> Iterator[d
             "external_id": str(number),
             "direction": Direction.OUT if is_ours else Direction.IN,
             "audience": Audience.PUBLIC,
-            "text": vocabulary.said(chance),
+            "text": " ".join([vocabulary.said(chance), *talk]),
             "sent_at": sent_at,
             "received_at": sent_at,
             "author_contact_id": None if is_ours else conversation["contact_id"],

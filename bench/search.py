@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from bench import databases, desks_in_turn, vocabulary
 from bench.desks_in_turn import MOST_GROWTH, WARM, Desk, Taken
 from bench.vocabulary import COMMON, MID, RARE
-from inbox.search import asking, expressions, finding, matching
+from inbox.search import asking, expressions, finding, matching, places
 
 AIM = 20
 SHOWN = 25
@@ -91,6 +91,7 @@ def _kinds(chance: random.Random) -> dict[str, Callable[[], str]]:
         "rare word": lambda: f"{rare()} ",
         "mid word": lambda: f"{mid()} ",
         "common word": lambda: f"{common()} ",
+        "word of long ago": lambda: f"{vocabulary.LONG_AGO} ",
         "two mid words": lambda: f"{mid()} {mid()} ",
         "two common words": lambda: f"{common()} {common()} ",
         "rare and common": lambda: f"{rare()} {common()} ",
@@ -121,6 +122,7 @@ def _searched_plainly(questions: Sequence[str], desk: Desk, turn: int) -> object
 def _plain(session: Session, typed: str) -> object:
     words = expressions.of_words(asking.read(typed).words)
     query, place = matching.entries(session, words)
+    place = matching.by_time(session, words, place, wanted=SHOWN, before=places.END)
     return session.execute(query.order_by(place.desc()).limit(SHOWN)).all()
 
 

@@ -6,6 +6,9 @@ import random
 import re
 
 COMMON = ["street", "police", "when", "open", "please", "road", "the", "your", "thanks", "today"]
+LONG_AGO = "evacuation"
+"""What everybody said in one bad week, and nobody since."""
+
 SYLLABLES = re.findall("..", "bacedifoguhajekilomunaperisotuvawexiyozu")
 FIRST = ["Ana", "Ben", "Cruz", "Dana", "Elif", "Farid", "Grace", "Hector", "Ines", "Jonas", "Kayla"]
 LAST = ["Lopez", "Ortiz", "Novak", "Weiss", "Reyes", "Okafor", "Voss", "Tran", "Costa", "Meyer"]

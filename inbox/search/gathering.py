@@ -109,7 +109,8 @@ def _step(session: Session, asked: Narrowed, end: int, length: int) -> _Step:
         few = _few(session, asked)
         if few is not None:
             return _of_few(session, asked, few, end, length)
-    query, place = matching.entries(session, asked.expression, wanted=length)
+    query, place = matching.entries(session, asked.expression)
+    place = matching.by_time(session, asked.expression, place, wanted=length, before=end)
     query = query.where(place < end, place >= asked.first).order_by(place.desc())
     if asked.states:
         return _held_against(session, asked, query.limit(length), end, length)

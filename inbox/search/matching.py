@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, exists, select, table, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    cast,
+    column,
+    exists,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -24,17 +34,24 @@ _POSTS = table(
     "search_post_fts", column("rowid", BigInteger), column("search_post_fts"), column("terms")
 )
 
-A_PAGE = 60
 _PLAN = text(
     "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE terms @@ CAST(:asked AS tsquery)"
-    " UNION ALL SELECT 1 FROM search_entry"
 ).execution_options(hearback_plans_afresh=True)
+_LATELY = 1_000
+_MET = text(
+    "SELECT count(*) FROM (SELECT terms FROM search_entry WHERE place < :before"
+    " ORDER BY place DESC LIMIT :lately) AS latest WHERE terms @@ CAST(:asked AS tsquery)"
+).execution_options(hearback_plans_afresh=True)
+"""How many match of so many entries just before a place."""
+
+_AS_LONG_AS = 3
+"""To find one entry by its words takes as long as to pass this many on the way back."""
 
 
 def entries(
-    session: Session, expression: Expression, *, wanted: int = A_PAGE
-) -> tuple[Select[*tuple[Any, ...]], Place]:
-    """Select what matches, and name the column that orders it, where so many are wanted of it."""
+    session: Session, expression: Expression
+) -> tuple[Select[*tuple[Any, ...]], ColumnElement[int]]:
+    """Select what matches, and name the column that orders it by time."""
     query: Select[*tuple[Any, ...]] = select(
         SearchEntry.place, SearchEntry.conversation_id, SearchEntry.message_id, SearchEntry.note_id
     )
@@ -42,25 +59,37 @@ def entries(
     if expression.is_empty:
         return query, place
     if not _is_sqlite(session):
-        # Few are quicker found by their words and sorted than met on the way back: hence `+ 0`.
-        order = place + 0 if _is_rare(session, expression, wanted) else place
-        return query.where(_tsquery(SearchEntry.terms, expression)), order
+        return query.where(_tsquery(SearchEntry.terms, expression)), place
     joined = _ENTRIES.join(SearchEntry.__table__, SearchEntry.place == _ENTRIES.c.rowid)
     return query.select_from(joined).where(_match(_ENTRIES, expression)), _ENTRIES.c.rowid
 
 
-def _is_rare(session: Session, expression: Expression, wanted: int) -> bool:
-    """Say whether few entries will match, as PostgreSQL estimates it or we know better.
+def by_time(
+    session: Session, expression: Expression, place: Place, *, wanted: int, before: int
+) -> Place:
+    """Return what orders the newest so many of what matches before a place, found the quicker way.
 
-    Left to itself it walks back through time for words that are rarer than it can know. To find
-    all that match takes as long as there are; to walk back, as many entries as lie between those
-    that are wanted: wanted * entries / matches.
+    Few are quicker found by their words and sorted than met on the way back, hence `+ 0`.
+    """
+    if expression.is_empty or _is_sqlite(session):
+        return place
+    return place + 0 if _is_rare(session, expression, wanted, before) else place
+
+
+def _is_rare(session: Session, expression: Expression, wanted: int, before: int) -> bool:
+    """Say whether to find all that match is quicker than to walk back until enough are met.
+
+    PostgreSQL estimates how many there are, but neither how many of them stand as a phrase nor
+    whether they are of one bad week long ago, when it would walk for ever.
     """
     if any(_is_of_people(clause) for clause in expression.wanted):
         return True
-    plan = session.scalar(_PLAN, {"asked": expressions.tsquery(expression)})
-    matches, entries = (one["Plan Rows"] for one in plan[0]["Plan"]["Plans"])
-    return bool(matches * matches < wanted * entries)
+    words = {"asked": expressions.tsquery(expression)}
+    matches = session.scalar(_PLAN, words)[0]["Plan"]["Plan Rows"]
+    if matches <= _LATELY:
+        return True
+    met = session.scalar(_MET, {**words, "before": before, "lately": _LATELY})
+    return not met or bool(matches * _AS_LONG_AS < wanted * _LATELY / met)
 
 
 def _is_of_people(clause: Clause) -> bool:
