@@ -37,7 +37,7 @@ _POSTS = table(
 _PLAN = text(
     "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE terms @@ CAST(:asked AS tsquery)"
 ).execution_options(hearback_plans_afresh=True)
-_LATELY = 1_000
+LATELY = 1_000
 _MET = text(
     "SELECT count(*) FROM (SELECT terms FROM search_entry WHERE place < :before"
     " ORDER BY place DESC LIMIT :lately) AS latest WHERE terms @@ CAST(:asked AS tsquery)"
@@ -86,10 +86,10 @@ def _is_rare(session: Session, expression: Expression, wanted: int, before: int)
         return True
     words = {"asked": expressions.tsquery(expression)}
     matches = session.scalar(_PLAN, words)[0]["Plan"]["Plan Rows"]
-    if matches <= _LATELY:
+    if matches <= LATELY:
         return True
-    met = session.scalar(_MET, {**words, "before": before, "lately": _LATELY})
-    return not met or bool(matches * _AS_LONG_AS < wanted * _LATELY / met)
+    met = session.scalar(_MET, {**words, "before": before, "lately": LATELY})
+    return not met or bool(matches * _AS_LONG_AS < wanted * LATELY / met)
 
 
 def _is_of_people(clause: Clause) -> bool:

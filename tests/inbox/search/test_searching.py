@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy
 
 from connectors.attachments import Attachment, AttachmentKind
 from connectors.pages import Author, Page, PostSeen
@@ -16,11 +17,14 @@ from inbox.runtime import Runtime
 from inbox.search import asking, expressions, finding
 from inbox.search.finding import Answer, BadPlace
 from inbox.search.gathering import SHORT_STEP
+from inbox.search.matching import LATELY
 from tests.clocks import SetClock
 from tests.factories.incoming import incoming
 from tests.factories.making import Make
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+MANY = LATELY + 100
+"""So many PostgreSQL looks for where they were said last before it looks for all of them."""
 
 
 class Desk:
@@ -222,6 +226,26 @@ def test_what_fits_a_state_is_found_however_far_back_it_was_said(
             assignment.claim(session, one.id, by=session.merge(desk.ana))
 
     assert desk.texts("road is:mine") == ["road 2", "road 1", "road 0"]
+
+
+def test_what_everybody_says_is_found_newest_first_and_what_nobody_says_any_more_too(
+    desk: Desk, make: Make, runtime: Runtime
+) -> None:
+    spoken = [f"fire {number}" for number in range(MANY)] + [f"road {n}" for n in range(MANY)]
+    minutes = (MORNING + timedelta(minutes=number) for number in range(len(spoken)))
+    make.received(
+        desk.page,
+        [incoming(text=text, sent_at=at) for text, at in zip(spoken, minutes, strict=True)],
+    )
+    with runtime.writing() as session:
+        session.execute(sqlalchemy.text("ANALYZE"))
+
+    newest_of_each = {word: desk.texts(f"{word} ", limit=2) for word in ("road", "fire")}
+
+    last, one_before = MANY - 1, MANY - 2
+    assert newest_of_each == {
+        word: [f"{word} {last}", f"{word} {one_before}"] for word in ("road", "fire")
+    }
 
 
 def test_operators_know_what_changes_as_it_stands_now(desk: Desk, runtime: Runtime) -> None:
