@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Self
@@ -46,19 +46,12 @@ class Desk:
         self._stack.callback(self.runtime.redis.close)
         with self.runtime.reading() as session:
             self.user = session.get_one(User, 1)
+        self._browser = _signed_in(create_app(self.runtime).test_client())
         event.listen(self._engine, "before_cursor_execute", self._count)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-
-    @cached_property
-    def browser(self) -> FlaskClient:
-        """Somebody who is signed in to the web app."""
-        browser = create_app(self.runtime).test_client()
-        with browser.session_transaction() as cookie:
-            cookie["user_id"] = 1
-        return browser
 
     def read(self, work: Callable[[Session], object]) -> object:
         """Do something in a session of its own."""
@@ -67,11 +60,17 @@ class Desk:
 
     def answered(self, address: str, headers: dict[str, str]) -> None:
         """Ask the web app for a page, and see that it comes."""
-        answer = self.browser.get(address, headers=headers)
+        answer = self._browser.get(address, headers=headers)
         assert answer.status_code == HTTPStatus.OK, answer.status
 
     def _count(self, *_: object) -> None:
         self.statements += 1
+
+
+def _signed_in(browser: FlaskClient) -> FlaskClient:
+    with browser.session_transaction() as cookie:
+        cookie["user_id"] = 1
+    return browser
 
 
 @dataclass(slots=True)
@@ -106,7 +105,8 @@ def of(kind: str, sizes: list[int], kept: Path | None) -> Iterator[list[Desk]]:
             stack.enter_context(Desk(kind, one.engine, messages))
             for one, messages in zip(made, sizes, strict=True)
         ]
-        # What building left behind is no part of what is measured.
+        # What building left behind is no part of what is measured, and what an app is made of is
+        # looked through by no collection (see `hearback.wsgi`).
         gc.collect()
         gc.freeze()
         yield desks
