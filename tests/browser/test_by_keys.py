@@ -34,11 +34,13 @@ ARRIVES_SECONDS = 60
 CLOSE = "document.querySelectorAll(':popover-open').forEach((one) => one.hidePopover())"
 
 
+@pytest.mark.parametrize("width", [1440, 390])
 def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
-    running_house: Launched, open_browser: OpenBrowser
+    running_house: Launched, open_browser: OpenBrowser, width: int
 ) -> None:
-    Residents(open_browser(), running_house.sandbox.address).write(X_MENTION, "Cleo Marsh", WORDS)
-    page = open_browser()
+    words = f"{WORDS} ({width})"
+    Residents(open_browser(), running_house.sandbox.address).write(X_MENTION, "Cleo Marsh", words)
+    page = open_browser(viewport={"width": width, "height": 900})
     keys = page.keyboard
 
     page.goto(running_house.address)
@@ -57,7 +59,7 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
     keys.press("g")
     keys.press("u")
     page.wait_for_url("**/desk/unassigned")
-    _comes_to(page, WORDS)
+    _comes_to(page, words)
     is_seen(page)
     keys.press("Enter")
     expect(page.locator("#conversation h2")).to_be_focused()
@@ -67,7 +69,11 @@ def test_the_main_job_takes_no_pointer_and_the_focus_is_seen_at_each_step(
     is_seen(page)
     _answers(page)
     keys.press("e")
-    expect(page.locator("#rows .row-main:focus")).not_to_contain_text(WORDS)
+    next_row = "#rows .row-main:focus, [data-pane=conversation] #conversation h2:focus"
+    expect(page.locator(next_row)).to_have_count(1)
+    is_seen(page)
+    keys.press("Escape")
+    expect(page.locator("#rows .row-main:focus")).to_have_count(1)
     is_seen(page)
 
 

@@ -8,6 +8,9 @@ import { entitle } from "../page/title";
 import { toast } from "../page/toast";
 import { t } from "../page/words";
 
+// Whose row the focus returns to on the page that comes.
+let returnsTo = "";
+
 export default class DeskController extends Controller<HTMLElement> {
   private stopListening = (): void => {};
   private readonly loaded = (): void => this.show();
@@ -21,6 +24,7 @@ export default class DeskController extends Controller<HTMLElement> {
     this.stopListening = hear("live:applied", () => this.mark());
     this.mark();
     this.toEnd();
+    this.returnToRow();
     entitle();
   }
 
@@ -28,6 +32,10 @@ export default class DeskController extends Controller<HTMLElement> {
     this.element.removeEventListener("turbo:frame-load", this.loaded);
     this.element.removeEventListener("turbo:fetch-request-error", this.unreached);
     this.stopListening();
+  }
+
+  leavesConversation(): void {
+    returnsTo = openConversation()?.dataset["conversation"] ?? "";
   }
 
   toViews(): void {
@@ -67,6 +75,14 @@ export default class DeskController extends Controller<HTMLElement> {
     document.activeElement?.closest("details.act > .menu-body")?.scrollIntoView({ block: "nearest" });
     watchConversation();
     tell("live:applied", null);
+  }
+
+  // Its row may have left the list meanwhile.
+  private returnToRow(): void {
+    if (!returnsTo) return;
+    const row = document.getElementById(`row-${returnsTo}`) ?? this.element;
+    row.querySelector<HTMLElement>(".row-main")?.focus();
+    returnsTo = "";
   }
 
   private problem(): Element | null {
