@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import requests
 
+from bench.percentile import percentile
 from tests.hearback.launched import Launched
 
 COUNT = 300
@@ -28,7 +29,7 @@ class Timed:
 
     def described(self, aim: float) -> str:
         """Return one line."""
-        p99 = statistics.quantiles(self.taken, n=100)[-1]
+        p99 = percentile(self.taken, 99)
         return (
             f"POST /webhooks     {len(self.taken)}: median {statistics.median(self.taken):.1f} ms, "
             f"99th percentile {p99:.1f} ms, longest {max(self.taken):.1f} ms, aim {aim} ms"

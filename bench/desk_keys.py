@@ -25,6 +25,7 @@ from sqlalchemy import select
 
 from bench import databases, keyboard_map, large_databases, serving
 from bench.keyboard_map import Key
+from bench.percentile import percentile
 from bench.serving import Served
 from inbox import priority
 from inbox.models import Conversation, Priority, Status, User
@@ -135,15 +136,11 @@ def _told(kind: str, messages: int, took: dict[str, list[float]]) -> bool:
         print(f"  {name:<34}{_figures(times)}   aim {QUICK_MILLISECONDS}")
     every = [one for times in took.values() for one in times]
     print(f"  {'any key':<34}{_figures(every)}   aim {QUICK_MILLISECONDS}", flush=True)
-    return any(_p95(times) >= QUICK_MILLISECONDS for times in took.values())
+    return any(percentile(times, 95) >= QUICK_MILLISECONDS for times in took.values())
 
 
 def _figures(times: list[float]) -> str:
-    return f"{statistics.median(times):6.0f} / {_p95(times):4.0f}"
-
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
+    return f"{statistics.median(times):6.0f} / {percentile(times, 95):4.0f}"
 
 
 if __name__ == "__main__":

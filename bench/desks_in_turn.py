@@ -22,6 +22,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bench import large_databases
+from bench.percentile import percentile
 from inbox.clock import SystemClock
 from inbox.models import User
 from tests import houses
@@ -89,7 +90,7 @@ class Taken:
     @property
     def p99(self) -> float:
         """The 99th percentile by the clock."""
-        return sorted(self.clock)[int(len(self.clock) * 0.99)]
+        return percentile(self.clock, 99)
 
     def __str__(self) -> str:
         """Return a line of figures."""

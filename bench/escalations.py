@@ -25,6 +25,7 @@ from sqlalchemy import func, select
 
 from bench import databases
 from bench.killing import Processes
+from bench.percentile import percentile
 from inbox.clock import SystemClock
 from inbox.models import Event, Notification, NotificationKind, Promise, Role
 from inbox.promises import policies
@@ -63,9 +64,8 @@ class Found:
 
     def described(self) -> str:
         """Say it in one line."""
-        shares = (0.5, 0.99, 1.0)
-        places = [max(1, round(share * len(self.late))) - 1 for share in shares]
-        p50, p99, latest = (self.late[one].total_seconds() for one in places)
+        late = [one.total_seconds() for one in self.late]
+        p50, p99, latest = (percentile(late, percent) for percent in (50, 99, 100))
         return (
             f"{len(self.late):,} of {self.wanted:,} overdue; late p50 {p50:.1f} s, p99 {p99:.1f} s,"
             f" last {latest:.1f} s of {PROMISED.total_seconds():.0f};"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from bench.percentile import percentile
+
 KEY_EVERY_MILLISECONDS = 250
 WORDS = "The road opens at six, thank you for waiting. "
 # Event timing reports what takes 16 ms or more, in steps of 8.
@@ -32,7 +34,7 @@ class Figures:
     @property
     def p95(self) -> float:
         """The 95th percentile."""
-        return statistics.quantiles(self.taken, n=20)[-1]
+        return percentile(self.taken, 95)
 
     def __str__(self) -> str:
         """Return one line."""

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bench.percentile import percentile
 from inbox import live_log
 from inbox.config import Settings
 from inbox.db import make_engine
@@ -56,7 +57,7 @@ def _print_delays(said: list[dict[str, Any]], received: dict[str, datetime]) -> 
         if one["id"] in received
     )
     if len(delays) > 1:
-        late = statistics.quantiles(delays, n=20)[-1]
+        late = percentile(delays, 95)
         print(
             f"Said to stored     median {statistics.median(delays):.1f} s, "
             f"95th percentile {late:.1f} s, longest {delays[-1]:.1f} s"

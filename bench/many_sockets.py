@@ -12,13 +12,14 @@ from gevent import get_hub, monkey
 monkey.patch_all()
 
 import json  # noqa: E402 - sockets are patched before anything is imported
-import statistics  # noqa: E402 - the same
 import sys  # noqa: E402 - the same
 import time  # noqa: E402 - the same
 from pathlib import Path  # noqa: E402 - the same
 from typing import Any  # noqa: E402 - the same
 
 import socketio  # noqa: E402 - the same
+
+from bench.percentile import percentile  # noqa: E402 - the same
 
 ANSWER_SECONDS = 60
 Heard = dict[int, list[tuple[int, float]]]
@@ -65,8 +66,8 @@ def _figures(heard: list[Heard], changes: list[tuple[int, int, float]]) -> dict[
                 lost += 1
             else:
                 took.append((first - at) * 1000)
-    cuts = statistics.quantiles(took, n=100)
-    return {"arrivals": len(took), "lost": lost, "p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}
+    shares = {f"p{percent}": percentile(took, percent) for percent in (50, 95, 99)}
+    return {"arrivals": len(took), "lost": lost, **shares}
 
 
 if __name__ == "__main__":

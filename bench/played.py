@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import chain
 from statistics import fmean
 
+from bench.percentile import percentile
 from bench.readers import NEVER, Outcome, Source, all_knowing, budgeted, in_turn
 from bench.scenes import Scene, scenes
 from connectors.streams import Allowance
@@ -34,7 +35,9 @@ class Compared:
     def line(self) -> str:
         """Write means, 95th percentiles and ratios of the means."""
         four = (self.ours, self.fixed, self.bounded, self.best)
-        waits = " ".join(f"{fmean(each.waits):>5.1f} {_late(each.waits):>5.0f}" for each in four)
+        waits = " ".join(
+            f"{fmean(each.waits):>5.1f} {percentile(each.waits, 95):>5.0f}" for each in four
+        )
         ratios = " ".join(f"{self.over(each):>5.2f}" for each in four[1:])
         return f"{len(self.ours.waits) // len(EARLIER):>5}  {waits}  {ratios}"
 
@@ -117,7 +120,3 @@ def _together(found: Sequence[Compared]) -> Compared:
         for whole, part in zip(four, (each.ours, each.fixed, each.bounded, each.best), strict=True):
             whole.take_in(part)
     return Compared(*four)
-
-
-def _late(waits: Sequence[float]) -> float:
-    return sorted(waits)[len(waits) * 95 // 100]

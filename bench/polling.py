@@ -20,6 +20,7 @@ from random import Random
 from statistics import fmean
 
 from bench import played, readers, town
+from bench.percentile import percentile
 from bench.readers import Outcome, Platform, Source
 from bench.sources import each_post, feed_pages
 
@@ -105,16 +106,13 @@ def _print(words: str, found: Sequence[Figures]) -> None:
 
 
 def _line(name: str, found: Sequence[Outcome]) -> None:
-    waits = sorted(wait for outcome in found for wait in outcome.waits)
+    waits = [wait for outcome in found for wait in outcome.waits]
     print(
-        f"  {name:<12} mean {fmean(waits):>6.0f} s, 95th percentile {_late(waits):>6.0f} s, "
+        f"  {name:<12} mean {fmean(waits):>6.0f} s, "
+        f"95th percentile {percentile(waits, 95):>6.0f} s, "
         f"{fmean(outcome.calls for outcome in found):>5.0f} calls, "
         f"longest rest {max(outcome.longest_rest for outcome in found) / 60:>4.0f} min"
     )
-
-
-def _late(waits: Sequence[float]) -> float:
-    return waits[len(waits) * 95 // 100]
 
 
 def _aims_met(kept: Sequence[Sequence[Figures]]) -> bool:

@@ -1,6 +1,6 @@
 """How long does a report take over two years, beside the same reckoning in plain Python?
 
-    python -m bench.reports [--conversations 200000] [--databases sqlite,postgresql] [--calls 20]
+    python -m bench.reports [--conversations 200000] [--databases sqlite,postgresql] [--calls 100]
                             [--kept FOLDER]
 
 The desk of `bench/waiting_desk.py`. Each part is asked as a page asks for it, and `everything` as
@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 
 from bench import databases, large_databases, plain_reports, waiting_desk
 from bench.large_desk import NOW, START
+from bench.percentile import percentile
 from bench.plain_reports import Plain
 from bench.waiting_desk import ZONE, AClock
 from connectors.words import Kind, Platform
@@ -80,7 +81,7 @@ class Took:
     @property
     def nearly_all(self) -> float:
         """Return the 99th percentile."""
-        return sorted(self.calls)[int(len(self.calls) * 0.99)]
+        return percentile(self.calls, 99)
 
 
 def main() -> None:
@@ -99,7 +100,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, default=200_000)
     parser.add_argument("--databases", default=",".join(databases.KINDS))
-    parser.add_argument("--calls", type=int, default=20)
+    parser.add_argument("--calls", type=int, default=100)
     parser.add_argument("--kept", type=Path, help="keep the desks there for the next run")
     return parser.parse_args()
 

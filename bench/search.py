@@ -1,7 +1,7 @@
 """How long does a search take over a large desk, beside the plain statement?
 
     python -m bench.search [--messages 100000,1000000] [--databases sqlite,postgresql]
-                           [--calls 100] [--kept FOLDER]
+                           [--calls 200] [--kept FOLDER]
 
 On a desk of two years (`bench/large_desk.py`) each kind of search is asked many times, other words
 each time, as a page asks it (`finding.find`), and beside it the bare statement that finds the
@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", default="100000,1000000", help="sizes")
     parser.add_argument("--databases", default=",".join(databases.KINDS))
-    parser.add_argument("--calls", type=int, default=100)
+    parser.add_argument("--calls", type=int, default=200)
     parser.add_argument("--kept", type=Path, help="where large desks are kept between runs")
     return parser.parse_args()
 

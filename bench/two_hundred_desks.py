@@ -29,6 +29,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench import databases, large_databases, large_desk, serving
+from bench.percentile import percentile
 from bench.serving import Served
 from tests.database_copies import Database
 from tests.hearback import processes
@@ -102,7 +103,7 @@ def _measured(kind: str, database: Database, asked: argparse.Namespace) -> bool:
         f"  memory             {before:.0f} MB alone, {after:.0f} MB at the end, {each:.2f} a desk"
     )
     print(f"  web process        {busy:.0%} of a processor", flush=True)
-    slowest = max(figures["p95"], _p95(painted))
+    slowest = max(figures["p95"], percentile(painted, 95) if painted else 0.0)
     return bool(figures["lost"]) or slowest >= SOON_MILLISECONDS
 
 
@@ -199,11 +200,9 @@ def _line(figures: dict[str, float]) -> str:
 
 
 def _percentiles(took: list[float]) -> str:
-    return f"p50 {statistics.median(took):.0f} ms, p95 {_p95(took):.0f} ms" if took else "none"
-
-
-def _p95(took: list[float]) -> float:
-    return sorted(took)[int(len(took) * 0.95)] if took else 0.0
+    if not took:
+        return "none"
+    return f"p50 {statistics.median(took):.0f} ms, p95 {percentile(took, 95):.0f} ms"
 
 
 if __name__ == "__main__":

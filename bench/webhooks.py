@@ -24,6 +24,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.answering import Answers
+from bench.percentile import percentile
 from bench.watching import Row, Rows, Sockets
 from tests.browser.conftest import chromium
 from tests.browser.signing_in import sign_in
@@ -139,7 +140,7 @@ def _median(taken: Iterable[float]) -> float:
 def _described(taken: list[float]) -> str:
     if len(taken) < 2:
         return f"{len(taken)} in time"
-    p95 = statistics.quantiles(taken, n=20)[-1]
+    p95 = percentile(taken, 95)
     return (
         f"{len(taken)}: median {statistics.median(taken):.2f} s, "
         f"95th percentile {p95:.2f} s, longest {max(taken):.2f} s"
