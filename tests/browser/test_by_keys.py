@@ -174,27 +174,63 @@ def opened(small_house: SmallHouse, page: Page, conversation: Conversation) -> N
     page.wait_for_selector("form.composer")
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
 @pytest.mark.parametrize(
     ("key", "place"),
     [
         ("a", "details[id^=assignee-] select"),
         ("t", "#conversation-details input[name=name]"),
-        ("h", "#conversation-head details[open] button"),
+        ("h", "details[id^=snooze-][open] button"),
         ("b", "#conversation-details details[open] input"),
     ],
 )
 def test_a_key_opens_a_menu_on_its_first_field_and_escape_gives_the_focus_back(
-    small_house: SmallHouse, page: Page, key: str, place: str
+    small_house: SmallHouse, page: Page, key: str, place: str, width: int
 ) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     opened(small_house, page, small_house.arrives())
 
     page.keyboard.press(key)
-    expect(page.locator(place).first).to_be_focused()
+    expect(page.locator(place).locator("visible=true").first).to_be_focused()
     is_seen(page)
     page.keyboard.press("Escape")
 
     expect(page.locator("summary:focus")).to_have_attribute("aria-keyshortcuts", key.upper())
     is_seen(page)
+
+
+def test_escape_closes_the_details_over_a_conversation_before_it_leaves_that(
+    small_house: SmallHouse, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    conversation = small_house.arrives()
+    opened(small_house, page, conversation)
+    page.keyboard.press("4")
+    expect(page.locator("#details summary:focus")).to_have_count(1)
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#details")).to_be_hidden()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(f"#row-{conversation.id} .row-main")).to_be_focused()
+    is_seen(page)
+
+
+def test_an_urgent_key_leads_to_the_priority_where_no_flag_has_room(
+    small_house: SmallHouse, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    opened(small_house, page, small_house.arrives())
+
+    page.keyboard.press("!")
+
+    expect(page.get_by_label("Priority", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    sheet = page.locator("#shortcuts dt")
+    for name in ("Assign", "Tag", "Remind me", "Snooze", "Mark as urgent"):
+        expect(sheet.and_(page.get_by_text(name, exact=True))).to_have_count(1)
 
 
 def test_each_way_to_answer_has_a_key_and_the_screen_says_where_words_go(

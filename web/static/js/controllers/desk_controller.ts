@@ -43,6 +43,7 @@ export default class DeskController extends Controller<HTMLElement> {
   }
 
   toList(): void {
+    closeOver();
     this.element.dataset["pane"] = "list";
     const rows = [...this.element.querySelectorAll<HTMLElement>(".row-main, .lc-main")];
     (rows.find((one) => one.ariaCurrent) ?? rows[0])?.focus();
@@ -50,12 +51,13 @@ export default class DeskController extends Controller<HTMLElement> {
 
   toConversation(): void {
     if (!openConversation()) return;
+    closeOver();
     this.element.dataset["pane"] = "conversation";
     document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
   }
 
   toDetails(): void {
-    this.goInto("details", "summary, a, button, input");
+    this.goInto("details", "summary, a, button:not(.pane-close), input");
   }
 
   // Where there is no room beside the others, it opens over them.
@@ -116,4 +118,8 @@ export default class DeskController extends Controller<HTMLElement> {
     if (this.element.dataset["staysInList"] || document.activeElement?.closest("#conversation")) return;
     document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
   }
+}
+
+function closeOver(): void {
+  for (const pane of document.querySelectorAll<HTMLElement>(":popover-open")) pane.hidePopover();
 }

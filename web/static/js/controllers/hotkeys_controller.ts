@@ -31,19 +31,19 @@ export default class HotkeysController extends Controller<HTMLElement> {
 
   private hear(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape" && leaveField(event)) return;
+    if (event.key === "Escape" && (leaveField(event) || document.querySelector(":popover-open"))) return;
     if (isPlain(event) && (isInField(event) || recall(SINGLE_KEYS) === "off")) return;
     if (goes(event)) return event.preventDefault();
     if (event.key === "?") return this.answer(event, () => this.help());
     if (event.key === "Enter" && isPlain(event) && isPressable(event)) return;
     const element = wanted(event);
     if (isPlain(event) && holds(event, element)) return event.preventDefault();
-    if (element) this.answer(event, () => press(element));
+    if (element) this.answer(event, () => pressThrough(element, event));
   }
 
   private find(event: KeyboardEvent): void {
     const element = wanted(event);
-    if (element) press(element);
+    if (element) pressThrough(element, event);
   }
 
   private answer(event: KeyboardEvent, act: () => void): void {
@@ -52,9 +52,23 @@ export default class HotkeysController extends Controller<HTMLElement> {
   }
 }
 
+// What opens a pane for a key is followed by what the key means within it. A pane that is open over
+// the others closes as it does when somebody presses beside it.
+function pressThrough(element: HTMLElement, event: KeyboardEvent): void {
+  const over = document.querySelector<HTMLElement>(":popover-open");
+  if (!over?.contains(element)) over?.hidePopover();
+  press(element);
+  const within = element.hasAttribute("popovertarget") ? wanted(event) : undefined;
+  if (within) press(within);
+}
+
 function wanted(event: KeyboardEvent): HTMLElement | undefined {
-  const meant = declared().filter((one) => matches(one, event) && isVisible(one));
+  const meant = declared().filter((one) => matches(one, event) && isVisible(one) && !hasOpened(one));
   return meant.reduce<HTMLElement | undefined>((last, one) => (last && doneAt(last) >= doneAt(one) ? last : one), undefined);
+}
+
+function hasOpened(element: HTMLElement): boolean {
+  return element instanceof HTMLButtonElement && element.popoverTargetElement?.matches(":popover-open") === true;
 }
 
 // Of several that take something back, the one that takes back what was done last; else the first.
@@ -83,6 +97,8 @@ function leaveField(event: KeyboardEvent): boolean {
   if (menu instanceof HTMLDetailsElement) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
+    // A pane that opened over the others stays open around it.
+    event.preventDefault();
     return true;
   }
   if (!isInField(event)) return false;

@@ -8,15 +8,17 @@ export function fill(sheet: HTMLElement): void {
   list?.replaceChildren(...[...grouped()].map(section));
 }
 
-// What can be pressed now comes first; a key is listed once, under the part of the page it acts on.
+// What can be pressed now comes first, then what a pane shows that a key opens; a key is listed once, under the part of the page it acts on.
 function grouped(): Map<string, Entry[]> {
   const listed = new Set<string>();
   const found = new Map<string, Entry[]>();
   const [shown, hidden] = [declared().filter(isVisible), declared().filter((one) => !isVisible(one))];
-  for (const element of [...shown, ...hidden]) {
+  const inPanes = hidden.filter((one) => one.closest("[popover]"));
+  for (const element of [...shown, ...inPanes, ...hidden]) {
     const keys = combinations(element).filter((key) => !listed.has(key));
     const [name, group] = [named(element), groupOf(element)];
-    if (name && keys.length) found.set(group, [...(found.get(group) ?? []), [name, keys]]);
+    if (!name) continue;
+    if (keys.length) found.set(group, [...(found.get(group) ?? []), [name, keys]]);
     for (const key of keys) listed.add(key);
   }
   return found;
