@@ -207,6 +207,10 @@ def test_escape_closes_the_details_over_a_conversation_before_it_leaves_that(
     opened(small_house, page, conversation)
     page.keyboard.press("4")
     expect(page.locator("#details summary:focus")).to_have_count(1)
+    page.keyboard.press("3")
+    expect(page.locator("#details")).to_be_hidden()
+    expect(page.locator("#conversation h2")).to_be_focused()
+    page.keyboard.press("4")
 
     page.keyboard.press("Escape")
     expect(page.locator("#details")).to_be_hidden()

@@ -43,7 +43,6 @@ export default class DeskController extends Controller<HTMLElement> {
   }
 
   toList(): void {
-    closeOver();
     this.element.dataset["pane"] = "list";
     const rows = [...this.element.querySelectorAll<HTMLElement>(".row-main, .lc-main")];
     (rows.find((one) => one.ariaCurrent) ?? rows[0])?.focus();
@@ -51,7 +50,6 @@ export default class DeskController extends Controller<HTMLElement> {
 
   toConversation(): void {
     if (!openConversation()) return;
-    closeOver();
     this.element.dataset["pane"] = "conversation";
     document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
   }
@@ -118,8 +116,4 @@ export default class DeskController extends Controller<HTMLElement> {
     if (this.element.dataset["staysInList"] || document.activeElement?.closest("#conversation")) return;
     document.querySelector<HTMLElement>("#conversation h2")?.focus({ preventScroll: true });
   }
-}
-
-function closeOver(): void {
-  for (const pane of document.querySelectorAll<HTMLElement>(":popover-open")) pane.hidePopover();
 }

@@ -8,7 +8,8 @@ export function fill(sheet: HTMLElement): void {
   list?.replaceChildren(...[...grouped()].map(section));
 }
 
-// What can be pressed now comes first, then what a pane shows that a key opens; a key is listed once, under the part of the page it acts on.
+// What can be pressed now comes first, then what a pane shows that a key opens; a key is listed
+// once, under the part of the page it acts on.
 function grouped(): Map<string, Entry[]> {
   const listed = new Set<string>();
   const found = new Map<string, Entry[]>();
